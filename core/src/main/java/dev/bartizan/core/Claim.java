@@ -1,0 +1,30 @@
+package dev.bartizan.core;
+
+import java.util.regex.Pattern;
+
+/// What a check can settle: a short stable name from the list in `knowledge`, such as
+/// `code-runs-on-load`.
+///
+/// Outcomes always speak of the weakness the claim is about: `Confirmed` means the weakness was
+/// seen, whatever way round the name is phrased; the catalogue entry says what each outcome means
+/// in words.
+public record Claim(String name) implements Comparable<Claim> {
+    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{2,63}");
+
+    public Claim {
+        if (!SHAPE.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "Claim name \"" + name + "\" is not lower-case words with dashes");
+        }
+    }
+
+    @Override
+    public int compareTo(Claim other) {
+        return name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,8 @@
+/// The words of the workbench, the interfaces that other modules implement, the runner and the
+/// evidence ledger.
+module dev.bartizan.core {
+    requires static transitive org.jspecify;
+    requires tools.jackson.databind;
+
+    exports dev.bartizan.core;
+}
