@@ -1,0 +1,16 @@
+/// The shell: parses, wires, prints, exits.
+module dev.bartizan.cli {
+    requires static transitive org.jspecify;
+    requires transitive dev.bartizan.core;
+    requires dev.bartizan.knowledge;
+    requires dev.bartizan.formats;
+    requires dev.bartizan.targets;
+    requires dev.bartizan.threats;
+    requires dev.bartizan.artifacts;
+    requires dev.bartizan.provenance;
+    requires dev.bartizan.tensors;
+    requires dev.bartizan.range;
+    requires dev.bartizan.reports;
+    requires info.picocli;
+    requires tools.jackson.databind;
+}

@@ -1,0 +1,6 @@
+/// Bounded readers and writers of hostile containers and model files.
+module dev.bartizan.formats {
+    requires static transitive org.jspecify;
+    requires transitive dev.bartizan.core;
+    requires tools.jackson.databind;
+}

@@ -1,0 +1,5 @@
+/// Claims and catalogues as data.
+@NullMarked
+package dev.bartizan.knowledge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Simulated vulnerable targets with planted flaws.
+@NullMarked
+package dev.bartizan.range;
+
+import org.jspecify.annotations.NullMarked;

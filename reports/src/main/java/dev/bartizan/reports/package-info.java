@@ -1,0 +1,5 @@
+/// One assessment, many renderings.
+@NullMarked
+package dev.bartizan.reports;
+
+import org.jspecify.annotations.NullMarked;

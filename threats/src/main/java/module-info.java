@@ -1,0 +1,9 @@
+/// The system file, the rule engine and the rules.
+module dev.bartizan.threats {
+    requires static transitive org.jspecify;
+    requires transitive dev.bartizan.core;
+    requires dev.bartizan.knowledge;
+    requires org.snakeyaml.engine;
+    requires tools.jackson.databind;
+    requires com.networknt.schema;
+}
