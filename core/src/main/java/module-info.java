@@ -6,4 +6,5 @@ module dev.bartizan.core {
 
     exports dev.bartizan.core;
     exports dev.bartizan.core.ledger;
+    exports dev.bartizan.core.run;
 }
