@@ -29,8 +29,7 @@ import java.util.regex.Pattern;
 /// ones it was made over, with short proofs for one line or for growth; but a wrong root does not
 /// say where. The chain does: an edited, dropped, moved or doubled line is named. Neither helps
 /// against somebody who rewrites lines, chain and checkpoint together: only a checkpoint kept
-/// elsewhere (an anchor) does. The file is replaced by a signed one, or cut into tiles, without a
-/// rewrite.
+/// elsewhere (an anchor) does. Signature lines and tiles can be added later without a rewrite.
 ///
 /// **Crashes.** Lines are synced before the checkpoint is replaced. So a crash leaves complete
 /// lines beyond the checkpoint, which are taken up when the ledger is opened again, and at most one
