@@ -56,7 +56,7 @@ build_jar() {
     echo "bartizan: building, for this is the first use or the sources changed; full log: $log" >&2
     {
         BARTIZAN_JAVA=$jdk "$here/build" --for-launcher 2>&1
-        echo "build ended with $?"
+        printf '\nbuild ended with %s\n' "$?"
     } | show_progress
     case "$(tail -n 1 "$log")" in
         "build ended with 0") return 0 ;;
@@ -73,9 +73,8 @@ show_progress() {
         case "$line" in
             "[INFO] Building Bartizan"*"["*/*"]")
                 step=${line##*\[}
-                name=${line#*Building Bartizan}
-                name=${name#: }
-                echo "bartizan: building ${step%\]} ${name%% *}" >&2
+                name=${line#*Building Bartizan: } # the parent has no name of its own, and nothing to build
+                [ "$name" = "$line" ] || echo "bartizan: building ${step%\]} ${name%% *}" >&2
                 ;;
             "bartizan: "*) printf '%s\n' "$line" >&2 ;;
         esac

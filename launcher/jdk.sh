@@ -29,9 +29,20 @@ try_jdk() {
     [ -n "$1" ] && read_release "$1" && [ "$jdk_major" -ge "$JDK_WANTED" ] && jdk=$1
 }
 
-# The home of the `java` on the PATH, through symbolic links.
+# The home of the first `java` on the PATH, through symbolic links.
 jdk_of_path() {
-    jdk_link=$(command -v java) || return 1
+    jdk_link=''
+    jdk_ifs=$IFS
+    IFS=:
+    set -f
+    for jdk_folder in ${PATH:-}; do
+        if [ -x "$jdk_folder/java" ]; then
+            jdk_link=$jdk_folder/java
+            break
+        fi
+    done
+    set +f
+    IFS=$jdk_ifs
     while [ -L "$jdk_link" ]; do
         jdk_target=$(readlink "$jdk_link")
         case "$jdk_target" in
