@@ -1,0 +1,24 @@
+package dev.bartizan.reports;
+
+import dev.bartizan.core.Assessment;
+import dev.bartizan.core.CheckCard;
+import java.util.List;
+import java.util.Optional;
+
+/// What a report is made from.
+///
+/// @param assessment what was found
+/// @param comparison with an earlier assessment, when the user named one
+/// @param gate what the pipeline was told to stop at
+/// @param checks the checks that the tool has, from which the next step is chosen
+public record ReportInput(
+        Assessment assessment, Optional<Comparison> comparison, Gate gate, List<CheckCard> checks) {
+    public ReportInput {
+        checks = List.copyOf(checks);
+    }
+
+    /// An assessment alone: no earlier one, no gate.
+    public static ReportInput of(Assessment assessment) {
+        return new ReportInput(assessment, Optional.empty(), Gate.none(), List.of());
+    }
+}
