@@ -19,12 +19,16 @@ import dev.bartizan.core.SchemaSource;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.TargetDigest;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,7 +150,7 @@ class IntegrityCheckTest {
     void eachChangedByteIsConfirmedWithBothDigestsAndTheMend() throws IOException {
         Random random = new Random(3);
         for (int i = 0; i < CONTENT.length(); i++) {
-            byte[] changed = CONTENT.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] changed = CONTENT.getBytes(StandardCharsets.UTF_8);
             changed[i] ^= (byte) (1 << random.nextInt(8));
             Files.write(dir.resolve("model.bin"), changed);
             Map<Claim, Observation> seen = run(Map.of("path", "model.bin", "sha256", DIGEST.hex()));
@@ -219,8 +223,7 @@ class IntegrityCheckTest {
         TargetDigest equal = target(Map.of("path", "model.bin", "sha256", DIGEST.hex())).get();
         assertThat(equal.digest()).isEqualTo(DIGEST);
         Digest unpinned = target(Map.of("path", "model.bin")).get().digest();
-        Digest other =
-                target(Map.of("path", "model.bin", "sha256", "0".repeat(64))).get().digest();
+        Digest other = target(Map.of("path", "model.bin", "sha256", "0".repeat(64))).get().digest();
         Files.writeString(dir.resolve("model.bin"), "Weights");
         Digest changed = target(Map.of("path", "model.bin")).get().digest();
         assertThat(List.of(equal.digest(), unpinned, other, changed)).doesNotHaveDuplicates();
@@ -241,19 +244,18 @@ class IntegrityCheckTest {
     @Test
     void elementWithoutArtifactIsNotApplicable() {
         Element element =
-                new Element(
-                        "a", ElementKind.LLM, "a", "", Attributes.NONE, new Place("s", 1, 1));
+                new Element("a", ElementKind.LLM, "a", "", Attributes.NONE, new Place("s", 1, 1));
         assertThat(check.isApplicable(system(element), element)).isFalse();
     }
 
     @Test
     void folderDigestIsOverPathsAndContents() throws IOException {
-        Path folder = Files.createDirectories(dir.resolve("m/sub")).getParent();
+        Path folder = dir.resolve("m");
+        Files.createDirectories(folder.resolve("sub"));
         Files.writeString(folder.resolve("b"), "1");
         Files.writeString(folder.resolve("sub/.a"), "2");
         Digest expected =
-                Digest.composite(
-                        Map.of("b", Digest.of("1").hex(), "sub/.a", Digest.of("2").hex()));
+                Digest.composite(Map.of("b", Digest.of("1").hex(), "sub/.a", Digest.of("2").hex()));
         Map<Claim, Observation> seen = run(Map.of("path", "m", "sha256", expected.hex()));
         assertThat(outcome(seen, IntegrityCheck.SAME_BYTES))
                 .isInstanceOfSatisfying(
@@ -332,16 +334,16 @@ class IntegrityCheckTest {
     @Test
     void largeSparseFileIsStreamed() throws IOException {
         Path large = dir.resolve("large.bin");
-        try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(200_000_003);
         }
-        java.security.MessageDigest sha = Digest.sha256();
+        MessageDigest sha = Digest.sha256();
         byte[] zeros = new byte[1_000_000];
         for (int i = 0; i < 200; i++) {
             sha.update(zeros);
         }
         sha.update(new byte[3]);
-        String hex = java.util.HexFormat.of().formatHex(sha.digest());
+        String hex = HexFormat.of().formatHex(sha.digest());
         assertThat(
                         outcome(
                                 run(Map.of("path", "large.bin", "sha256", hex)),
@@ -354,13 +356,10 @@ class IntegrityCheckTest {
         assertThat(ServiceLoader.load(Check.class))
                 .anySatisfy(found -> assertThat(found.card().id()).isEqualTo("integrity"));
         assertThat(ServiceLoader.load(SchemaSource.class))
-                .anySatisfy(
-                        source ->
-                                assertThat(source.fragments())
-                                        .anySatisfy(
-                                                fragment ->
-                                                        assertThat(fragment.key())
-                                                                .isEqualTo("artifact")));
+                .anySatisfy(source ->
+                        assertThat(source.fragments())
+                                .anySatisfy(fragment ->
+                                        assertThat(fragment.key()).isEqualTo("artifact")));
     }
 
     @Test
