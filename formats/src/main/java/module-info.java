@@ -3,4 +3,7 @@ module dev.bartizan.formats {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires tools.jackson.databind;
+
+    exports dev.bartizan.formats.npy;
+    exports dev.bartizan.formats.onnx;
 }

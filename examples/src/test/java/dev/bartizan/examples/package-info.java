@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.examples;
+
+import org.jspecify.annotations.NullMarked;
