@@ -32,7 +32,15 @@ public final class Bartizan {
     ///
     /// @return the exit code
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine root = RootCommand.of(subcommands(), args).setOut(out).setErr(err);
+        return run(subcommands(), out, err, args);
+    }
+
+    static int run(
+            Map<String, Supplier<Object>> subcommands,
+            PrintWriter out,
+            PrintWriter err,
+            String... args) {
+        CommandLine root = RootCommand.of(subcommands, args).setOut(out).setErr(err);
         root.setParameterExceptionHandler((failure, _) -> sayHowToCall(failure));
         root.setExecutionExceptionHandler((failure, command, _) -> sayWhatFailed(failure, command));
         if (args.length == 0) {
