@@ -1,7 +1,6 @@
 package dev.bartizan.tensors;
 
 import dev.bartizan.core.SchemaFragment;
-import dev.bartizan.core.SchemaFragment.Place;
 import dev.bartizan.core.SchemaSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +24,7 @@ public final class TensorSchema implements SchemaSource {
                 throw new IllegalStateException("The schema of " + key + " is missing");
             }
             String schema = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new SchemaFragment(Place.ELEMENT, key, schema);
+            return new SchemaFragment(SchemaFragment.Place.ELEMENT, key, schema);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package dev.bartizan.tensors.features;
 
 import dev.bartizan.core.UserError;
-import dev.bartizan.tensors.features.Feature.Type;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,8 +137,8 @@ public record FeatureDescription(List<Feature> features) {
         }
 
         private Feature feature(Map<?, ?> map, String name) {
-            Type type = type(text(map, "type", "number"), name);
-            boolean isFlag = type == Type.FLAG;
+            Feature.Type type = type(text(map, "type", "number"), name);
+            boolean isFlag = type == Feature.Type.FLAG;
             double min = number(map, "min", isFlag ? 0 : Double.NEGATIVE_INFINITY, name);
             double max = number(map, "max", isFlag ? 1 : Double.POSITIVE_INFINITY, name);
             double cost = number(map, "cost", 0, name);
@@ -159,8 +158,8 @@ public record FeatureDescription(List<Feature> features) {
                     text(map, "description", ""));
         }
 
-        private Type type(String word, String name) {
-            return Arrays.stream(Type.values())
+        private Feature.Type type(String word, String name) {
+            return Arrays.stream(Feature.Type.values())
                     .filter(type -> type.word().equals(word))
                     .findFirst()
                     .orElseThrow(() ->

@@ -10,7 +10,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.bartizan.formats.onnx.OnnxElementType;
-import dev.bartizan.tensors.inference.InferenceException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -101,7 +100,9 @@ public final class InferenceSession implements AutoCloseable {
             return future.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new InferenceException(
-                    Kind.TIME_OUT, what + " took longer than " + time.toSeconds() + " s", e);
+                    InferenceException.Kind.TIME_OUT,
+                    what + " took longer than " + time.toSeconds() + " s",
+                    e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OrtException broken) {
                 throw failure(broken);
@@ -114,11 +115,12 @@ public final class InferenceSession implements AutoCloseable {
     }
 
     private static InferenceException failure(OrtException e) {
-        Kind kind =
+        InferenceException.Kind kind =
                 switch (e.getCode()) {
-                    case ORT_INVALID_PROTOBUF, ORT_INVALID_GRAPH -> Kind.INVALID_MODEL;
-                    case ORT_INVALID_ARGUMENT -> Kind.REFUSED_INPUT;
-                    default -> Kind.FAILED;
+                    case ORT_INVALID_PROTOBUF, ORT_INVALID_GRAPH ->
+                            InferenceException.Kind.INVALID_MODEL;
+                    case ORT_INVALID_ARGUMENT -> InferenceException.Kind.REFUSED_INPUT;
+                    default -> InferenceException.Kind.FAILED;
                 };
         return new InferenceException(kind, "ONNX Runtime: " + e.getMessage(), e);
     }
@@ -185,14 +187,15 @@ public final class InferenceSession implements AutoCloseable {
             throws InferenceException, InterruptedException {
         if (isAbandoned) {
             throw new InferenceException(
-                    Kind.TIME_OUT, "An earlier run never ended, so no further one is tried");
+                    InferenceException.Kind.TIME_OUT,
+                    "An earlier run never ended, so no further one is tried");
         }
         try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
             Future<Map<String, DenseTensor>> running = worker.submit(call(given, options));
             try {
                 return await(running, limits.runTime(), "A run");
             } catch (InferenceException e) {
-                if (e.kind() == Kind.TIME_OUT) {
+                if (e.kind() == InferenceException.Kind.TIME_OUT) {
                     stop(running, options);
                 }
                 throw e;
@@ -260,7 +263,7 @@ public final class InferenceSession implements AutoCloseable {
         List<Long> shape = Arrays.stream(info.getShape()).boxed().toList();
         if (info.getNumElements() > limits.maxElements()) {
             throw new InferenceException(
-                    Kind.TOO_LARGE,
+                    InferenceException.Kind.TOO_LARGE,
                     "Output \""
                             + name
                             + "\" has "
