@@ -45,7 +45,7 @@ public final class OnnxReader {
     }
 
     private static OnnxFormatException tooLarge(long size, OnnxLimits limits) {
-        return new OnnxFormatException(
+        return OnnxFormatException.limit(
                 "A model of " + size + " bytes is over the limit of " + limits.maxBytes(), 0);
     }
 

@@ -83,6 +83,10 @@ final class ProtobufInput {
         return new OnnxFormatException(what, tagPosition);
     }
 
+    private OnnxFormatException overLimit(String what) {
+        return OnnxFormatException.limit(what, tagPosition);
+    }
+
     long varint() throws OnnxFormatException {
         require(VARINT);
         return rawVarint();
@@ -149,7 +153,7 @@ final class ProtobufInput {
         spend();
         ByteBuffer view = view();
         if (view.remaining() > maxBytes) {
-            throw malformed(
+            throw overLimit(
                     "A text of " + view.remaining() + " bytes is over the limit of " + maxBytes);
         }
         try {
@@ -170,7 +174,7 @@ final class ProtobufInput {
     ProtobufInput message() throws OnnxFormatException {
         spend();
         if (depth <= 1) {
-            throw malformed("Parts are nested deeper than the limit");
+            throw overLimit("Parts are nested deeper than the limit");
         }
         require(LENGTH);
         int length = Math.clamp(rawVarint(), -1, Integer.MAX_VALUE);
@@ -180,7 +184,7 @@ final class ProtobufInput {
 
     private void spend() throws OnnxFormatException {
         if (budget.messages-- <= 0) {
-            throw malformed("The model has more parts than the limit");
+            throw overLimit("The model has more parts than the limit");
         }
     }
 
