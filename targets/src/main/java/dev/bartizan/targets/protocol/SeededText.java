@@ -73,10 +73,13 @@ record SeededText(String value) {
 
     private static String rot13(String upper) {
         StringBuilder text = new StringBuilder();
-        for (char letter : upper.toCharArray()) {
-            boolean isLetter = letter >= 'A' && letter <= 'Z';
-            text.append(isLetter ? (char) ('A' + (letter - 'A' + 13) % 26) : letter);
-        }
+        upper.chars()
+                .map(letter -> isLatin(letter) ? 'A' + (letter - 'A' + 13) % 26 : letter)
+                .forEach(text::appendCodePoint);
         return text.toString();
+    }
+
+    private static boolean isLatin(int letter) {
+        return letter >= 'A' && letter <= 'Z';
     }
 }
