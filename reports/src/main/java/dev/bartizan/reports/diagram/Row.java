@@ -87,7 +87,8 @@ final class Row {
 
     /// Sorts by the middle of the neighbours above, or below.
     void sortBy(boolean isAbove) {
-        items.sort(Comparator.comparing(item -> item.mean(isAbove ? item.above : item.below)));
+        items.sort(
+                Comparator.comparingDouble(item -> item.mean(isAbove ? item.above : item.below)));
     }
 
     /// Spreads the items evenly between the bounds, keeping their order.

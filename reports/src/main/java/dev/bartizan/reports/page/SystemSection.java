@@ -54,7 +54,7 @@ final class SystemSection {
                 assessment.threats().stream()
                         .filter(threat -> threat.threat().at().equals(id))
                         .sorted(
-                                Comparator.comparing((AssessedThreat threat) ->
+                                Comparator.comparingInt((AssessedThreat threat) ->
                                                 URGENCY.indexOf(threat.standing()))
                                         .thenComparing(Overview.WORST_FIRST))
                         .toList();
