@@ -99,6 +99,19 @@ final class Routes {
                         .relax(left, right, size.nodeWidth(), size.nodeGap());
             }
         }
+        centre(left, right);
+    }
+
+    /// Moves everything sideways by the same distance, so that the whole lies in the middle.
+    private void centre(int left, int right) {
+        double first = right;
+        double last = left;
+        for (Row row : rows) {
+            first = Math.min(first, row.items().getFirst().left(size.nodeWidth()));
+            last = Math.max(last, row.items().getLast().right(size.nodeWidth()));
+        }
+        double shift = (left + right - first - last) / 2;
+        rows.forEach(row -> row.items().forEach(item -> item.moveBy(shift)));
     }
 
     /// How many lines run between that row and the next.

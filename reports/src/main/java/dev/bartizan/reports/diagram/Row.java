@@ -60,6 +60,18 @@ final class Row {
             return x;
         }
 
+        double left(double nodeWidth) {
+            return x - edge(this, nodeWidth);
+        }
+
+        double right(double nodeWidth) {
+            return x + edge(this, nodeWidth);
+        }
+
+        void moveBy(double distance) {
+            x += distance;
+        }
+
         List<Item> above() {
             return above;
         }

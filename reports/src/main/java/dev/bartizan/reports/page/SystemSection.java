@@ -66,9 +66,8 @@ final class SystemSection {
                 id,
                 new Svg.Mark(
                         worst.standing(),
-                        worst.standing().word()
-                                + " · "
-                                + Words.count(threats.size(), "threat", "threats"),
+                        worst.standing().word() + " · " + threats.size(),
+                        threats.stream().anyMatch(Overview::isSimulated),
                         "#" + worst.threat().id()));
     }
 
