@@ -9,4 +9,7 @@ module dev.bartizan.reports {
     exports dev.bartizan.reports.page;
     exports dev.bartizan.reports.sarif;
     exports dev.bartizan.reports.terminal;
+
+    opens dev.bartizan.reports.sarif to
+            tools.jackson.databind;
 }

@@ -19,6 +19,7 @@ import dev.bartizan.core.Outcome;
 import dev.bartizan.core.Protocol;
 import dev.bartizan.core.TargetDigest;
 import dev.bartizan.core.Threat;
+import dev.bartizan.reports.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

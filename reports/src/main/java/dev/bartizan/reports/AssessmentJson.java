@@ -6,6 +6,7 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.core.Standing;
 import dev.bartizan.core.UserError;
 import dev.bartizan.reports.ComparableAssessment.ComparableThreat;
+import dev.bartizan.reports.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

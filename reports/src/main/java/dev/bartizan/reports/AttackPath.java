@@ -100,8 +100,8 @@ public record AttackPath(AssessedThreat threat, List<Flow> flows, Optional<Flow>
                 flows.stream()
                         .filter(saves::containsKey)
                         .max(
-                                Comparator.comparing((Flow flow) -> saves.getOrDefault(flow, 0))
-                                        .thenComparing(flow -> -flows.indexOf(flow)));
+                                Comparator.comparingInt((Flow flow) -> saves.getOrDefault(flow, 0))
+                                        .thenComparingInt(flow -> -flows.indexOf(flow)));
         return new AttackPath(
                 threat, flows, cut, cut.map(flow -> saves.getOrDefault(flow, 0)).orElse(0));
     }

@@ -95,7 +95,9 @@ public record Overview(
                                         || assessment.system().allowsEffects())
                         .map(card -> step(assessment, card, unanswered))
                         .flatMap(Optional::stream)
-                        .max(Comparator.comparing(step -> weight(step.threat()) * step.answers()));
+                        .max(
+                                Comparator.comparingInt(
+                                        step -> weight(step.threat()) * step.answers()));
         if (automatic.isPresent()) {
             return automatic;
         }

@@ -139,7 +139,7 @@ public final class Words {
 
     /// How a threat compares with an earlier assessment.
     public static String state(Comparison.State state) {
-        return Json.word(state);
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /// A moment to the minute, in UTC.

@@ -90,7 +90,7 @@ final class Graph {
     static List<List<Integer>> rows(List<Integer> members, int[] ranks, int capacity) {
         Map<Integer, List<Integer>> byRank = new LinkedHashMap<>();
         members.stream()
-                .sorted(Comparator.comparing(node -> ranks[node]))
+                .sorted(Comparator.comparingInt(node -> ranks[node]))
                 .forEach(node ->
                         byRank.computeIfAbsent(ranks[node], _ -> new ArrayList<>()).add(node));
         List<List<Integer>> rows = new ArrayList<>();

@@ -56,7 +56,7 @@ public final class Layout {
         public static final Size WIDE = new Size(1120, 168, 64, 26);
 
         /// For a telephone.
-        public static final Size NARROW = new Size(360, 136, 64, 14);
+        public static final Size NARROW = new Size(360, 132, 64, 14);
 
         private int capacity() {
             int room = width - 2 * (MARGIN + PADDING) - SLOTS;

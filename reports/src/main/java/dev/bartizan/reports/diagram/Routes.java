@@ -26,7 +26,7 @@ final class Routes {
     private final Map<Integer, Item> itemOf = new HashMap<>();
 
     /// One flow: the items it runs through, from its source to its destination.
-    private record Route(Flow flow, int fromRow, int toRow, List<Item> items) {
+    private record Route(int number, Flow flow, int fromRow, int toRow, List<Item> items) {
         boolean isLevel() {
             return fromRow == toRow;
         }
@@ -61,7 +61,7 @@ final class Routes {
         }
         join(last, item(to), step);
         items.add(item(to));
-        routes.add(new Route(flow, fromRow, toRow, items));
+        routes.add(new Route(routes.size(), flow, fromRow, toRow, items));
     }
 
     private Item item(int node) {
@@ -99,6 +99,19 @@ final class Routes {
                         .relax(left, right, size.nodeWidth(), size.nodeGap());
             }
         }
+        centre(left, right);
+    }
+
+    /// Moves everything sideways by the same distance, so that the whole lies in the middle.
+    private void centre(int left, int right) {
+        double first = right;
+        double last = left;
+        for (Row row : rows) {
+            first = Math.min(first, row.items().getFirst().left(size.nodeWidth()));
+            last = Math.max(last, row.items().getLast().right(size.nodeWidth()));
+        }
+        double shift = (left + right - first - last) / 2;
+        rows.forEach(row -> row.items().forEach(item -> item.moveBy(shift)));
     }
 
     /// How many lines run between that row and the next.
@@ -123,8 +136,8 @@ final class Routes {
 
     /// The lines, once the rows have their heights.
     List<Line> lines() {
-        Map<Item, List<End>> lower = new HashMap<>();
-        Map<Item, List<End>> upper = new HashMap<>();
+        Map<Item, List<Port>> lower = new HashMap<>();
+        Map<Item, List<Port>> upper = new HashMap<>();
         for (Route route : routes) {
             Item from = route.items().getFirst();
             Item to = route.items().getLast();
@@ -132,10 +145,13 @@ final class Routes {
             boolean endsBelow = route.toRow() <= route.fromRow();
             (isDown ? lower : upper)
                     .computeIfAbsent(from, _ -> new ArrayList<>())
-                    .add(new End(route, true, route.items().get(1)));
+                    .add(new Port(new End(route.number(), true), route.items().get(1)));
             (endsBelow ? lower : upper)
                     .computeIfAbsent(to, _ -> new ArrayList<>())
-                    .add(new End(route, false, route.items().get(route.items().size() - 2)));
+                    .add(
+                            new Port(
+                                    new End(route.number(), false),
+                                    route.items().get(route.items().size() - 2)));
         }
         Map<End, Double> ports = new HashMap<>();
         lower.forEach((item, ends) -> spread(item, ends, ports));
@@ -143,32 +159,26 @@ final class Routes {
         return routes.stream().map(route -> line(route, ports)).toList();
     }
 
-    /// An end of a route at an element, and the item it goes to from there.
-    private record End(Route route, boolean isStart, Item other) {
-        @Override
-        public boolean equals(Object object) {
-            return object instanceof End end && end.route == route && end.isStart == isStart;
-        }
+    /// An end of a route at an element.
+    private record End(int route, boolean isStart) {}
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(route) * 2 + (isStart ? 1 : 0);
-        }
-    }
+    /// Where an end may lie: at an element, pulled towards the item that the route goes to from
+    /// there.
+    private record Port(End end, Item other) {}
 
-    private void spread(Item item, List<End> ends, Map<End, Double> ports) {
-        ends.sort(Comparator.comparing(end -> end.other().x()));
+    private void spread(Item item, List<Port> ends, Map<End, Double> ports) {
+        ends.sort(Comparator.comparingDouble(end -> end.other().x()));
         double span = size.nodeWidth() * PORT_SPAN;
         for (int i = 0; i < ends.size(); i++) {
             double share = (i + 1.0) / (ends.size() + 1) - 0.5;
-            ports.put(ends.get(i), item.x() + share * span);
+            ports.put(ends.get(i).end(), item.x() + share * span);
         }
     }
 
     private Line line(Route route, Map<End, Double> ports) {
         List<Item> items = route.items();
-        double start = ports.getOrDefault(new End(route, true, items.get(1)), 0.0);
-        double end = ports.getOrDefault(new End(route, false, items.getFirst()), 0.0);
+        double start = ports.getOrDefault(new End(route.number(), true), 0.0);
+        double end = ports.getOrDefault(new End(route.number(), false), 0.0);
         int height = size.nodeHeight();
         if (route.isLevel()) {
             int bottom = rows.get(route.fromRow()).y() + height;

@@ -60,6 +60,18 @@ final class Row {
             return x;
         }
 
+        double left(double nodeWidth) {
+            return x - edge(this, nodeWidth);
+        }
+
+        double right(double nodeWidth) {
+            return x + edge(this, nodeWidth);
+        }
+
+        void moveBy(double distance) {
+            x += distance;
+        }
+
         List<Item> above() {
             return above;
         }
@@ -87,7 +99,8 @@ final class Row {
 
     /// Sorts by the middle of the neighbours above, or below.
     void sortBy(boolean isAbove) {
-        items.sort(Comparator.comparing(item -> item.mean(isAbove ? item.above : item.below)));
+        items.sort(
+                Comparator.comparingDouble(item -> item.mean(isAbove ? item.above : item.below)));
     }
 
     /// Spreads the items evenly between the bounds, keeping their order.

@@ -36,9 +36,10 @@ public final class Svg {
     /// How an element stands.
     ///
     /// @param standing worst standing of its threats
-    /// @param words the same in words, such as `confirmed · 2 threats`
+    /// @param words the same in words with the number of threats, such as `confirmed · 2`
+    /// @param isSimulated whether any of it comes from a simulation
     /// @param link address of the threat that says more
-    public record Mark(Standing standing, String words, String link) {}
+    public record Mark(Standing standing, String words, boolean isSimulated, String link) {}
 
     /// Draws it.
     ///
@@ -179,8 +180,11 @@ public final class Svg {
         Optional<Mark> mark = Optional.ofNullable(marks.get(node.element().id()));
         String standing = mark.map(each -> each.standing().word()).orElse("none");
         String words = mark.map(Mark::words).orElse("no threat");
-        String label = node.element().label() + ", " + node.element().kind().word() + ": " + words;
-        Markup.Content content = () -> face(node, standing, words, label);
+        String kind =
+                node.element().kind().word()
+                        + (mark.filter(Mark::isSimulated).isPresent() ? " · simulated" : "");
+        String label = node.element().label() + ", " + kind + ": " + words;
+        Markup.Content content = () -> face(node, standing, List.of(kind, words), label);
         if (mark.isPresent()) {
             markup.element(
                     "a",
@@ -198,7 +202,7 @@ public final class Svg {
         markup.line();
     }
 
-    private void face(NodeBox node, String standing, String words, String label) {
+    private void face(NodeBox node, String standing, List<String> under, String label) {
         Box box = node.box();
         int x = box.x() + 12 + ICON;
         int room = box.width() - ICON - 20;
@@ -217,8 +221,8 @@ public final class Svg {
                 "height",
                 String.valueOf(ICON));
         letters("label", Lettering.fit(node.element().label(), room, 13.5), x, box.y() + 23);
-        letters("kind", Lettering.fit(node.element().kind().word(), room, 11), x, box.y() + 39);
-        letters("state", Lettering.fit(words, room, 11), x, box.y() + 54);
+        letters("kind", Lettering.fit(under.getFirst(), room, 11), x, box.y() + 39);
+        letters("state", Lettering.fit(under.getLast(), room, 11), x, box.y() + 54);
     }
 
     private void letters(String style, String text, int x, int y) {

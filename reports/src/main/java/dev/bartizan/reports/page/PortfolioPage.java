@@ -29,7 +29,9 @@ public final class PortfolioPage {
 
     private PortfolioPage(List<Entry> entries) {
         this.entries =
-                entries.stream().sorted(Comparator.comparing(Entry::rank).reversed()).toList();
+                entries.stream()
+                        .sorted(Comparator.comparingDouble(Entry::rank).reversed())
+                        .toList();
     }
 
     /// One system.

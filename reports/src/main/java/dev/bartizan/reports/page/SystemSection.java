@@ -54,7 +54,7 @@ final class SystemSection {
                 assessment.threats().stream()
                         .filter(threat -> threat.threat().at().equals(id))
                         .sorted(
-                                Comparator.comparing((AssessedThreat threat) ->
+                                Comparator.comparingInt((AssessedThreat threat) ->
                                                 URGENCY.indexOf(threat.standing()))
                                         .thenComparing(Overview.WORST_FIRST))
                         .toList();
@@ -66,9 +66,8 @@ final class SystemSection {
                 id,
                 new Svg.Mark(
                         worst.standing(),
-                        worst.standing().word()
-                                + " · "
-                                + Words.count(threats.size(), "threat", "threats"),
+                        worst.standing().word() + " · " + threats.size(),
+                        threats.stream().anyMatch(Overview::isSimulated),
                         "#" + worst.threat().id()));
     }
 

@@ -49,7 +49,7 @@ final class ThreatSection {
         List<AssessedThreat> threats =
                 assessment.threats().stream()
                         .sorted(
-                                Comparator.comparing((AssessedThreat each) ->
+                                Comparator.comparingInt((AssessedThreat each) ->
                                                 ORDER.indexOf(each.standing()))
                                         .thenComparing(Overview.WORST_FIRST))
                         .toList();

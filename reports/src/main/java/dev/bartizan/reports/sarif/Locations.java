@@ -124,10 +124,7 @@ final class Locations {
         for (byte b : path.toString().getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             boolean isPlain =
-                    c >= 'a' && c <= 'z'
-                            || c >= 'A' && c <= 'Z'
-                            || c >= '0' && c <= '9'
-                            || UNRESERVED.indexOf(c) >= 0;
+                    (c < 0x80 && Character.isLetterOrDigit(c)) || UNRESERVED.indexOf(c) >= 0;
             escaped.append(isPlain ? String.valueOf(c) : String.format("%%%02X", (int) c));
         }
         return escaped.toString();

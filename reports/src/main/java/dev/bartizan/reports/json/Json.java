@@ -1,4 +1,4 @@
-package dev.bartizan.reports;
+package dev.bartizan.reports.json;
 
 import java.util.List;
 import java.util.Locale;
