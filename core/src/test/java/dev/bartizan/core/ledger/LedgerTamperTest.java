@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTamperTest {
     private static final String ORIGIN = "example.test/tamper";
-    private static final int LINES = 8;
+    private static final int LINES = 6;
 
     @TempDir Path dir;
     private List<String> lines = List.of();
@@ -37,7 +37,7 @@ class LedgerTamperTest {
             for (int i = 0; i < LINES; i++) {
                 Evidence.Attachment raw =
                         ledger.keep(RawMaterial.text("note.txt", "text/plain", "note " + i));
-                Evidence evidence = generated.with(generated.next(), List.of(raw));
+                Evidence evidence = GeneratedEvidence.brief(generated.next(), List.of(raw));
                 anchor = ledger.append(List.of(Leaf.of(evidence))).text();
             }
         }
