@@ -51,7 +51,8 @@ final class GeneratedEvidence {
                         List.of()));
     }
 
-    Evidence with(Evidence evidence, List<Evidence.Attachment> raw) {
+    /// The same without findings, with these attachments.
+    static Evidence brief(Evidence evidence, List<Evidence.Attachment> raw) {
         return EvidenceJson.withId(
                 new Evidence(
                         "",
@@ -67,7 +68,7 @@ final class GeneratedEvidence {
                         evidence.took(),
                         evidence.freshUntil(),
                         evidence.isSimulated(),
-                        evidence.findings(),
+                        List.of(),
                         raw));
     }
 
