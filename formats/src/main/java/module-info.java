@@ -3,4 +3,9 @@ module dev.bartizan.formats {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires tools.jackson.databind;
+
+    exports dev.bartizan.formats;
+    exports dev.bartizan.formats.json;
+    exports dev.bartizan.formats.safetensors;
+    exports dev.bartizan.formats.zip;
 }
