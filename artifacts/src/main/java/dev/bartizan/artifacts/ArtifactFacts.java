@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public final class ArtifactFacts implements FactSource {
     private static final int MOST_FILES = 50;
 
+    /// Made by the service loader.
+    public ArtifactFacts() {}
+
     @Override
     public String id() {
         return "artifact-facts";
@@ -43,7 +46,13 @@ public final class ArtifactFacts implements FactSource {
         boolean canHoldCode = false;
         for (Path file : files(path)) {
             try (ByteSource bytes = ByteSource.open(file)) {
-                Item item = new Item(file.getFileName().toString(), bytes, Optional.of(file), 0, Item.Role.ANY);
+                Item item =
+                        new Item(
+                                file.getFileName().toString(),
+                                bytes,
+                                Optional.of(file),
+                                0,
+                                Item.Role.ANY);
                 for (FormatAnalyser analyser : Formats.ALL) {
                     if (analyser.recognises(item)) {
                         formats.addAll(analyser.formats(item));

@@ -16,7 +16,8 @@ import java.util.List;
 record Inspection(List<FormatAnalyser> analysers) implements Inspector {
     @Override
     public void inspect(Item item, Notes notes) throws IOException {
-        if (item.role() == Item.Role.NUMBERS && !PickleAnalyser.isPickleAmongNumbers(item.bytes())) {
+        if (item.role() == Item.Role.NUMBERS
+                && !PickleAnalyser.isPickleAmongNumbers(item.bytes())) {
             notes.coverAll();
             return;
         }
@@ -37,10 +38,11 @@ record Inspection(List<FormatAnalyser> analysers) implements Inspector {
         try {
             analyser.analyse(item, notes);
         } catch (FormatException e) {
-            Rule rule = Rule.structure(
-                    analyser.format() + "-structure",
-                    "Download the file again or have it saved again; do not load a broken file.",
-                    "CWE-20");
+            Rule rule =
+                    Rule.structure(
+                            analyser.format() + "-structure",
+                            "Download the file again or have it saved again; do not load a broken file.",
+                            "CWE-20");
             notes.broken(rule, e);
         }
     }

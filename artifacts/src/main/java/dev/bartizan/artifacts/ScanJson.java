@@ -53,7 +53,9 @@ public final class ScanJson {
     }
 
     private static void add(FileReport file, boolean isTop, List<Map<String, Object>> into) {
-        if (isTop || !file.findings().isEmpty() || file.formats().stream().anyMatch(f -> !f.equals("text"))) {
+        if (isTop
+                || !file.findings().isEmpty()
+                || file.formats().stream().anyMatch(f -> !f.equals("text"))) {
             into.add(entry(file));
         }
         file.members().forEach(member -> add(member, false, into));

@@ -26,6 +26,9 @@ public final class Scanner {
 
     private final Inspection inspection = new Inspection(Formats.ALL);
 
+    /// A scanner of every format there is.
+    public Scanner() {}
+
     /// Scans a file, or every file of a folder; hidden ones too, links are not followed.
     ///
     /// @param path as the user typed it; reports repeat it
@@ -46,8 +49,10 @@ public final class Scanner {
         String prefix = typed.endsWith("/") ? typed : typed + "/";
         try {
             return files.parallelStream()
-                    .map(file -> uncheckedScan(file,
-                            prefix + folder.relativize(file).toString().replace('\\', '/')))
+                    .map(file ->
+                            uncheckedScan(
+                                    file,
+                                    prefix + folder.relativize(file).toString().replace('\\', '/')))
                     .toList();
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
@@ -64,19 +69,21 @@ public final class Scanner {
 
     private static List<Path> filesBelow(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                files.add(file);
-                return FileVisitResult.CONTINUE;
-            }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        files.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                files.add(file);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) {
+                        files.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
         files.sort(null);
         return files;
     }
@@ -142,7 +149,16 @@ public final class Scanner {
     }
 
     private static FileReport unreadable(String shown, String reason) {
-        return new FileReport(shown, Verdict.UNREADABLE, List.of(), false, List.of(), 0, 0,
-                List.of(reason), "", List.of());
+        return new FileReport(
+                shown,
+                Verdict.UNREADABLE,
+                List.of(),
+                false,
+                List.of(),
+                0,
+                0,
+                List.of(reason),
+                "",
+                List.of());
     }
 }

@@ -21,7 +21,9 @@ final class ArchiveRules {
                     List.of(Rule.UNSAFE_ARTIFACT));
     static final Rule BOMB =
             Rule.structure(
-                    "archive-bomb", "Do not unpack it; it is made to exhaust memory or disk.", "CWE-409");
+                    "archive-bomb",
+                    "Do not unpack it; it is made to exhaust memory or disk.",
+                    "CWE-409");
     static final Rule HIDDEN =
             Rule.structure(
                     "archive-hidden-member",

@@ -40,15 +40,27 @@ final class MemberPaths {
 
     static void report(String name, long offset, Notes notes) {
         if (escapes(name)) {
-            notes.finding(ArchiveRules.ESCAPES, Severity.HIGH, offset,
-                    "A member's name leads out of the folder it is unpacked into: \"" + shown(name) + "\"");
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.HIGH,
+                    offset,
+                    "A member's name leads out of the folder it is unpacked into: \""
+                            + shown(name)
+                            + "\"");
         }
     }
 
     static void reportLink(String name, String target, long offset, Notes notes) {
         if (linkEscapes(name, target)) {
-            notes.finding(ArchiveRules.ESCAPES, Severity.HIGH, offset,
-                    "The link \"" + shown(name) + "\" leads out of the archive, to \"" + shown(target) + "\"");
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.HIGH,
+                    offset,
+                    "The link \""
+                            + shown(name)
+                            + "\" leads out of the archive, to \""
+                            + shown(target)
+                            + "\"");
         }
     }
 

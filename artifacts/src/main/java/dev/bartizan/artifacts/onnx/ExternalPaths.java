@@ -43,15 +43,19 @@ final class ExternalPaths {
         String who = "Tensor \"" + shown(tensor) + "\"";
         if (path.isEmpty()) {
             notes.broken(MISSING, Severity.MEDIUM, offset, who + " lies in a file without name");
-        } else if (path.startsWith("/") || path.matches("(?s)[A-Za-z]:.*") || path.contains("://")
-                || path.startsWith("~") || path.indexOf('\0') >= 0) {
+        } else if (path.startsWith("/")
+                || path.matches("(?s)[A-Za-z]:.*")
+                || path.contains("://")
+                || path.startsWith("~")
+                || path.indexOf('\0') >= 0) {
             escapes(who, location, offset);
         } else {
             relative(who, location, path, offset);
         }
     }
 
-    private void relative(String who, String location, String path, long offset) throws IOException {
+    private void relative(String who, String location, String path, long offset)
+            throws IOException {
         int depth = 0;
         boolean climbs = false;
         for (String part : path.split("/", -1)) {
@@ -63,8 +67,14 @@ final class ExternalPaths {
             }
         }
         if (climbs) {
-            notes.finding(ESCAPES, Severity.LOW, offset,
-                    who + " is named by a detour that stays in the folder: \"" + shown(location) + "\"");
+            notes.finding(
+                    ESCAPES,
+                    Severity.LOW,
+                    offset,
+                    who
+                            + " is named by a detour that stays in the folder: \""
+                            + shown(location)
+                            + "\"");
         }
         Optional<Path> model = notes.item().file();
         if (model.isEmpty()) {
@@ -82,7 +92,11 @@ final class ExternalPaths {
         try {
             file = folder.resolve(path).normalize();
         } catch (InvalidPathException e) {
-            notes.broken(MISSING, Severity.MEDIUM, offset, who + " lies in a file with an impossible name");
+            notes.broken(
+                    MISSING,
+                    Severity.MEDIUM,
+                    offset,
+                    who + " lies in a file with an impossible name");
             return;
         }
         if (!Files.exists(file)) {
@@ -95,8 +109,14 @@ final class ExternalPaths {
     }
 
     private void escapes(String who, String location, long offset) {
-        notes.finding(ESCAPES, Severity.HIGH, offset,
-                who + " would be read from outside the model's folder: \"" + shown(location) + "\"");
+        notes.finding(
+                ESCAPES,
+                Severity.HIGH,
+                offset,
+                who
+                        + " would be read from outside the model's folder: \""
+                        + shown(location)
+                        + "\"");
     }
 
     static String shown(String text) {

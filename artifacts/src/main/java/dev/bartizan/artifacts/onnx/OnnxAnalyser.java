@@ -14,14 +14,20 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// ONNX models (onnx.proto): operators of foreign domains, which need code from elsewhere, and tensors
-/// kept in other files.
+/// ONNX models (onnx.proto): operators of foreign domains, which need code from elsewhere, and
+/// tensors kept in other files.
 public final class OnnxAnalyser implements FormatAnalyser {
     private static final int DEEPEST = 64;
     private static final int GRAPH = 7;
     private static final Set<Integer> MODEL_FIELDS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26);
     private static final Set<String> KNOWN_DOMAINS =
-            Set.of("", "ai.onnx", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training", "ai.onnx.preview");
+            Set.of(
+                    "",
+                    "ai.onnx",
+                    "ai.onnx.ml",
+                    "ai.onnx.training",
+                    "ai.onnx.preview.training",
+                    "ai.onnx.preview");
     private static final Rule CUSTOM =
             Rule.code(
                     "onnx-custom-operator",
@@ -29,9 +35,11 @@ public final class OnnxAnalyser implements FormatAnalyser {
                             + " model exported with standard operators.",
                     "CWE-829");
     private static final Rule PYTHON =
-            Rule.code("onnx-python-operator", "Do not run it; the operator calls Python.", "CWE-94");
+            Rule.code(
+                    "onnx-python-operator", "Do not run it; the operator calls Python.", "CWE-94");
     private static final Rule BROKEN =
-            Rule.structure("onnx-structure", "Download the file again or export it again.", "CWE-20");
+            Rule.structure(
+                    "onnx-structure", "Download the file again or export it again.", "CWE-20");
 
     @Override
     public String format() {
@@ -54,10 +62,11 @@ public final class OnnxAnalyser implements FormatAnalyser {
         }
         try {
             Wire model = Wire.read(item.bytes());
-            boolean isModel = model.fields().stream().allMatch(field -> MODEL_FIELDS.contains(field.number()))
-                    && model.last(GRAPH).filter(Field::isBytes).isPresent()
-                    && model.last(8).filter(Field::isBytes).isPresent()
-                    && model.last(1).filter(version -> !version.isBytes()).isPresent();
+            boolean isModel =
+                    model.fields().stream().allMatch(field -> MODEL_FIELDS.contains(field.number()))
+                            && model.last(GRAPH).filter(Field::isBytes).isPresent()
+                            && model.last(8).filter(Field::isBytes).isPresent()
+                            && model.last(1).filter(version -> !version.isBytes()).isPresent();
             return isModel || isClaimed;
         } catch (FormatException e) {
             return isClaimed;
@@ -109,7 +118,8 @@ public final class OnnxAnalyser implements FormatAnalyser {
             }
         }
 
-        private void graph(ByteSource bytes, long offset, int depth) throws IOException, FormatException {
+        private void graph(ByteSource bytes, long offset, int depth)
+                throws IOException, FormatException {
             if (depth > DEEPEST) {
                 throw FormatException.limit(offset, "Graphs nested deeper than " + DEEPEST);
             }
@@ -130,7 +140,8 @@ public final class OnnxAnalyser implements FormatAnalyser {
             }
         }
 
-        private void node(ByteSource bytes, long offset, int depth) throws IOException, FormatException {
+        private void node(ByteSource bytes, long offset, int depth)
+                throws IOException, FormatException {
             Wire node = Wire.read(bytes);
             operator(node.text(4), node.text(7), offset);
             for (Field attribute : node.all(5)) {
@@ -146,19 +157,31 @@ public final class OnnxAnalyser implements FormatAnalyser {
         }
 
         private void operator(String type, String domain, long offset) {
-            if (KNOWN_DOMAINS.contains(domain) || functions.contains(domain + "::" + type)
+            if (KNOWN_DOMAINS.contains(domain)
+                    || functions.contains(domain + "::" + type)
                     || !reported.add(domain + "::" + type)) {
                 return;
             }
             String name = ExternalPaths.shown(domain + "::" + type);
             if (type.toLowerCase(Locale.ROOT).matches("py(thon)?(op|_?func.*|_?function.*)")) {
-                notes.finding(PYTHON, Severity.HIGH, offset, "The operator " + name + " calls Python code");
+                notes.finding(
+                        PYTHON,
+                        Severity.HIGH,
+                        offset,
+                        "The operator " + name + " calls Python code");
                 return;
             }
-            boolean isCommon = domain.startsWith("com.microsoft") || domain.startsWith("org.pytorch.aten")
-                    || domain.startsWith("ai.onnx.contrib");
-            notes.finding(CUSTOM, isCommon ? Severity.LOW : Severity.MEDIUM, offset,
-                    "The operator " + name + " is no standard one; running the model needs code from elsewhere");
+            boolean isCommon =
+                    domain.startsWith("com.microsoft")
+                            || domain.startsWith("org.pytorch.aten")
+                            || domain.startsWith("ai.onnx.contrib");
+            notes.finding(
+                    CUSTOM,
+                    isCommon ? Severity.LOW : Severity.MEDIUM,
+                    offset,
+                    "The operator "
+                            + name
+                            + " is no standard one; running the model needs code from elsewhere");
         }
 
         private void tensor(ByteSource bytes, long offset) throws IOException, FormatException {
@@ -170,7 +193,13 @@ public final class OnnxAnalyser implements FormatAnalyser {
                 }
             }
             if (tensor.all(1).stream().anyMatch(dim -> !dim.isBytes() && dim.value() < 0)) {
-                notes.broken(BROKEN, Severity.MEDIUM, offset, "Tensor \"" + ExternalPaths.shown(tensor.text(8)) + "\" has a negative shape");
+                notes.broken(
+                        BROKEN,
+                        Severity.MEDIUM,
+                        offset,
+                        "Tensor \""
+                                + ExternalPaths.shown(tensor.text(8))
+                                + "\" has a negative shape");
             }
         }
     }

@@ -63,8 +63,8 @@ final class Callables {
         return BUNDLED;
     }
 
-    /// What is known of a name in a module: an exact name beats a pattern, a module beats the tree it
-    /// stands in.
+    /// What is known of a name in a module: an exact name beats a pattern, a module beats the tree
+    /// it stands in.
     Optional<Entry> lookup(String module, String name) {
         Optional<Entry> here = among(exact.getOrDefault(module, List.of()), name);
         if (here.isPresent()) {
@@ -109,8 +109,7 @@ final class Callables {
     }
 
     private static Callables load() {
-        Callables callables =
-                new Callables(words("standard-modules.txt"), words("frameworks.txt"));
+        Callables callables = new Callables(words("standard-modules.txt"), words("frameworks.txt"));
         lines("callables.txt").forEach(callables::add);
         return callables;
     }

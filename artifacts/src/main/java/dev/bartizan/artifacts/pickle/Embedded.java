@@ -7,8 +7,8 @@ import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 
-/// Looks for pickles with a payload in the middle of other bytes, where a loader that skips a prefix
-/// or resumes after an error would find them.
+/// Looks for pickles with a payload in the middle of other bytes, where a loader that skips a
+/// prefix or resumes after an error would find them.
 public final class Embedded {
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int MOST_TRIED = 2_000;
@@ -68,17 +68,28 @@ public final class Embedded {
                 return false;
             }
         }
-        boolean isBad = reading.calls() > 0
-                && reading.worst().filter(worst -> worst.isAtLeast(Severity.HIGH)).isPresent();
+        boolean isBad =
+                reading.calls() > 0
+                        && reading.worst()
+                                .filter(worst -> worst.isAtLeast(Severity.HIGH))
+                                .isPresent();
         if (!isBad) {
             return false;
         }
         for (Concern concern : reading.concerns()) {
-            notes.finding(concern.rule(), concern.severity(), at + concern.offset(),
+            notes.finding(
+                    concern.rule(),
+                    concern.severity(),
+                    at + concern.offset(),
                     "In a pickle that starts in the middle of other bytes. " + concern.message());
         }
-        notes.explain(notes.item().path() + ", pickle at " + at + " in the middle of other bytes:\n  "
-                + String.join("\n  ", reading.account()) + "\n");
+        notes.explain(
+                notes.item().path()
+                        + ", pickle at "
+                        + at
+                        + " in the middle of other bytes:\n  "
+                        + String.join("\n  ", reading.account())
+                        + "\n");
         return true;
     }
 }

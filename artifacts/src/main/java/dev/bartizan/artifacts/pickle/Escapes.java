@@ -4,7 +4,8 @@ package dev.bartizan.artifacts.pickle;
 final class Escapes {
     private Escapes() {}
 
-    /// `\n`, `\x41`, `\101`, `\u0041` and the like resolved; unknown ones stay as they are.
+    /// Escapes for characters, bytes, octal and code points resolved; unknown ones stay as they
+    /// are.
     static String python(String literal) {
         if (literal.indexOf('\\') < 0) {
             return literal;
@@ -33,7 +34,7 @@ final class Escapes {
         return text.toString();
     }
 
-    /// Only `\u` and `\U` resolved, as Python's raw-unicode-escape does.
+    /// Only the two Unicode escapes resolved, as Python's raw-unicode-escape does.
     static String rawUnicode(String line) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < line.length(); i++) {

@@ -46,22 +46,28 @@ final class Folding {
         @Nullable Value second = arguments.size() > 1 ? arguments.get(1) : null;
         return switch (Names.canonical(callable)) {
             case "builtins.getattr" -> second == null ? null : attribute(first, second);
-            case "builtins.__import__", "importlib.import_module", "importlib.__import__",
-                    "importlib._bootstrap._gcd_import", "pkgutil.resolve_name",
+            case "builtins.__import__",
+                    "importlib.import_module",
+                    "importlib.__import__",
+                    "importlib._bootstrap._gcd_import",
+                    "pkgutil.resolve_name",
                     "dill._dill._import_module" ->
                     module(callable, first);
             case "_codecs.encode", "codecs.encode" -> encode(first, second);
             case "_codecs.decode", "codecs.decode", "builtins.str" -> decode(first, second);
             case "builtins.bytes", "builtins.bytearray" -> toBytes(first, second);
-            case "base64.b64decode", "base64.standard_b64decode", "base64.urlsafe_b64decode",
-                    "base64.decodebytes", "binascii.a2b_base64" -> base64(first);
+            case "base64.b64decode",
+                    "base64.standard_b64decode",
+                    "base64.urlsafe_b64decode",
+                    "base64.decodebytes",
+                    "binascii.a2b_base64" ->
+                    base64(first);
             case "binascii.unhexlify", "binascii.a2b_hex", "base64.b16decode" -> hex(first);
-            case "builtins.chr" -> first instanceof Whole whole
-                            && Character.isValidCodePoint((int) whole.value())
-                    ? text(Character.toString((int) whole.value()))
-                    : null;
-            case "builtins.tuple", "builtins.list" ->
-                    first instanceof Group group ? group : null;
+            case "builtins.chr" ->
+                    first instanceof Whole whole && Character.isValidCodePoint((int) whole.value())
+                            ? text(Character.toString((int) whole.value()))
+                            : null;
+            case "builtins.tuple", "builtins.list" -> first instanceof Group group ? group : null;
             case "builtins.reversed" -> reversed(first);
             case "operator.add", "operator.concat", "operator.iadd", "operator.iconcat" ->
                     second == null ? null : joined(List.of(first, second), "");
@@ -69,8 +75,14 @@ final class Folding {
             case "builtins.str.join" -> second == null ? null : join(first, second);
             case "builtins.bytes.decode" -> decode(first, second);
             case "builtins.str.encode" -> encode(first, second);
-            case "builtins.str.lower" -> first instanceof Text t ? text(t.value().toLowerCase(java.util.Locale.ROOT)) : null;
-            case "builtins.str.upper" -> first instanceof Text t ? text(t.value().toUpperCase(java.util.Locale.ROOT)) : null;
+            case "builtins.str.lower" ->
+                    first instanceof Text t
+                            ? text(t.value().toLowerCase(java.util.Locale.ROOT))
+                            : null;
+            case "builtins.str.upper" ->
+                    first instanceof Text t
+                            ? text(t.value().toUpperCase(java.util.Locale.ROOT))
+                            : null;
             case "builtins.str.strip" -> first instanceof Text t ? text(t.value().strip()) : null;
             case "builtins.str.replace" -> replace(arguments);
             case "builtins.str.format" -> format(first, arguments.subList(1, arguments.size()));
@@ -91,12 +103,14 @@ final class Folding {
 
     /// `attrgetter("a.b")(x)`, `methodcaller("f")(x)`, `itemgetter("k")(x)`.
     private static @Nullable Value secondCall(Made maker, List<Value> arguments) {
-        if (!(maker.callable instanceof Imported imported) || arguments.isEmpty()
+        if (!(maker.callable instanceof Imported imported)
+                || arguments.isEmpty()
                 || maker.positional().isEmpty()) {
             return null;
         }
         return switch (Names.canonical(imported)) {
-            case "operator.attrgetter" -> attribute(arguments.getFirst(), maker.positional().getFirst());
+            case "operator.attrgetter" ->
+                    attribute(arguments.getFirst(), maker.positional().getFirst());
             case "operator.itemgetter" -> item(arguments.getFirst(), maker.positional().getFirst());
             default -> null;
         };
@@ -123,11 +137,18 @@ final class Folding {
     }
 
     private static @Nullable Value item(Value from, Value key) {
-        if (from instanceof Group group && key instanceof Whole whole && group.kind != Group.Kind.DICT) {
-            int index = (int) (whole.value() < 0 ? group.items().size() + whole.value() : whole.value());
+        if (from instanceof Group group
+                && key instanceof Whole whole
+                && group.kind != Group.Kind.DICT) {
+            int index =
+                    (int)
+                            (whole.value() < 0
+                                    ? group.items().size() + whole.value()
+                                    : whole.value());
             return index >= 0 && index < group.items().size() ? group.items().get(index) : null;
         }
-        if (from instanceof Imported imported && key instanceof Text text
+        if (from instanceof Imported imported
+                && key instanceof Text text
                 && imported.name().matches("(.*\\.)?(__dict__|__builtins__|__globals__|modules)")) {
             return imported.dotted().equals("sys.modules")
                     ? new Imported(text.value(), "", imported.offset())
@@ -146,15 +167,21 @@ final class Folding {
         if (parts.size() > MOST_PARTS || !parts.stream().allMatch(Text.class::isInstance)) {
             return null;
         }
-        return text(parts.stream().map(part -> ((Text) part).value())
-                .collect(Collectors.joining(separator)));
+        return text(
+                parts.stream()
+                        .map(part -> ((Text) part).value())
+                        .collect(Collectors.joining(separator)));
     }
 
     private static @Nullable Value reversed(Value value) {
         if (value instanceof Text text) {
-            return new Group(Group.Kind.LIST,
-                    new StringBuilder(text.value()).reverse().codePoints()
-                            .<Value>mapToObj(c -> text(Character.toString(c))).toList());
+            return new Group(
+                    Group.Kind.LIST,
+                    new StringBuilder(text.value())
+                            .reverse()
+                            .codePoints()
+                            .<Value>mapToObj(c -> text(Character.toString(c)))
+                            .toList());
         }
         return value instanceof Group group
                 ? new Group(Group.Kind.LIST, group.items().reversed())
@@ -162,9 +189,12 @@ final class Folding {
     }
 
     private static @Nullable Value replace(List<Value> arguments) {
-        return arguments.size() >= 3 && arguments.get(0) instanceof Text in
-                        && arguments.get(1) instanceof Text old && arguments.get(2) instanceof Text by
-                        && !old.value().isEmpty() && in.value().length() * (1L + by.value().length()) < MOST_BYTES
+        return arguments.size() >= 3
+                        && arguments.get(0) instanceof Text in
+                        && arguments.get(1) instanceof Text old
+                        && arguments.get(2) instanceof Text by
+                        && !old.value().isEmpty()
+                        && in.value().length() * (1L + by.value().length()) < MOST_BYTES
                 ? text(in.value().replace(old.value(), by.value()))
                 : null;
     }
@@ -178,7 +208,9 @@ final class Folding {
             if (!(argument instanceof Text part) || part.value().length() > MOST_PARTS) {
                 return null;
             }
-            result = result.replaceFirst("\\{[0-9]?\\}", java.util.regex.Matcher.quoteReplacement(part.value()));
+            result =
+                    result.replaceFirst(
+                            "\\{[0-9]?\\}", java.util.regex.Matcher.quoteReplacement(part.value()));
         }
         return text(result);
     }
@@ -187,7 +219,8 @@ final class Folding {
         if (!(value instanceof Text text) || !text.isWhole()) {
             return null;
         }
-        String name = codec instanceof Text t ? t.value().toLowerCase(java.util.Locale.ROOT) : "utf-8";
+        String name =
+                codec instanceof Text t ? t.value().toLowerCase(java.util.Locale.ROOT) : "utf-8";
         return switch (name) {
             case "latin1", "latin-1", "iso-8859-1" ->
                     bytes(text.value().getBytes(StandardCharsets.ISO_8859_1));
@@ -197,22 +230,26 @@ final class Folding {
     }
 
     private static @Nullable Value decode(Value value, @Nullable Value codec) {
-        String name = codec instanceof Text t ? t.value().toLowerCase(java.util.Locale.ROOT) : "utf-8";
+        String name =
+                codec instanceof Text t ? t.value().toLowerCase(java.util.Locale.ROOT) : "utf-8";
         byte @Nullable [] data = data(value);
         if (data == null) {
             return null;
         }
         return switch (name) {
-            case "rot13", "rot_13", "rot-13" -> text(rot13(new String(data, StandardCharsets.UTF_8)));
+            case "rot13", "rot_13", "rot-13" ->
+                    text(rot13(new String(data, StandardCharsets.UTF_8)));
             case "hex", "hex_codec" -> hex(value);
             case "base64", "base64_codec" -> base64(value);
-            case "latin1", "latin-1", "iso-8859-1" -> text(new String(data, StandardCharsets.ISO_8859_1));
+            case "latin1", "latin-1", "iso-8859-1" ->
+                    text(new String(data, StandardCharsets.ISO_8859_1));
             default -> text(new String(data, StandardCharsets.UTF_8));
         };
     }
 
     private static @Nullable Value toBytes(Value value, @Nullable Value codec) {
-        if (value instanceof Group group && group.isWhole()
+        if (value instanceof Group group
+                && group.isWhole()
                 && group.items().stream().allMatch(Whole.class::isInstance)) {
             byte[] data = new byte[group.items().size()];
             for (int i = 0; i < data.length; i++) {
@@ -228,7 +265,8 @@ final class Folding {
         if (data == null) {
             return null;
         }
-        String clean = new String(data, StandardCharsets.ISO_8859_1).replace('-', '+').replace('_', '/');
+        String clean =
+                new String(data, StandardCharsets.ISO_8859_1).replace('-', '+').replace('_', '/');
         try {
             return bytes(Base64.getMimeDecoder().decode(clean));
         } catch (IllegalArgumentException e) {
@@ -241,7 +279,10 @@ final class Folding {
         try {
             return data == null
                     ? null
-                    : bytes(HexFormat.of().parseHex(new String(data, StandardCharsets.ISO_8859_1).strip()));
+                    : bytes(
+                            HexFormat.of()
+                                    .parseHex(
+                                            new String(data, StandardCharsets.ISO_8859_1).strip()));
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -263,9 +304,11 @@ final class Folding {
 
     private static String rot13(String text) {
         StringBuilder turned = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             char base = Character.isUpperCase(c) ? 'A' : 'a';
-            turned.append(c < 128 && Character.isLetter(c) ? (char) ((c - base + 13) % 26 + base) : c);
+            turned.append(
+                    c < 128 && Character.isLetter(c) ? (char) ((c - base + 13) % 26 + base) : c);
         }
         return turned.toString();
     }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /// objects is a whole pickle there.
 final class InlineArrays {
     private static final int DEEPEST = 64;
-    private static final Pattern TYPE = Pattern.compile("[<>|=]?([?biufcSUVmM])([0-9]{0,9})(\\[.*\\])?");
+    private static final Pattern TYPE =
+            Pattern.compile("[<>|=]?([?biufcSUVmM])([0-9]{0,9})(\\[.*\\])?");
 
     private final ByteReader in;
     private final PickleEvents events;
@@ -31,9 +32,10 @@ final class InlineArrays {
 
     /// Moves behind the array when the object is a wrapper whose array stands here.
     void readBehind(Made object) throws IOException, FormatException {
-        boolean isWrapper = object.callable instanceof Imported type
-                && type.module().equals("joblib.numpy_pickle")
-                && type.name().equals("NumpyArrayWrapper");
+        boolean isWrapper =
+                object.callable instanceof Imported type
+                        && type.module().equals("joblib.numpy_pickle")
+                        && type.name().equals("NumpyArrayWrapper");
         if (!isWrapper || !(object.state() instanceof Group state)) {
             return;
         }
@@ -53,7 +55,9 @@ final class InlineArrays {
         } catch (ArithmeticException e) {
             throw FormatException.broken(at, "An array larger than any file");
         }
-        if (entry(state, "numpy_array_alignment_bytes").filter(Whole.class::isInstance).isPresent()) {
+        if (entry(state, "numpy_array_alignment_bytes")
+                .filter(Whole.class::isInstance)
+                .isPresent()) {
             in.skip(in.u8());
         }
         in.skip(bytes);
@@ -69,7 +73,8 @@ final class InlineArrays {
     }
 
     private static Optional<String> code(Value type) {
-        return type instanceof Made made && !made.positional().isEmpty()
+        return type instanceof Made made
+                        && !made.positional().isEmpty()
                         && made.positional().getFirst() instanceof Text text
                 ? Optional.of(text.value())
                 : Optional.empty();
@@ -86,7 +91,8 @@ final class InlineArrays {
         long items = 1;
         for (Value axis : group.items()) {
             if (!(axis instanceof Whole whole) || whole.value() < 0) {
-                throw FormatException.broken(at, "The shape of a joblib array is not of whole numbers");
+                throw FormatException.broken(
+                        at, "The shape of a joblib array is not of whole numbers");
             }
             try {
                 items = Math.multiplyExact(items, whole.value());

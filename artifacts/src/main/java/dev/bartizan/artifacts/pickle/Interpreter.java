@@ -10,8 +10,8 @@ import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.List;
 
-/// Runs one pickle stream on symbols, opcode by opcode, protocols 0 to 5. Nothing is imported, called
-/// or built; what Python would do is told to {@link PickleEvents}.
+/// Runs one pickle stream on symbols, opcode by opcode, protocols 0 to 5. Nothing is imported,
+/// called or built; what Python would do is told to {@link PickleEvents}.
 final class Interpreter {
     /// Highest protocol there is.
     static final int HIGHEST_PROTOCOL = 5;
@@ -150,8 +150,11 @@ final class Interpreter {
     private void push(Value value, long at) throws FormatException {
         if (!isExplosive && value.weight() > EXPLOSIVE_WEIGHT && value.weight() > opcodes * 100.0) {
             isExplosive = true;
-            events.odd(at, "A few values share one another so that walking them takes "
-                    + String.format(java.util.Locale.ROOT, "%.0e", value.weight()) + " steps");
+            events.odd(
+                    at,
+                    "A few values share one another so that walking them takes "
+                            + String.format(java.util.Locale.ROOT, "%.0e", value.weight())
+                            + " steps");
         }
         machine.push(value, at);
     }
@@ -177,8 +180,11 @@ final class Interpreter {
         if (length < 0 || length > in.remaining()) {
             throw FormatException.truncated(
                     at,
-                    "A frame promises " + Long.toUnsignedString(length) + " bytes, "
-                            + in.remaining() + " present");
+                    "A frame promises "
+                            + Long.toUnsignedString(length)
+                            + " bytes, "
+                            + in.remaining()
+                            + " present");
         }
         if (frameEnd > in.position()) {
             events.odd(at, "A frame begins inside another; readers disagree on it");
@@ -201,7 +207,8 @@ final class Interpreter {
             push(imported(moduleText.value(), nameText.value(), at), at);
             return;
         }
-        push(imported(
+        push(
+                imported(
                         module instanceof Text text ? text.value() : "<computed>",
                         name instanceof Text text ? text.value() : "<computed>",
                         at),
@@ -223,9 +230,7 @@ final class Interpreter {
         Value arguments = machine.pop(at);
         Value callable = machine.pop(at);
         boolean isBare = keywords instanceof Group group && group.count() == 0;
-        Value all =
-                isBare ? arguments
-                        : new Group(Group.Kind.TUPLE, List.of(arguments, keywords));
+        Value all = isBare ? arguments : new Group(Group.Kind.TUPLE, List.of(arguments, keywords));
         call(callable, all, How.NEW, at);
     }
 
@@ -239,8 +244,11 @@ final class Interpreter {
         if (all.isEmpty()) {
             throw FormatException.broken(at, "OBJ without a class");
         }
-        call(all.getFirst(), new Group(Group.Kind.TUPLE, all.subList(1, all.size())),
-                How.INSTANCE, at);
+        call(
+                all.getFirst(),
+                new Group(Group.Kind.TUPLE, all.subList(1, all.size())),
+                How.INSTANCE,
+                at);
     }
 
     private void call(Value callable, Value arguments, How how, long at) throws FormatException {

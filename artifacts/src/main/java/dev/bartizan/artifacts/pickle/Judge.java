@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Decides how bad it is that a pickle names or calls something. What is known to reach out is judged
-/// by what it reaches, what is known to be harmless passes, everything else is graded by how it is
-/// used: a name alone, an instance, an instance with arguments, a call.
+/// Decides how bad it is that a pickle names or calls something. What is known to reach out is
+/// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
+/// it is used: a name alone, an instance, an instance with arguments, a call.
 final class Judge {
     private static final Pattern TELLING_NAME =
             Pattern.compile(
@@ -37,20 +37,35 @@ final class Judge {
             return known;
         }
         if (isComputed(imported)) {
-            return Optional.of(concern(imported, Severity.HIGH, PickleRules.COMPUTED,
-                    "Names code by a computed name", ""));
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.HIGH,
+                            PickleRules.COMPUTED,
+                            "Names code by a computed name",
+                            ""));
         }
         if (isSafe(plain) || lookup(plain).isPresent()) {
             return Optional.empty();
         }
         if (callables.isStandard(plain.module())) {
-            return Optional.of(concern(imported, Severity.MEDIUM, PickleRules.IMPORTS,
-                    "Names code of the standard library that model data has no use for", ""));
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.MEDIUM,
+                            PickleRules.IMPORTS,
+                            "Names code of the standard library that model data has no use for",
+                            ""));
         }
         return callables.isFramework(plain.module())
                 ? Optional.empty()
-                : Optional.of(concern(imported, Severity.LOW, PickleRules.UNUSUAL,
-                        "Imports a package that is no known framework", ""));
+                : Optional.of(
+                        concern(
+                                imported,
+                                Severity.LOW,
+                                PickleRules.UNUSUAL,
+                                "Imports a package that is no known framework",
+                                ""));
     }
 
     /// What calling or making something means.
@@ -58,16 +73,28 @@ final class Judge {
         String shown = Rendering.call(callable, arguments);
         return switch (callable) {
             case Imported imported -> calledName(imported, arguments, how, offset, shown);
-            case Attribute attribute -> Machine.isPlain(attribute.of())
-                    ? Optional.empty()
-                    : Optional.of(computed(offset, shown));
+            case Attribute attribute ->
+                    Machine.isPlain(attribute.of())
+                            ? Optional.empty()
+                            : Optional.of(computed(offset, shown));
             case Made made -> calledResult(made, arguments, offset, shown);
-            case Value.Extension extension -> Optional.of(new Concern(PickleRules.EXTENSION,
-                    Severity.HIGH, offset, "extension " + extension.code(),
-                    "Calls what the loading program registered under a number: " + shown));
-            case Value.Persistent _, Value.Unknown _ -> Optional.of(new Concern(
-                    PickleRules.COMPUTED, Severity.MEDIUM, offset, shown,
-                    "Calls an object that the loading program supplies: " + shown));
+            case Value.Extension extension ->
+                    Optional.of(
+                            new Concern(
+                                    PickleRules.EXTENSION,
+                                    Severity.HIGH,
+                                    offset,
+                                    "extension " + extension.code(),
+                                    "Calls what the loading program registered under a number: "
+                                            + shown));
+            case Value.Persistent _, Value.Unknown _ ->
+                    Optional.of(
+                            new Concern(
+                                    PickleRules.COMPUTED,
+                                    Severity.MEDIUM,
+                                    offset,
+                                    shown,
+                                    "Calls an object that the loading program supplies: " + shown));
             case Value.Plain _, Value.Whole _, Text _, Value.Bytes _, Group _ -> Optional.empty();
         };
     }
@@ -77,9 +104,10 @@ final class Judge {
         return switch (maker) {
             case "operator.itemgetter" -> Optional.empty();
             case "operator.methodcaller" -> methodCalled(made, arguments, offset, shown);
-            case "functools.partial" -> made.positional().isEmpty()
-                    ? Optional.empty()
-                    : called(made.positional().getFirst(), arguments, How.PARTIAL, offset);
+            case "functools.partial" ->
+                    made.positional().isEmpty()
+                            ? Optional.empty()
+                            : called(made.positional().getFirst(), arguments, How.PARTIAL, offset);
             default -> Optional.of(computed(offset, shown));
         };
     }
@@ -96,16 +124,26 @@ final class Judge {
     }
 
     private static Concern computed(long offset, String shown) {
-        return new Concern(PickleRules.COMPUTED, Severity.HIGH, offset, shown,
+        return new Concern(
+                PickleRules.COMPUTED,
+                Severity.HIGH,
+                offset,
+                shown,
                 "Calls something it computed first: " + shown);
     }
 
     private Optional<Concern> calledName(
             Imported imported, Value arguments, How how, long offset, String shown) {
         Imported plain = Names.resolve(imported);
-        Optional<Concern> known = known(imported, plain, true).map(concern -> new Concern(
-                concern.rule(), concern.severity(), offset, concern.about(),
-                concern.message() + ": " + shown));
+        Optional<Concern> known =
+                known(imported, plain, true)
+                        .map(concern ->
+                                new Concern(
+                                        concern.rule(),
+                                        concern.severity(),
+                                        offset,
+                                        concern.about(),
+                                        concern.message() + ": " + shown));
         if (known.isPresent()) {
             return known;
         }
@@ -113,17 +151,28 @@ final class Judge {
         if (entry.isPresent()) {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();
-                case BY_ARGUMENTS -> byArguments(entry.get().word(), imported, arguments, offset, shown);
-                case CRITICAL, DANGEROUS, CALL_IS_SUSPICIOUS -> Optional.of(new Concern(
-                        PickleRules.UNKNOWN_CALL, Severity.MEDIUM, offset, plain.dotted(),
-                        "Calls code that model data has no use for: " + shown));
+                case BY_ARGUMENTS ->
+                        byArguments(entry.get().word(), imported, arguments, offset, shown);
+                case CRITICAL, DANGEROUS, CALL_IS_SUSPICIOUS ->
+                        Optional.of(
+                                new Concern(
+                                        PickleRules.UNKNOWN_CALL,
+                                        Severity.MEDIUM,
+                                        offset,
+                                        plain.dotted(),
+                                        "Calls code that model data has no use for: " + shown));
             };
         }
         return unknownCalled(imported, plain, arguments, how, offset, shown);
     }
 
-    private Optional<Concern> unknownCalled(Imported imported, Imported plain, Value arguments,
-            How how, long offset, String shown) {
+    private Optional<Concern> unknownCalled(
+            Imported imported,
+            Imported plain,
+            Value arguments,
+            How how,
+            long offset,
+            String shown) {
         if (isComputed(imported)) {
             return Optional.of(computed(offset, shown));
         }
@@ -143,20 +192,27 @@ final class Judge {
         } else {
             severity = Severity.MEDIUM;
         }
-        return Optional.of(new Concern(
-                severity.isAtLeast(Severity.MEDIUM) ? PickleRules.UNKNOWN_CALL : PickleRules.UNUSUAL,
-                severity, offset, plain.dotted(),
-                (isBare ? "Makes an object of a class from " : "Calls code of ")
-                        + (callables.isStandard(plain.module())
-                                ? "the standard library that model data has no use for: "
-                                : "a package: ")
-                        + shown));
+        return Optional.of(
+                new Concern(
+                        severity.isAtLeast(Severity.MEDIUM)
+                                ? PickleRules.UNKNOWN_CALL
+                                : PickleRules.UNUSUAL,
+                        severity,
+                        offset,
+                        plain.dotted(),
+                        (isBare ? "Makes an object of a class from " : "Calls code of ")
+                                + (callables.isStandard(plain.module())
+                                        ? "the standard library that model data has no use for: "
+                                        : "a package: ")
+                                + shown));
     }
 
     private static boolean hasTellingText(Value arguments) {
         return arguments instanceof Group group
-                && group.items().stream().anyMatch(item ->
-                        item instanceof Text text && TELLING_TEXT.matcher(text.value()).matches());
+                && group.items().stream()
+                        .anyMatch(item ->
+                                item instanceof Text text
+                                        && TELLING_TEXT.matcher(text.value()).matches());
     }
 
     private Optional<Concern> byArguments(
@@ -170,16 +226,23 @@ final class Judge {
         Value first = given.getFirst();
         return switch (rule) {
             case "getattr" -> attributeFetched(given, offset, shown);
-            case "attrgetter" -> first instanceof Text text && !Names.isReflective(text.value())
-                    ? Optional.empty()
-                    : Optional.of(reflective(offset, shown));
-            case "methodcaller", "itemgetter" -> first instanceof Text text && Names.isReflective(text.value())
-                    ? Optional.of(reflective(offset, shown)) : Optional.empty();
+            case "attrgetter" ->
+                    first instanceof Text text && !Names.isReflective(text.value())
+                            ? Optional.empty()
+                            : Optional.of(reflective(offset, shown));
+            case "methodcaller", "itemgetter" ->
+                    first instanceof Text text && Names.isReflective(text.value())
+                            ? Optional.of(reflective(offset, shown))
+                            : Optional.empty();
             case "partial", "reduce", "apply-each", "call", "rebuild-from-type" ->
                     applied(rule, given, offset);
-            case "newobj", "array" -> called(first, new Group(Group.Kind.TUPLE, List.of()), How.NEW, offset);
-            case "type" -> given.size() == 1 ? Optional.empty() : Optional.of(reflective(offset, shown));
-            default -> throw new IllegalStateException("No rule " + rule + " for " + imported.dotted());
+            case "newobj", "array" ->
+                    called(first, new Group(Group.Kind.TUPLE, List.of()), How.NEW, offset);
+            case "type" ->
+                    given.size() == 1 ? Optional.empty() : Optional.of(reflective(offset, shown));
+            default ->
+                    throw new IllegalStateException(
+                            "No rule " + rule + " for " + imported.dotted());
         };
     }
 
@@ -187,10 +250,15 @@ final class Judge {
         Group rest = new Group(Group.Kind.TUPLE, given.subList(1, given.size()));
         for (Value value : given) {
             if (value instanceof Imported || value instanceof Made || value instanceof Attribute) {
-                boolean mayBeData = value != given.getFirst() && value instanceof Made;
-                Optional<Concern> concern = mayBeData
-                        ? Optional.empty()
-                        : called(value, rest, rule.equals("partial") ? How.PARTIAL : How.REDUCE, offset);
+                boolean mayBeData = !value.equals(given.getFirst()) && value instanceof Made;
+                Optional<Concern> concern =
+                        mayBeData
+                                ? Optional.empty()
+                                : called(
+                                        value,
+                                        rest,
+                                        rule.equals("partial") ? How.PARTIAL : How.REDUCE,
+                                        offset);
                 if (concern.isPresent()) {
                     return concern;
                 }
@@ -216,41 +284,85 @@ final class Judge {
     }
 
     private static Concern reflective(long offset, String shown) {
-        return new Concern(PickleRules.COMPUTED, Severity.HIGH, offset, shown,
+        return new Concern(
+                PickleRules.COMPUTED,
+                Severity.HIGH,
+                offset,
+                shown,
                 "Reaches into Python's own machinery: " + shown);
     }
 
     /// Judged by the table alone.
     private Optional<Concern> known(Imported imported, Imported plain, boolean isCalled) {
         if (Names.isReflective(imported.name())) {
-            return Optional.of(concern(imported, Severity.HIGH, PickleRules.COMPUTED,
-                    "Reaches into Python's own machinery", ""));
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.HIGH,
+                            PickleRules.COMPUTED,
+                            "Reaches into Python's own machinery",
+                            ""));
         }
         if (plain.name().isEmpty() && callables.isStandard(plain.module())) {
-            return Optional.of(concern(imported, Severity.MEDIUM, PickleRules.IMPORTS,
-                    "Fetches a module itself", ""));
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.MEDIUM,
+                            PickleRules.IMPORTS,
+                            "Fetches a module itself",
+                            ""));
         }
         Optional<Entry> entry = lookup(plain);
         if (entry.isEmpty()) {
             return Optional.empty();
         }
         return switch (entry.get().mark()) {
-            case CRITICAL -> Optional.of(isCalled
-                    ? concern(imported, Severity.CRITICAL, PickleRules.RUNS, verb(entry.get().word()), "")
-                    : concern(imported, Severity.HIGH, PickleRules.IMPORTS,
-                            "Names code that can " + can(entry.get().word()), ""));
-            case DANGEROUS -> Optional.of(isCalled
-                    ? concern(imported, Severity.HIGH, PickleRules.REACHES, verb(entry.get().word()), "")
-                    : concern(imported, Severity.HIGH, PickleRules.IMPORTS,
-                            "Names code that can " + can(entry.get().word()), ""));
+            case CRITICAL ->
+                    Optional.of(
+                            isCalled
+                                    ? concern(
+                                            imported,
+                                            Severity.CRITICAL,
+                                            PickleRules.RUNS,
+                                            verb(entry.get().word()),
+                                            "")
+                                    : concern(
+                                            imported,
+                                            Severity.HIGH,
+                                            PickleRules.IMPORTS,
+                                            "Names code that can " + can(entry.get().word()),
+                                            ""));
+            case DANGEROUS ->
+                    Optional.of(
+                            isCalled
+                                    ? concern(
+                                            imported,
+                                            Severity.HIGH,
+                                            PickleRules.REACHES,
+                                            verb(entry.get().word()),
+                                            "")
+                                    : concern(
+                                            imported,
+                                            Severity.HIGH,
+                                            PickleRules.IMPORTS,
+                                            "Names code that can " + can(entry.get().word()),
+                                            ""));
             case CALL_IS_SUSPICIOUS, BY_ARGUMENTS, SAFE -> Optional.empty();
         };
     }
 
-    private static Concern concern(Imported imported, Severity severity,
-            dev.bartizan.artifacts.spi.Rule rule, String what, String detail) {
+    private static Concern concern(
+            Imported imported,
+            Severity severity,
+            dev.bartizan.artifacts.spi.Rule rule,
+            String what,
+            String detail) {
         String name = Rendering.brief(imported);
-        return new Concern(rule, severity, imported.offset(), Names.canonical(imported),
+        return new Concern(
+                rule,
+                severity,
+                imported.offset(),
+                Names.canonical(imported),
                 what + " (" + name + ")" + detail);
     }
 
@@ -261,13 +373,19 @@ final class Judge {
         StringBuilder module = new StringBuilder(plain.module());
         for (int i = 0; i + 1 < parts.length; i++) {
             module.append('.').append(parts[i]);
-            String rest = String.join(".", java.util.Arrays.asList(parts).subList(i + 1, parts.length));
+            String rest =
+                    String.join(".", java.util.Arrays.asList(parts).subList(i + 1, parts.length));
             worst = worse(worst, callables.lookup(module.toString(), rest));
             worst = worse(worst, callables.lookup(parts[i], rest));
         }
-        boolean isMethodOfSafe = direct.isEmpty() && worst.isEmpty() && parts.length == 2
-                && callables.lookup(plain.module(), parts[0])
-                        .filter(entry -> entry.mark() == Callables.Mark.SAFE).isPresent();
+        boolean isMethodOfSafe =
+                direct.isEmpty()
+                        && worst.isEmpty()
+                        && parts.length == 2
+                        && callables
+                                .lookup(plain.module(), parts[0])
+                                .filter(entry -> entry.mark() == Callables.Mark.SAFE)
+                                .isPresent();
         return isMethodOfSafe ? callables.lookup(plain.module(), parts[0]) : worst;
     }
 

@@ -55,8 +55,8 @@ final class Literals {
             case 'C' -> bytes(in.u8());
             case 0x8e -> bytes(in.i64());
             case 0x96 -> bytes(in.i64());
-            default -> throw FormatException.broken(
-                    at, "No opcode is " + String.format("0x%02x", op));
+            default ->
+                    throw FormatException.broken(at, "No opcode is " + String.format("0x%02x", op));
         };
     }
 
@@ -119,9 +119,7 @@ final class Literals {
         String digits = line.endsWith("L") ? line.substring(0, line.length() - 1) : line;
         try {
             String plain = digits.strip();
-            return plain.length() < 18
-                    ? new Whole(Long.parseLong(plain))
-                    : new Plain("<integer>");
+            return plain.length() < 18 ? new Whole(Long.parseLong(plain)) : new Plain("<integer>");
         } catch (NumberFormatException e) {
             throw FormatException.broken(at, "Not a whole number: " + brief(line));
         }
@@ -140,7 +138,8 @@ final class Literals {
         String line = in.line(MOST_LINE_BYTES).strip();
         int last = line.length() - 1;
         boolean isQuoted =
-                last >= 1 && line.charAt(0) == line.charAt(last)
+                last >= 1
+                        && line.charAt(0) == line.charAt(last)
                         && (line.charAt(0) == '\'' || line.charAt(0) == '"');
         if (!isQuoted) {
             throw FormatException.broken(at, "A string without quotes: " + brief(line));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Stack, marks and memo of the pickle machine (Python's `pickle` module, classes `_Unpickler` and
-/// the C `Unpickler`), holding symbols. Breaking a rule that makes Python raise is a
-/// {@link FormatException}.
+/// the C `Unpickler`), holding symbols. Breaking a rule that makes Python raise is a {@link
+/// FormatException}.
 final class Machine {
     static final int MOST_STACK = 2_000_000;
     static final int MOST_MEMO = 2_000_000;
@@ -115,13 +115,17 @@ final class Machine {
 
     /// The object below items that stand on the stack, ready to take them.
     static boolean isPlain(Value value) {
-        return value instanceof Group || value instanceof Plain || value instanceof Value.Text
-                || value instanceof Value.Bytes || value instanceof Value.Whole;
+        return value instanceof Group
+                || value instanceof Plain
+                || value instanceof Value.Text
+                || value instanceof Value.Bytes
+                || value instanceof Value.Whole;
     }
 
     /// Whether the value is what calling a plain container type gives.
     static boolean isContainerOf(Value value, List<String> names) {
-        return value instanceof Made made && made.callable instanceof Value.Imported imported
+        return value instanceof Made made
+                && made.callable instanceof Value.Imported imported
                 && names.contains(imported.dotted());
     }
 }

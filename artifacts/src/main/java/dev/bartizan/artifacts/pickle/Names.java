@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a module and a name really stand for, when the name walks through attributes or the module is
-/// another's twin.
+/// What a module and a name really stand for, when the name walks through attributes or the module
+/// is another's twin.
 final class Names {
     private static final Map<String, String> TWINS =
             Map.ofEntries(
@@ -23,14 +23,50 @@ final class Names {
                     Map.entry("copy_reg", "copyreg"),
                     Map.entry("numpy.__builtins__", "builtins"));
     private static final Set<String> OFTEN_REACHED =
-            Set.of("os", "sys", "subprocess", "posix", "nt", "builtins", "importlib", "shutil",
-                    "pickle", "socket", "ctypes", "runpy", "pty", "__builtins__");
+            Set.of(
+                    "os",
+                    "sys",
+                    "subprocess",
+                    "posix",
+                    "nt",
+                    "builtins",
+                    "importlib",
+                    "shutil",
+                    "pickle",
+                    "socket",
+                    "ctypes",
+                    "runpy",
+                    "pty",
+                    "__builtins__");
     private static final Set<String> REFLECTION =
-            Set.of("__globals__", "__builtins__", "__subclasses__", "__mro__", "__base__",
-                    "__bases__", "__code__", "__closure__", "__func__", "__self__", "__loader__",
-                    "__spec__", "__import__", "__getattribute__", "__dict__", "__class__",
-                    "__init_subclass__", "__reduce__", "__reduce_ex__", "__module__", "f_globals",
-                    "gi_frame", "tb_frame", "f_locals", "f_back", "f_builtins", "mro");
+            Set.of(
+                    "__globals__",
+                    "__builtins__",
+                    "__subclasses__",
+                    "__mro__",
+                    "__base__",
+                    "__bases__",
+                    "__code__",
+                    "__closure__",
+                    "__func__",
+                    "__self__",
+                    "__loader__",
+                    "__spec__",
+                    "__import__",
+                    "__getattribute__",
+                    "__dict__",
+                    "__class__",
+                    "__init_subclass__",
+                    "__reduce__",
+                    "__reduce_ex__",
+                    "__module__",
+                    "f_globals",
+                    "gi_frame",
+                    "tb_frame",
+                    "f_locals",
+                    "f_back",
+                    "f_builtins",
+                    "mro");
 
     private Names() {}
 
@@ -63,8 +99,10 @@ final class Names {
     /// Whether the last word of a name is itself a module reached through another one.
     private static boolean isReachedModule(String word, String module) {
         return OFTEN_REACHED.contains(word)
-                && Callables.bundled().lookup(module, word)
-                        .filter(entry -> entry.names().contains(word)).isEmpty();
+                && Callables.bundled()
+                        .lookup(module, word)
+                        .filter(entry -> entry.names().contains(word))
+                        .isEmpty();
     }
 
     /// The standard module a word of a name stands for: itself, or itself behind underscores; empty

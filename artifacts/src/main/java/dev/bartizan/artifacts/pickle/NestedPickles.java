@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Pickles kept as data inside a pickle: raw, in base64, in hexadecimal. Something will load them, or
-/// they would not be there.
+/// Pickles kept as data inside a pickle: raw, in base64, in hexadecimal. Something will load them,
+/// or they would not be there.
 final class NestedPickles {
     private static final int DEEPEST = 4;
     private static final int MOST_DECODED_BYTES = 1 << 20;
@@ -46,13 +46,20 @@ final class NestedPickles {
             case Value.Bytes bytes -> {
                 all.add(bytes.bytes());
                 if (bytes.bytes().size() <= MOST_DECODED_BYTES) {
-                    decoded(new String(bytes.bytes().bytes(0, MOST_DECODED_BYTES), StandardCharsets.ISO_8859_1), all);
+                    decoded(
+                            new String(
+                                    bytes.bytes().bytes(0, MOST_DECODED_BYTES),
+                                    StandardCharsets.ISO_8859_1),
+                            all);
                 }
             }
             case Value.Text text -> {
-                String content = text.isWhole() || text.bytes().size() > MOST_DECODED_BYTES
-                        ? text.value()
-                        : new String(text.bytes().bytes(0, MOST_DECODED_BYTES), StandardCharsets.ISO_8859_1);
+                String content =
+                        text.isWhole() || text.bytes().size() > MOST_DECODED_BYTES
+                                ? text.value()
+                                : new String(
+                                        text.bytes().bytes(0, MOST_DECODED_BYTES),
+                                        StandardCharsets.ISO_8859_1);
                 all.add(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)));
                 decoded(content, all);
             }
@@ -66,8 +73,10 @@ final class NestedPickles {
             if (HEX.matcher(content).matches()) {
                 into.add(ByteSource.of(HexFormat.of().parseHex(content)));
             } else if (BASE64.matcher(content).matches()) {
-                into.add(ByteSource.of(Base64.getMimeDecoder()
-                        .decode(content.replace('-', '+').replace('_', '/'))));
+                into.add(
+                        ByteSource.of(
+                                Base64.getMimeDecoder()
+                                        .decode(content.replace('-', '+').replace('_', '/'))));
             }
         } catch (IllegalArgumentException e) {
             return; // neither base64 nor hexadecimal after all
@@ -93,8 +102,13 @@ final class NestedPickles {
         outer.account().addAll(inner.account().stream().map(line -> "    nested " + line).toList());
         for (Concern concern : inner.concerns()) {
             boolean isBad = concern.severity().isAtLeast(Severity.HIGH);
-            outer.concern(new Concern(PickleRules.NESTED, isBad ? Severity.HIGH : Severity.LOW, 0,
-                    concern.about(), "Data holds a pickle of its own. " + concern.message()));
+            outer.concern(
+                    new Concern(
+                            PickleRules.NESTED,
+                            isBad ? Severity.HIGH : Severity.LOW,
+                            0,
+                            concern.about(),
+                            "Data holds a pickle of its own. " + concern.message()));
         }
     }
 }

@@ -99,39 +99,75 @@ public final class PickleAnalyser implements FormatAnalyser {
                 throws IOException {
             new NestedPickles(notes, depth).lookInto(reading);
             for (Concern concern : reading.concerns()) {
-                if (concern.rule() == PickleRules.AMBIGUOUS) {
-                    notes.broken(concern.rule(), concern.severity(), concern.offset(), concern.message());
+                if (concern.rule().equals(PickleRules.AMBIGUOUS)) {
+                    notes.broken(
+                            concern.rule(),
+                            concern.severity(),
+                            concern.offset(),
+                            concern.message());
                 } else if (concern.severity() != Severity.INFO) {
-                    notes.finding(concern.rule(), concern.severity(), concern.offset(), concern.message());
+                    notes.finding(
+                            concern.rule(),
+                            concern.severity(),
+                            concern.offset(),
+                            concern.message());
                 }
             }
             if (reading.isActive() || failure != null) {
-                notes.explain(notes.item().path() + ", pickle at " + start + ":\n  "
-                        + String.join("\n  ", reading.account()) + "\n"
-                        + (failure == null ? "" : "  stops at " + failure.offset() + ": " + failure.what() + "\n"));
+                notes.explain(
+                        notes.item().path()
+                                + ", pickle at "
+                                + start
+                                + ":\n  "
+                                + String.join("\n  ", reading.account())
+                                + "\n"
+                                + (failure == null
+                                        ? ""
+                                        : "  stops at "
+                                                + failure.offset()
+                                                + ": "
+                                                + failure.what()
+                                                + "\n"));
             }
         }
 
-        private void restAfterFailure(long start, @Nullable FormatException failure) throws IOException {
+        private void restAfterFailure(long start, @Nullable FormatException failure)
+                throws IOException {
             if (failure == null) {
                 return;
             }
             switch (failure.kind()) {
-                case LIMIT -> notes.broken(PickleRules.LIMIT, Severity.MEDIUM, failure.offset(), failure.what());
+                case LIMIT ->
+                        notes.broken(
+                                PickleRules.LIMIT,
+                                Severity.MEDIUM,
+                                failure.offset(),
+                                failure.what());
                 case UNSUPPORTED -> notes.notCovered(failure.what());
-                case BROKEN, TRUNCATED -> notes.broken(PickleRules.BROKEN, Severity.MEDIUM, failure.offset(),
-                        failure.kind() == FormatException.Kind.TRUNCATED
-                                ? "The pickle ends without STOP: " + failure.what()
-                                : failure.what());
+                case BROKEN, TRUNCATED ->
+                        notes.broken(
+                                PickleRules.BROKEN,
+                                Severity.MEDIUM,
+                                failure.offset(),
+                                failure.kind() == FormatException.Kind.TRUNCATED
+                                        ? "The pickle ends without STOP: " + failure.what()
+                                        : failure.what());
             }
             notes.cover(start, failure.offset());
             Embedded.report(bytes, failure.offset(), notes);
         }
 
         private void trailing() throws IOException {
-            notes.finding(PickleRules.TRAILING, Severity.LOW, in.position(),
+            notes.finding(
+                    PickleRules.TRAILING,
+                    Severity.LOW,
+                    in.position(),
                     in.remaining() + " bytes stand behind the pickle");
-            notes.member("behind-the-pickle", bytes.slice(in.position(), in.remaining()), in.position(), bytes.size());
+            notes.member(
+                    "behind-the-pickle",
+                    bytes.slice(in.position(), in.remaining()),
+                    in.position(),
+                    bytes.size());
         }
     }
 }

@@ -8,10 +8,8 @@ final class PickleRules {
             "Do not load it. Ask for the weights as safetensors or ONNX, or have the author save plain"
                     + " data only.";
 
-    static final Rule RUNS =
-            Rule.code("pickle-runs-code", SAFER, "CWE-502", "CWE-94");
-    static final Rule REACHES =
-            Rule.code("pickle-reaches-out", SAFER, "CWE-502");
+    static final Rule RUNS = Rule.code("pickle-runs-code", SAFER, "CWE-502", "CWE-94");
+    static final Rule REACHES = Rule.code("pickle-reaches-out", SAFER, "CWE-502");
     static final Rule IMPORTS =
             Rule.code(
                     "pickle-names-dangerous-code",
@@ -32,8 +30,7 @@ final class PickleRules {
                     "CWE-502");
     static final Rule TAMPERS =
             Rule.code("pickle-changes-loaded-code", SAFER, "CWE-502", "CWE-915");
-    static final Rule NESTED =
-            Rule.code("pickle-inside-data", SAFER, "CWE-502");
+    static final Rule NESTED = Rule.code("pickle-inside-data", SAFER, "CWE-502");
     static final Rule UNUSUAL =
             Rule.code(
                     "pickle-names-other-code",

@@ -54,8 +54,10 @@ final class Reading implements PickleEvents {
         String key = concern.rule().id() + " " + concern.about();
         Concern known = concerns.get(key);
         boolean isWorse = known == null || concern.severity().compareTo(known.severity()) > 0;
-        if (isWorse && (known != null || concerns.size() < MOST_CONCERNS
-                || concern.severity().isAtLeast(Severity.HIGH))) {
+        if (isWorse
+                && (known != null
+                        || concerns.size() < MOST_CONCERNS
+                        || concern.severity().isAtLeast(Severity.HIGH))) {
             concerns.put(key, concern);
         }
     }
@@ -78,12 +80,15 @@ final class Reading implements PickleEvents {
     @Override
     public void called(Made made) {
         calls++;
-        tell(made.offset, (made.how == Value.How.NEW ? "make " : "call ")
-                + Rendering.call(made.callable, made.arguments));
+        tell(
+                made.offset,
+                (made.how == Value.How.NEW ? "make " : "call ")
+                        + Rendering.call(made.callable, made.arguments));
         judge.called(made.callable, made.arguments, made.how, made.offset).ifPresent(this::concern);
         if (Folding.fold(made).orElse(made) instanceof Imported name && !name.name().isEmpty()) {
             tell(made.offset, "  which is " + Rendering.brief(name));
-            judge.named(new Imported(name.module(), name.name(), made.offset)).ifPresent(this::concern);
+            judge.named(new Imported(name.module(), name.name(), made.offset))
+                    .ifPresent(this::concern);
         }
     }
 
@@ -91,9 +96,16 @@ final class Reading implements PickleEvents {
     public void stateSet(Value object, Value state, long offset) {
         tell(offset, "set state of " + Rendering.brief(object) + " to " + Rendering.brief(state));
         if (object instanceof Imported || object instanceof Value.Attribute) {
-            concern(new Concern(PickleRules.TAMPERS, Severity.HIGH, offset, Rendering.brief(object),
-                    "Changes attributes of loaded code: " + Rendering.brief(object) + " gets "
-                            + Rendering.brief(state)));
+            concern(
+                    new Concern(
+                            PickleRules.TAMPERS,
+                            Severity.HIGH,
+                            offset,
+                            Rendering.brief(object),
+                            "Changes attributes of loaded code: "
+                                    + Rendering.brief(object)
+                                    + " gets "
+                                    + Rendering.brief(state)));
         }
     }
 
@@ -101,8 +113,16 @@ final class Reading implements PickleEvents {
     public void itemsPut(Value object, String method, long offset) {
         if (object instanceof Imported || object instanceof Value.Attribute) {
             tell(offset, "call " + Rendering.brief(object) + "." + method);
-            concern(new Concern(PickleRules.TAMPERS, Severity.HIGH, offset, Rendering.brief(object),
-                    "Changes loaded code: calls " + Rendering.brief(object) + "." + method));
+            concern(
+                    new Concern(
+                            PickleRules.TAMPERS,
+                            Severity.HIGH,
+                            offset,
+                            Rendering.brief(object),
+                            "Changes loaded code: calls "
+                                    + Rendering.brief(object)
+                                    + "."
+                                    + method));
         }
     }
 
@@ -115,17 +135,23 @@ final class Reading implements PickleEvents {
     public void extension(long code, long offset) {
         calls++;
         tell(offset, "ask the extension registry for " + code);
-        concern(new Concern(PickleRules.EXTENSION, Severity.MEDIUM, offset, "extension " + code,
-                "Fetches what the loading program registered under number " + code));
+        concern(
+                new Concern(
+                        PickleRules.EXTENSION,
+                        Severity.MEDIUM,
+                        offset,
+                        "extension " + code,
+                        "Fetches what the loading program registered under number " + code));
     }
 
     @Override
     public void data(Value value, long offset) {
-        long size = switch (value) {
-            case Value.Bytes bytes -> bytes.bytes().size();
-            case Value.Text text -> Math.max(text.bytes().size(), text.value().length());
-            default -> 0;
-        };
+        long size =
+                switch (value) {
+                    case Value.Bytes bytes -> bytes.bytes().size();
+                    case Value.Text text -> Math.max(text.bytes().size(), text.value().length());
+                    default -> 0;
+                };
         if (size >= SHORTEST_DATA_BYTES && data.size() < MOST_DATA) {
             data.add(value);
         }
@@ -138,6 +164,8 @@ final class Reading implements PickleEvents {
     }
 
     Optional<Severity> worst() {
-        return concerns.values().stream().map(Concern::severity).max(java.util.Comparator.naturalOrder());
+        return concerns.values().stream()
+                .map(Concern::severity)
+                .max(java.util.Comparator.naturalOrder());
     }
 }

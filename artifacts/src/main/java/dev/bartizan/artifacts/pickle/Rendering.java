@@ -54,7 +54,8 @@ final class Rendering {
                 write(persistent.id(), into, depth + 1);
                 into.append(')');
             }
-            case Extension extension -> into.append("extension(").append(extension.code()).append(')');
+            case Extension extension ->
+                    into.append("extension(").append(extension.code()).append(')');
             case Unknown unknown -> into.append('<').append(unknown.why()).append('>');
             case Group group -> group(group, into, depth);
             case Made made -> {
@@ -77,7 +78,14 @@ final class Rendering {
             write(items.get(i), into, depth + 1);
             boolean isKey = group.kind == Group.Kind.DICT && i % 2 == 0;
             boolean isLast = i == items.size() - 1;
-            into.append(isKey ? ": " : !isLast ? ", " : items.size() == 1 && group.kind == Group.Kind.TUPLE ? "," : "");
+            into.append(
+                    isKey
+                            ? ": "
+                            : !isLast
+                                    ? ", "
+                                    : items.size() == 1 && group.kind == Group.Kind.TUPLE
+                                            ? ","
+                                            : "");
         }
         if (group.count() > MOST_ITEMS) {
             into.append("… ").append(group.count()).append(" in all");
@@ -91,11 +99,15 @@ final class Rendering {
 
     private static String escaped(String text, int longest) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(longest).forEach(c -> {
-            boolean isHidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                    || Character.getType(c) == Character.SURROGATE;
-            shown.append(isHidden ? String.format("\\u%04x", c) : Character.toString(c));
-        });
+        text.codePoints()
+                .limit(longest)
+                .forEach(c -> {
+                    boolean isHidden =
+                            Character.isISOControl(c)
+                                    || Character.getType(c) == Character.FORMAT
+                                    || Character.getType(c) == Character.SURROGATE;
+                    shown.append(isHidden ? String.format("\\u%04x", c) : Character.toString(c));
+                });
         return text.length() > longest ? shown.append('…').toString() : shown.toString();
     }
 }

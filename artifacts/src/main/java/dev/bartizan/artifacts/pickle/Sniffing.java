@@ -8,12 +8,14 @@ import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/// Whether bytes are a pickle. Protocols 2 and up say so; older ones are told by running the machine
-/// a little way.
+/// Whether bytes are a pickle. Protocols 2 and up say so; older ones are told by running the
+/// machine a little way.
 final class Sniffing {
     private static final int TRIED_BYTES = 1 << 20;
-    private static final Pattern PICKLE_NAME = Pattern.compile(".*\\.(pkl|pickle|pck|pcl|dill|cloudpickle)");
-    private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
+    private static final Pattern PICKLE_NAME =
+            Pattern.compile(".*\\.(pkl|pickle|pck|pcl|dill|cloudpickle)");
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
 
     private Sniffing() {}
 
@@ -25,24 +27,28 @@ final class Sniffing {
         }
         boolean isClaimed = PICKLE_NAME.matcher(name).matches();
         if (head.length == 2 && (head[0] & 0xff) == 0x80) {
-            return (head[1] & 0xff) <= Interpreter.HIGHEST_PROTOCOL && (isClaimed || startsWell(bytes))
-                    || isClaimed;
+            boolean isVersion = (head[1] & 0xff) <= Interpreter.HIGHEST_PROTOCOL;
+            return isClaimed || (isVersion && startsWell(bytes));
         }
-        return isClaimed && !isOther(bytes) || looksOld(bytes);
+        return (isClaimed && !isOther(bytes)) || looksOld(bytes);
     }
 
     private static boolean isOther(ByteSource bytes) throws IOException {
-        return bytes.has(0, "PK\3\4") || bytes.has(0, (byte) 0x1f, (byte) 0x8b) || bytes.has(0, "BZh");
+        return bytes.has(0, "PK\3\4")
+                || bytes.has(0, (byte) 0x1f, (byte) 0x8b)
+                || bytes.has(0, "BZh");
     }
 
     private static boolean startsWell(ByteSource bytes) throws IOException {
         Trial trial = new Trial();
-        Interpreter interpreter = new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
+        Interpreter interpreter =
+                new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
         try {
             interpreter.run();
             return true;
         } catch (FormatException e) {
-            return e.kind() != FormatException.Kind.BROKEN || interpreter.opcodes() > 3
+            return e.kind() != FormatException.Kind.BROKEN
+                    || interpreter.opcodes() > 3
                     || trial.imports > 0;
         }
     }
@@ -51,20 +57,25 @@ final class Sniffing {
     /// proper name and then goes on.
     private static boolean looksOld(ByteSource bytes) throws IOException {
         Trial trial = new Trial();
-        Interpreter interpreter = new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
+        Interpreter interpreter =
+                new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
         try {
             interpreter.run();
             boolean isWhole = interpreter.position() == bytes.size();
-            return !trial.hasOddName && (isWhole || trial.imports > 0 || interpreter.opcodes() >= 8);
+            return !trial.hasOddName
+                    && (isWhole || trial.imports > 0 || interpreter.opcodes() >= 8);
         } catch (FormatException e) {
-            return trial.imports > 0 && !trial.hasOddName && trial.calls > 0
-                    || e.kind() == FormatException.Kind.TRUNCATED && interpreter.opcodes() > 100
+            boolean hasPayload = trial.imports > 0 && !trial.hasOddName && trial.calls > 0;
+            boolean goesOn =
+                    e.kind() == FormatException.Kind.TRUNCATED
+                            && interpreter.opcodes() > 100
                             && bytes.size() > TRIED_BYTES;
+            return hasPayload || goesOn;
         }
     }
 
-    /// Whether bytes that should be plain numbers are a pickle after all: they run to the end, or call
-    /// something.
+    /// Whether bytes that should be plain numbers are a pickle after all: they run to the end, or
+    /// call something.
     static boolean isPickleAmongNumbers(ByteSource bytes) throws IOException {
         Trial trial = new Trial();
         try {
@@ -83,8 +94,9 @@ final class Sniffing {
         @Override
         public void imported(Imported name) {
             imports++;
-            hasOddName |= !IDENTIFIER.matcher(name.module()).matches()
-                    || !IDENTIFIER.matcher(name.name()).matches();
+            hasOddName |=
+                    !IDENTIFIER.matcher(name.module()).matches()
+                            || !IDENTIFIER.matcher(name.name()).matches();
         }
 
         @Override

@@ -27,7 +27,10 @@ final class TorchLegacy {
             startsWithMagic = result instanceof Plain plain && plain.shown().equals(MAGIC);
         }
         if (seen == PICKLES_BEFORE_STORAGES && result instanceof Group group) {
-            storages = group.items().stream().allMatch(Text.class::isInstance) ? (int) group.count() : 0;
+            storages =
+                    group.items().stream().allMatch(Text.class::isInstance)
+                            ? (int) group.count()
+                            : 0;
         }
     }
 
@@ -41,8 +44,12 @@ final class TorchLegacy {
         try {
             if (storages == 1) {
                 items = reader.i64();
-                boolean fits = items >= 0 && reader.remaining() <= items * LARGEST_ITEM_BYTES
-                        && (items == 0 ? reader.remaining() == 0 : reader.remaining() % items == 0);
+                boolean fits =
+                        items >= 0
+                                && reader.remaining() <= items * LARGEST_ITEM_BYTES
+                                && (items == 0
+                                        ? reader.remaining() == 0
+                                        : reader.remaining() % items == 0);
                 return fits ? Optional.of(bytes.size()) : Optional.empty();
             }
         } catch (FormatException e) {

@@ -44,19 +44,28 @@ public final class PlainContent {
         if (isText(item)) {
             notes.format("text", false);
             if (claims) {
-                notes.broken(MISMATCH, Severity.LOW, 0, "The name claims a model file, the content is text");
+                notes.broken(
+                        MISMATCH,
+                        Severity.LOW,
+                        0,
+                        "The name claims a model file, the content is text");
             }
             notes.coverAll();
             return;
         }
-        notes.notCovered(claims ? "the content is not of the format its name claims, nor of any known one"
-                : "no reader knows this content");
+        notes.notCovered(
+                claims
+                        ? "the content is not of the format its name claims, nor of any known one"
+                        : "no reader knows this content");
     }
 
     /// Whether all of it is UTF-8 without control characters.
     private static boolean isText(Item item) throws IOException {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharsetDecoder decoder =
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.allocate(BLOCK_BYTES);
         CharBuffer out = CharBuffer.allocate(BLOCK_BYTES);
         long at = 0;

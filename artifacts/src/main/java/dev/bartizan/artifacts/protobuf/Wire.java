@@ -62,7 +62,8 @@ public record Wire(List<Field> fields) {
                     long length = varint(in);
                     long start = in.position();
                     in.skip(length);
-                    fields.add(new Field(number, length, message.slice(start, length), true, start));
+                    fields.add(
+                            new Field(number, length, message.slice(start, length), true, start));
                 }
                 default -> throw FormatException.broken(at, "No field has wire type " + (tag & 7));
             }

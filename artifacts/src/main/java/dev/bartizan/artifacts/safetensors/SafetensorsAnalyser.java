@@ -14,7 +14,10 @@ import java.io.IOException;
 /// Safetensors: a JSON header and plain numbers. Cannot run code; can lie about its layout.
 public final class SafetensorsAnalyser implements FormatAnalyser {
     static final Rule BROKEN =
-            Rule.structure("safetensors-structure", "Have the file saved again by the safetensors library.", "CWE-1284");
+            Rule.structure(
+                    "safetensors-structure",
+                    "Have the file saved again by the safetensors library.",
+                    "CWE-1284");
 
     @Override
     public String format() {

@@ -17,6 +17,9 @@ public final class Budget {
     private long unpacked;
     private int members;
 
+    /// A full budget.
+    public Budget() {}
+
     /// How many bytes the next member may unpack to.
     public long memberBytes() {
         return Math.min(MEMBER_BYTES, UNPACKED_BYTES - unpacked);

@@ -4,8 +4,8 @@ import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.List;
 
-/// Knows one format: recognises it by content, and says what loading it would do. Adding a format is
-/// one such class and one line in the list of formats.
+/// Knows one format: recognises it by content, and says what loading it would do. Adding a format
+/// is one such class and one line in the list of formats.
 public interface FormatAnalyser {
     /// Name of the format, lower case with dashes.
     String format();
@@ -18,8 +18,8 @@ public interface FormatAnalyser {
     /// Whether files of this format can run code when they are loaded.
     boolean canHoldCode();
 
-    /// Whether the content is of this format, looking at a bounded part of it. Several analysers may
-    /// recognise the same bytes; then each of them looks.
+    /// Whether the content is of this format, looking at a bounded part of it. Several analysers
+    /// may recognise the same bytes; then each of them looks.
     boolean recognises(Item item) throws IOException;
 
     /// Looks at all of it and notes what it saw and which bytes that covers.

@@ -16,8 +16,7 @@ public final class Notes {
     private static final int MOST_FINDINGS = 500;
     private static final int MOST_LISTED_MEMBERS = 10_000;
     private static final Rule TOO_DEEP =
-            Rule.structure(
-                    "nesting-limit", "Unpack the outer archives and scan again.", "CWE-409");
+            Rule.structure("nesting-limit", "Unpack the outer archives and scan again.", "CWE-409");
 
     private final Item item;
     private final Inspector inspector;
@@ -63,7 +62,13 @@ public final class Notes {
     public void findingAt(Rule rule, Severity severity, String location, String message) {
         if (findings.size() < MOST_FINDINGS) {
             findings.add(
-                    new Finding(rule.id(), severity, message, location, rule.mend(), rule.cwe(),
+                    new Finding(
+                            rule.id(),
+                            severity,
+                            message,
+                            location,
+                            rule.mend(),
+                            rule.cwe(),
                             rule.atlas()));
         }
     }
@@ -120,11 +125,19 @@ public final class Notes {
     public Notes member(String name, ByteSource bytes, long from, long to, Item.Role role)
             throws IOException {
         Item inner =
-                new Item(item.path() + "!" + printable(name), bytes, Optional.empty(),
-                        item.depth() + 1, role);
+                new Item(
+                        item.path() + "!" + printable(name),
+                        bytes,
+                        Optional.empty(),
+                        item.depth() + 1,
+                        role);
         Notes notes = new Notes(inner, inspector, budget);
         if (inner.depth() > Budget.DEPTH) {
-            broken(TOO_DEEP, Severity.MEDIUM, from, "More than " + Budget.DEPTH + " containers in one another");
+            broken(
+                    TOO_DEEP,
+                    Severity.MEDIUM,
+                    from,
+                    "More than " + Budget.DEPTH + " containers in one another");
             return notes;
         }
         inspector.inspect(inner, notes);
@@ -155,10 +168,13 @@ public final class Notes {
     /// Control characters made visible.
     private static String printable(String name) {
         StringBuilder text = new StringBuilder();
-        name.codePoints().limit(512).forEach(c -> {
-            boolean isPlain = !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
-            text.append(isPlain ? Character.toString(c) : String.format("\\u%04x", c));
-        });
+        name.codePoints()
+                .limit(512)
+                .forEach(c -> {
+                    boolean isPlain =
+                            !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
+                    text.append(isPlain ? Character.toString(c) : String.format("\\u%04x", c));
+                });
         return text.toString();
     }
 

@@ -54,7 +54,8 @@ public final class ZipReader {
             }
             long start = end.get().directoryEnd() - end.get().directoryBytes();
             return end.get().directoryBytes() > 0
-                    && (file.has(start, "PK\1\2") || file.has(end.get().directoryOffset(), "PK\1\2"));
+                    && (file.has(start, "PK\1\2")
+                            || file.has(end.get().directoryOffset(), "PK\1\2"));
         } catch (FormatException e) {
             return false;
         }
