@@ -140,18 +140,15 @@ public final class Merkle {
     }
 
     /// Whether the proof shows that the tree of `oldSize` leaves is a prefix of the tree of
-    /// `newSize` leaves (RFC 9162 section 2.1.4.2). A proof from or to the empty tree, or between
-    /// trees of one size, is empty.
+    /// `newSize` leaves (RFC 9162 section 2.1.4.2). Between trees of one size the proof is empty.
+    /// Of an empty tree nothing can be shown: every tree grows from it.
     public static boolean isConsistent(
             long oldSize, long newSize, List<Digest> proof, Digest oldRoot, Digest newRoot) {
-        if (oldSize < 0 || oldSize > newSize) {
+        if (oldSize < 1 || oldSize > newSize) {
             return false;
         }
         if (oldSize == newSize) {
             return proof.isEmpty() && oldRoot.equals(newRoot);
-        }
-        if (oldSize == 0) {
-            return proof.isEmpty() && oldRoot.equals(new CompactRange().root());
         }
         if (proof.isEmpty()) {
             return false;

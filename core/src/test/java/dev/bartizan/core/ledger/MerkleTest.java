@@ -154,7 +154,7 @@ class MerkleTest {
         for (int size = 0; size <= all.size(); size++) {
             List<Digest> leaves = all.subList(0, size);
             Digest root = Merkle.root(leaves);
-            for (int old = 0; old <= size; old++) {
+            for (int old = 1; old <= size; old++) {
                 Digest oldRoot = Merkle.root(leaves.subList(0, old));
                 List<Digest> proof = Merkle.consistencyProof(leaves, old);
                 int from = old;
@@ -164,9 +164,7 @@ class MerkleTest {
                         .isTrue();
                 Digest wrong = Digest.of("wrong");
                 assertThat(Merkle.isConsistent(from, to, proof, wrong, root)).isFalse();
-                if (old > 0) {
-                    assertThat(Merkle.isConsistent(from, to, proof, oldRoot, wrong)).isFalse();
-                }
+                assertThat(Merkle.isConsistent(from, to, proof, oldRoot, wrong)).isFalse();
                 requireEachChangeBreaks(
                         proof, changed -> Merkle.isConsistent(from, to, changed, oldRoot, root));
             }
@@ -235,19 +233,16 @@ class MerkleTest {
         if (node.has("leafIdx")) {
             return judgeInclusion(node, proof);
         }
-        return isDigest(node, "root1")
-                && isDigest(node, "root2")
-                && Merkle.isConsistent(
-                        unsigned(node, "size1"),
-                        unsigned(node, "size2"),
-                        proof,
-                        digest(node, "root1"),
-                        digest(node, "root2"));
+        return Merkle.isConsistent(
+                unsigned(node, "size1"),
+                unsigned(node, "size2"),
+                proof,
+                digest(node, "root1"),
+                digest(node, "root2"));
     }
 
     private static boolean judgeInclusion(JsonNode node, List<Digest> proof) {
-        return isDigest(node, "root")
-                && isDigest(node, "leafHash")
+        return !node.required("leafHash").stringValue("").isEmpty()
                 && Merkle.includes(
                         digest(node, "leafHash"),
                         unsigned(node, "leafIdx"),
@@ -261,12 +256,11 @@ class MerkleTest {
         return node.required(key).bigIntegerValue().longValue();
     }
 
-    private static boolean isDigest(JsonNode node, String key) {
-        JsonNode value = node.required(key);
-        return value.isString() && Base64.getDecoder().decode(value.stringValue()).length == 32;
-    }
-
+    /// Roots that have no 32 bytes stand there for wrong ones; so does the digest of them here.
     private static Digest digest(JsonNode node, String key) {
-        return Merkle.digest(Base64.getDecoder().decode(node.required(key).stringValue()));
+        JsonNode value = node.required(key);
+        byte[] bytes =
+                value.isString() ? Base64.getDecoder().decode(value.stringValue()) : new byte[0];
+        return bytes.length == 32 ? Merkle.digest(bytes) : Digest.of(bytes);
     }
 }
