@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A source checkout in a folder with blanks in its name: the real launcher, sources that are
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 /// that holds nothing but what the scripts need. JDKs and Maven are scripts that tell how they were
 /// called.
 final class Checkout {
+    private static final long POLL_NANOS = 20_000_000;
+
     /// What the scripts take from the PATH; neither java nor mvn.
     private static final List<String> TOOLS =
             List.of(
@@ -152,6 +155,20 @@ final class Checkout {
         }
     }
 
+    /// Builds the jar and trains the cache, as a first start does.
+    void ready() throws IOException, InterruptedException {
+        jdk("usr/lib/jvm/temurin-25", "25.0.3");
+        installMaven();
+        Run run = bartizan("--version");
+        if (run.exitCode() != 0) {
+            throw new AssertionError(run.err());
+        }
+    }
+
+    Run findJdk(Map<String, String> environment) throws IOException, InterruptedException {
+        return run(environment, world, root + "/launcher/find-jdk");
+    }
+
     Run bartizan(String... args) throws IOException, InterruptedException {
         return run(Map.of(), root, root.resolve("bartizan").toString(), args);
     }
@@ -176,6 +193,24 @@ final class Checkout {
         builder.environment().putAll(Map.of("PATH", bin.toString(), "HOME", home.toString()));
         builder.environment().putAll(environment);
         return new Started(builder.start(), out, err);
+    }
+
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    /// Waits for something that another process does; the test's time-out ends it otherwise.
+    static void waitUntil(Condition condition) throws IOException {
+        while (!condition.holds()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /// Something to wait for.
+    interface Condition {
+        boolean holds() throws IOException;
     }
 
     private void copyLauncher() throws IOException {
