@@ -1,6 +1,8 @@
 package dev.bartizan.cli;
 
 import dev.bartizan.core.UserError;
+import dev.bartizan.threats.systemfile.SystemFileErrors;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,6 +20,11 @@ public final class Bartizan {
     /// Every subcommand by name, in the order that help shows them: the one place to register one.
     private static Map<String, Supplier<Object>> subcommands() {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("assess", AssessCommand::new);
+        all.put("threats", ThreatsCommand::new);
+        all.put("scan", ScanCommand::new);
+        all.put("evidence", EvidenceCommand::new);
+        all.put("log", LogCommand::new);
         return all;
     }
 
@@ -61,6 +68,14 @@ public final class Bartizan {
 
     private static int sayWhatFailed(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
+        if (failure instanceof SystemFileErrors errors) {
+            err.println(errors.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof IOException) {
+            err.println("bartizan: a file could not be read or written: " + failure.getMessage());
+            return ExitCode.USAGE;
+        }
         if (!(failure instanceof UserError error)) {
             err.println("bartizan: this is a bug of ours; please report it with the lines below.");
             failure.printStackTrace(err);

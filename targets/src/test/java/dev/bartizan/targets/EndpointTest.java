@@ -87,7 +87,9 @@ class EndpointTest {
                 """;
         Reply reply = at("https://a.example", Map.of()).reply(answered(body)).orElseThrow();
         assertThat(reply.text()).isEqualTo("Done.");
-        assertThat(reply.calls()).extracting(Reply.ToolCall::tool).containsExactly("payout", "mail");
+        assertThat(reply.calls())
+                .extracting(Reply.ToolCall::tool)
+                .containsExactly("payout", "mail");
         assertThat(reply.calls().get(0).conditions()).containsExactly("approved");
         assertThat(reply.calls().get(1).conditions()).isEmpty();
     }
@@ -142,7 +144,7 @@ class EndpointTest {
         assertThat(endpoint.ask(Question.plain("")).body())
                 .isEqualTo(
                         "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,3],\"datatype\":\"FP32\",\"data\":[0.0,0.0,0.0]},"
-                            + "{\"name\":\"k\",\"shape\":[1],\"datatype\":\"INT64\",\"data\":[0]}]}");
+                                + "{\"name\":\"k\",\"shape\":[1],\"datatype\":\"INT64\",\"data\":[0]}]}");
         assertThat(endpoint.oversized(30_000).body().length()).isBetween(25_000, 40_000);
     }
 
@@ -160,8 +162,8 @@ class EndpointTest {
         Random random = new Random(9);
         String whole =
                 "{\"choices\":[{\"message\":{\"content\":[{\"text\":\"x\"}],\"tool_calls\":[{\"function\":"
-                    + "{\"name\":\"payout\",\"arguments\":{}}}]}}],\"outputs\":[{\"data\":[0.5]}],"
-                    + "\"inputs\":[{\"name\":\"x\",\"shape\":[-1,9],\"datatype\":\"FP32\"}]}";
+                        + "{\"name\":\"payout\",\"arguments\":{}}}]}}],\"outputs\":[{\"data\":[0.5]}],"
+                        + "\"inputs\":[{\"name\":\"x\",\"shape\":[-1,9],\"datatype\":\"FP32\"}]}";
         List<Endpoint> endpoints =
                 List.of(
                         at("https://a.example", Map.of()),

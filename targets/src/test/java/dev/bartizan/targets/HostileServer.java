@@ -32,14 +32,13 @@ public final class HostileServer implements AutoCloseable {
 
     private HostileServer(Manner manner) throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.submit(
-                () -> {
-                    while (!socket.isClosed()) {
-                        Socket connection = socket.accept();
-                        threads.submit(() -> serve(connection, manner));
-                    }
-                    return null;
-                });
+        threads.submit(() -> {
+            while (!socket.isClosed()) {
+                Socket connection = socket.accept();
+                threads.submit(() -> serve(connection, manner));
+            }
+            return null;
+        });
     }
 
     public static HostileServer that(Manner manner) throws IOException {
@@ -55,8 +54,14 @@ public final class HostileServer implements AutoCloseable {
     public static Manner answers(int status, String headers, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return says(
-                "HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\n" + headers
-                        + "\r\n" + body);
+                "HTTP/1.1 "
+                        + status
+                        + " X\r\nContent-Length: "
+                        + length
+                        + "\r\n"
+                        + headers
+                        + "\r\n"
+                        + body);
     }
 
     /// Never answers.
@@ -67,7 +72,9 @@ public final class HostileServer implements AutoCloseable {
     /// Sends a body of up to so many bytes, as long as someone reads.
     public static Manner floods(long bytes) {
         return (out, server) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             byte[] block = "a".repeat(65_536).getBytes(StandardCharsets.US_ASCII);
             for (long done = 0; done < bytes; done += block.length) {
                 out.write(block);
@@ -79,7 +86,9 @@ public final class HostileServer implements AutoCloseable {
     /// Sends the head of an answer, one byte of its body, and then nothing more.
     public static Manner drips() {
         return (out, server) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             server.closed.await();
         };
