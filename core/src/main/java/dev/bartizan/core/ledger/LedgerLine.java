@@ -5,7 +5,6 @@ import dev.bartizan.core.UserError;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -18,13 +17,14 @@ record LedgerLine(long index, Digest previous, Leaf leaf) {
     /// What the first line has for the hash of the line before.
     static final Digest NONE = new Digest("0".repeat(64));
 
+    private static final String START = "{\"body\":";
     private static final int VERSION = 1;
     private static final Set<String> KEYS = Set.of("body", "index", "kind", "previous", "v");
 
     /// The canonical line, without a newline: keys in canonical order round a canonical body.
     byte[] encode() {
         String line =
-                "{\"body\":"
+                START
                         + leaf.body()
                         + ",\"index\":"
                         + index
@@ -42,8 +42,9 @@ record LedgerLine(long index, Digest previous, Leaf leaf) {
     ///
     /// @throws UserError when it is not UTF-8, not JSON, not canonical, or not a ledger line
     static LedgerLine decode(byte[] bytes) {
-        JsonNode node = StrictJson.parse(utf8(bytes));
-        if (!Arrays.equals(canonical(node), bytes)) {
+        String text = utf8(bytes);
+        JsonNode node = StrictJson.parse(text);
+        if (!canonical(node).equals(text)) {
             throw StrictJson.wrong("Not in canonical form (RFC 8785)");
         }
         StrictJson.requireKeys(node, "Line", KEYS);
@@ -60,15 +61,26 @@ record LedgerLine(long index, Digest previous, Leaf leaf) {
             return new LedgerLine(
                     index.longValue(),
                     new Digest(StrictJson.text(node, "previous")),
-                    Leaf.of(StrictJson.text(node, "kind"), StrictJson.required(node, "body")));
+                    leaf(node, text));
         } catch (IllegalArgumentException e) {
             throw StrictJson.wrong(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static byte[] canonical(JsonNode node) {
+    /// The body is cut out of the text: in a canonical line it comes first, and the last `index`
+    /// follows it, since no later value holds a quotation mark.
+    private static Leaf leaf(JsonNode node, String text) {
+        String kind = StrictJson.text(node, "kind");
+        JsonNode body = StrictJson.required(node, "body");
+        int end =
+                text.lastIndexOf(
+                        ",\"index\":" + StrictJson.required(node, "index").longValue() + ",");
+        return Leaf.read(kind, text.substring(START.length(), end), body);
+    }
+
+    private static String canonical(JsonNode node) {
         try {
-            return Jcs.bytes(node);
+            return Jcs.write(node);
         } catch (IllegalArgumentException e) {
             throw StrictJson.wrong("Not in canonical form: " + e.getMessage(), e);
         }

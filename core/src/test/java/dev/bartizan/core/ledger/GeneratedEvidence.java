@@ -72,6 +72,10 @@ final class GeneratedEvidence {
                         raw));
     }
 
+    static Leaf leaf(String kind, String body) {
+        return Leaf.of(kind, StrictJson.parse(body));
+    }
+
     private Claim claim() {
         Claim claim = new Claim("code-runs-on-load");
         return random.nextBoolean() ? claim : claim.about("P_" + random.nextInt(100));

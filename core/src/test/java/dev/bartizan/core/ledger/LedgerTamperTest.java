@@ -176,9 +176,9 @@ class LedgerTamperTest {
             Evidence evidence = new GeneratedEvidence(13).next();
             ledger.append(
                     List.of(
-                            new Leaf("x", "{}"),
+                            GeneratedEvidence.leaf("x", "{}"),
                             Leaf.of(GeneratedEvidence.brief(evidence, List.of())),
-                            new Leaf("x", "{\"a\":[1,true,\"\u00e9\"]}")));
+                            GeneratedEvidence.leaf("x", "{\"a\":[1,true,\"\u00e9\"]}")));
         }
         assertThat(verify().isIntact()).isTrue();
     }

@@ -104,7 +104,7 @@ class LedgerTest {
                         9,
                         1);
         PinRecord pin = new PinRecord("a", "m.bin", Digest.of("m"), "me", Instant.EPOCH);
-        Leaf later = new Leaf("later", "{\"x\":1}");
+        Leaf later = GeneratedEvidence.leaf("later", "{\"x\":1}");
         try (Ledger ledger = Ledger.open(dir, ORIGIN)) {
             ledger.append(List.of(Leaf.of(run), Leaf.of(pin), later));
             ledger.append(leaves(some(1)));
@@ -119,13 +119,26 @@ class LedgerTest {
     }
 
     @Test
-    void leavesThatAreNotCanonicalObjectsAreRefused() {
-        for (String body : List.of("", "[]", "{\"b\":1,\"a\":2}", "{\"a\": 1}", "{\"a\":1.0}")) {
-            assertThatThrownBy(() -> new Leaf("x", body))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-        assertThatThrownBy(() -> new Leaf("No Kind", "{}"))
+    void bodiesOfLeavesAreMadeCanonicalAndMustBeObjects() {
+        assertThat(GeneratedEvidence.leaf("x", "{\"b\":1.0, \"a\":2}").body())
+                .isEqualTo("{\"a\":2,\"b\":1}");
+        assertThatThrownBy(() -> GeneratedEvidence.leaf("x", "[]"))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> GeneratedEvidence.leaf("No Kind", "{}"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void bodyThatLooksLikeTheRestOfALineReadsBack() throws IOException {
+        Leaf leaf =
+                GeneratedEvidence.leaf(
+                        "x", "{\"a\":{\"index\":0,\"kind\":\"y\"},\"b\":\",\\\"index\\\":0,\"}");
+        List<Leaf> read = new ArrayList<>();
+        try (Ledger ledger = Ledger.open(dir, ORIGIN)) {
+            ledger.append(List.of(leaf, leaf));
+            ledger.read((_, each) -> read.add(each));
+        }
+        assertThat(read).containsExactly(leaf, leaf);
     }
 
     @Test
@@ -331,9 +344,10 @@ class LedgerTest {
     @Test
     void leafBeyondTheLimitIsRefusedBeforeAnythingIsWritten() throws IOException {
         Leaf large =
-                new Leaf("x", "{\"a\":\"" + "x".repeat(LineReader.MAX_LINE_BYTES - 50) + "\"}");
+                GeneratedEvidence.leaf(
+                        "x", "{\"a\":\"" + "x".repeat(LineReader.MAX_LINE_BYTES - 50) + "\"}");
         try (Ledger ledger = Ledger.open(dir, ORIGIN)) {
-            Leaf small = new Leaf("x", "{}");
+            Leaf small = GeneratedEvidence.leaf("x", "{}");
             assertThatThrownBy(() -> ledger.append(List.of(small, large)))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("bytes");
