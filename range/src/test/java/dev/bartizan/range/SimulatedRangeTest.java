@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 class SimulatedRangeTest {
     private static final String SECRET = "QX7ZK2MPLW94";
-    private static final int TRIALS = 1_500;
+    private static final int TRIALS = 800;
     private static final double CONFIDENCE = 0.9999;
 
     private final SimulatedRange range = new SimulatedRange();
