@@ -21,6 +21,7 @@ public final class Target implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int MAX_RETRIES = 3;
+    private static final int SHORTEST_KEY = 16;
 
     private final Element element;
     private final URI base;
@@ -46,7 +47,20 @@ public final class Target implements AutoCloseable {
         this.http = http;
         this.pacing = pacing;
         tokens.values().forEach(redactor::hide);
+        keys(base).forEach(redactor::hide);
         endpoint = EndpointReader.at(base, element);
+    }
+
+    private static List<String> keys(URI address) {
+        return Pattern.compile("[&=]")
+                .splitAsStream(address.getRawQuery() == null ? "" : address.getRawQuery())
+                .filter(part -> part.length() >= SHORTEST_KEY)
+                .toList();
+    }
+
+    /// Whether the address itself may carry a key, so that no request goes without a credential.
+    public boolean hasKeyInAddress() {
+        return !keys(base).isEmpty();
     }
 
     /// Whether it is a simulation.
@@ -59,9 +73,11 @@ public final class Target implements AutoCloseable {
         return session == null ? Map.of() : session.identity();
     }
 
-    /// For people: the address as the user named it.
+    /// For people: the address as the user named it, without its query, which may hold a key.
     public String name() {
-        return EndpointReader.address(element).orElse("");
+        String address = EndpointReader.address(element).orElse("");
+        int query = address.indexOf('?');
+        return query < 0 ? address : address.substring(0, query);
     }
 
     /// How to speak with it.
@@ -200,7 +216,7 @@ public final class Target implements AutoCloseable {
         return recorder.count();
     }
 
-    /// Hides a credential and accepts it as a principal's.
+    /// Whether a header can carry it.
     static boolean isUsable(String token) {
         return TOKEN.matcher(token).matches();
     }

@@ -78,8 +78,7 @@ class BoundedHttpTest {
 
     @Test
     void redirectsWithinTheOriginStopAfterTwo() throws Exception {
-        HostileServer.Manner manner =
-                HostileServer.answers(307, "Location: /again\r\n", "");
+        HostileServer.Manner manner = HostileServer.answers(307, "Location: /again\r\n", "");
         try (HostileServer server = HostileServer.that(manner)) {
             send(server);
             assertThat(server.requests()).hasSize(3);
@@ -127,8 +126,7 @@ class BoundedHttpTest {
     @Test
     void hugeHeadersAreRefused() throws Exception {
         String headers = ("X-Filler: " + "y".repeat(1000) + "\r\n").repeat(2000);
-        assertThat(from(HostileServer.answers(200, headers, "{}")))
-                .isInstanceOf(Unanswered.class);
+        assertThat(from(HostileServer.answers(200, headers, "{}"))).isInstanceOf(Unanswered.class);
     }
 
     @Test

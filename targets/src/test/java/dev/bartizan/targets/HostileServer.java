@@ -32,11 +32,11 @@ public final class HostileServer implements AutoCloseable {
 
     private HostileServer(Manner manner) throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.submit(
-                () -> {
+        var _ =
+                threads.submit(() -> {
                     while (!socket.isClosed()) {
                         Socket connection = socket.accept();
-                        threads.submit(() -> serve(connection, manner));
+                        var _ = threads.submit(() -> serve(connection, manner));
                     }
                     return null;
                 });
@@ -55,8 +55,14 @@ public final class HostileServer implements AutoCloseable {
     public static Manner answers(int status, String headers, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return says(
-                "HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\n" + headers
-                        + "\r\n" + body);
+                "HTTP/1.1 "
+                        + status
+                        + " X\r\nContent-Length: "
+                        + length
+                        + "\r\n"
+                        + headers
+                        + "\r\n"
+                        + body);
     }
 
     /// Never answers.
@@ -67,7 +73,9 @@ public final class HostileServer implements AutoCloseable {
     /// Sends a body of up to so many bytes, as long as someone reads.
     public static Manner floods(long bytes) {
         return (out, server) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             byte[] block = "a".repeat(65_536).getBytes(StandardCharsets.US_ASCII);
             for (long done = 0; done < bytes; done += block.length) {
                 out.write(block);
@@ -79,7 +87,9 @@ public final class HostileServer implements AutoCloseable {
     /// Sends the head of an answer, one byte of its body, and then nothing more.
     public static Manner drips() {
         return (out, server) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             server.closed.await();
         };

@@ -22,10 +22,7 @@ import java.util.Optional;
 public final class Systems {
     public static final Limits QUICK =
             new Limits(
-                    Duration.ofSeconds(5),
-                    Duration.ofMillis(400),
-                    Duration.ofMillis(900),
-                    100_000);
+                    Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(900), 100_000);
     public static final Map<String, String> TOKENS =
             Map.of("ALICE_TOKEN", "tok-alice-5f0e1d", "BOB_TOKEN", "tok-bob-77aa10");
 
