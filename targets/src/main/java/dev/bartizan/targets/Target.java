@@ -5,6 +5,8 @@ import dev.bartizan.core.RawMaterial;
 import dev.bartizan.core.SimulatedEndpoints;
 import dev.bartizan.core.UserError;
 import dev.bartizan.targets.Exchange.Answered;
+import dev.bartizan.targets.Exchange.Reason;
+import dev.bartizan.targets.Exchange.Unanswered;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,10 +156,14 @@ public final class Target implements AutoCloseable {
     }
 
     /// Sends a request; when it is told to wait (429 or 503), waits up to five seconds and tries
-    /// again, three times at most.
+    /// again, three times at most. A connection that closes unanswered is tried once more, since it
+    /// may have been an old one.
     public Exchange sendPatiently(Call call, String principal) throws InterruptedException {
         for (int retry = 0; ; retry++) {
             Exchange exchange = send(call, principal);
+            if (retry == 0 && isClosed(exchange)) {
+                continue;
+            }
             if (retry == MAX_RETRIES
                     || !(exchange instanceof Answered answered)
                     || (answered.status() != 429 && answered.status() != 503)) {
@@ -167,13 +173,23 @@ public final class Target implements AutoCloseable {
         }
     }
 
+    private static boolean isClosed(Exchange exchange) {
+        return exchange instanceof Unanswered unanswered && unanswered.reason() == Reason.CLOSED;
+    }
+
     private static Duration wait(Answered answered) {
         Duration asked =
-                answered.header("retry-after")
-                        .filter(text -> text.matches("[0-9]{1,6}"))
-                        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                number(answered, "retry-after-ms")
+                        .map(Duration::ofMillis)
+                        .or(() -> number(answered, "retry-after").map(Duration::ofSeconds))
                         .orElse(Duration.ofSeconds(1));
         return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    }
+
+    private static Optional<Long> number(Answered answered, String header) {
+        return answered.header(header)
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Long::parseLong);
     }
 
     /// Sends what a key such as `reset: "POST /reset"` says; empty when the element has no such

@@ -57,7 +57,7 @@ public final class HostileServer implements AutoCloseable {
         return says(
                 "HTTP/1.1 "
                         + status
-                        + " X\r\nContent-Length: "
+                        + " X\r\nConnection: close\r\nContent-Length: "
                         + length
                         + "\r\n"
                         + headers

@@ -112,7 +112,8 @@ public final class ProtocolCheck implements Check {
                             trials(context),
                             context.isThorough() ? LONGEST_THOROUGH : LONGEST);
             try (Target target = targets.open(element, plan.seed())) {
-                Result result = new ProtocolTrial(target, element, protocol, context, plan).result();
+                Result result =
+                        new ProtocolTrial(target, element, protocol, context, plan).result();
                 observations.add(observation(protocol, target, result));
             }
         }
