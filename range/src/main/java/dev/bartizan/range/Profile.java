@@ -46,7 +46,7 @@ record Profile(Truth truth, String model, String systemPrompt, ServerRules rules
                                     new Claim("rate-is-unbounded"))),
                     "desk",
                     PROMPT,
-                    new ServerRules(32 << 10, 5, Duration.ofMillis(750), Tells.NOTHING));
+                    new ServerRules(32 << 10, 4, Duration.ofMillis(400), Tells.NOTHING));
 
     /// All profiles by name.
     static final Map<String, Profile> ALL =

@@ -115,10 +115,12 @@ public final class SimulatedServer implements SimulatedEndpoints.Session {
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private void send(HttpExchange exchange, Answer answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         if (answer.status() == 429) {
+            long wait = profile.rules().window().toMillis();
             exchange.getResponseHeaders().set("Retry-After", "1");
+            exchange.getResponseHeaders().set("Retry-After-Ms", Long.toString(wait));
         }
         if (answer.status() == 401) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");

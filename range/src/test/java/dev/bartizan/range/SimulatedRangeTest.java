@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 class SimulatedRangeTest {
     private static final String SECRET = "QX7ZK2MPLW94";
-    private static final int TRIALS = 1_500;
+    private static final int TRIALS = 800;
     private static final double CONFIDENCE = 0.9999;
 
     private final SimulatedRange range = new SimulatedRange();
@@ -176,7 +176,7 @@ class SimulatedRangeTest {
             DeskClient client = new DeskClient(server);
             String large = "x".repeat(1 << 20);
             assertThat(client.chat("alice", large, Map.of()).statusCode()).isEqualTo(413);
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 4; i++) {
                 assertThat(client.chat("alice", "Hello", Map.of()).statusCode()).isEqualTo(200);
             }
             assertThat(client.chat("alice", "Hello", Map.of()).statusCode()).isEqualTo(429);

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -39,7 +40,7 @@ final class BoundedBody implements BodySubscriber<Cut> {
 
     /// Headers of the answer.
     synchronized HttpHeaders headers() {
-        return head == null ? HttpHeaders.of(java.util.Map.of(), (_, _) -> true) : head.headers();
+        return head == null ? HttpHeaders.of(Map.of(), (_, _) -> true) : head.headers();
     }
 
     /// What has been read so far, as UTF-8 with replacement characters for what is not.

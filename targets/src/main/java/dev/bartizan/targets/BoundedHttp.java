@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -166,10 +167,10 @@ public final class BoundedHttp implements AutoCloseable {
 
     /// Scheme, host and port, the port always written out.
     static String origin(URI uri) {
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(java.util.Locale.ROOT);
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         int standard = scheme.equals("https") ? 443 : 80;
         int port = uri.getPort() < 0 ? standard : uri.getPort();
-        String host = String.valueOf(uri.getHost()).toLowerCase(java.util.Locale.ROOT);
+        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         return scheme + "://" + host + ":" + port;
     }
 

@@ -15,14 +15,24 @@ public record ChatEndpoint(URI uri, String model) implements Endpoint {
     private static final String PATH = "/chat/completions";
     private static final int MAX_ANSWER_TOKENS = 512;
 
-    /// From the address that a user named: the full path, one that ends in `/v1`, or less.
+    /// From the address that a user named: the full path, one that ends in `/v1`, or less. A query,
+    /// such as a version that some providers ask for, stays.
     public static ChatEndpoint of(URI named, String model) {
-        String text = named.toString().replaceAll("/+$", "");
+        String text = withoutQuery(named).replaceAll("/+$", "");
         if (text.endsWith(PATH)) {
-            return new ChatEndpoint(URI.create(text), model);
+            return new ChatEndpoint(URI.create(text + query(named)), model);
         }
         String base = text.endsWith("/v1") ? text : text + "/v1";
-        return new ChatEndpoint(URI.create(base + PATH), model);
+        return new ChatEndpoint(URI.create(base + PATH + query(named)), model);
+    }
+
+    private static String query(URI uri) {
+        return uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    }
+
+    private static String withoutQuery(URI uri) {
+        String text = uri.toString();
+        return text.substring(0, text.length() - query(uri).length());
     }
 
     @Override
@@ -32,9 +42,9 @@ public record ChatEndpoint(URI uri, String model) implements Endpoint {
 
     @Override
     public Optional<Call> describe() {
-        String text = uri.toString();
+        String text = withoutQuery(uri);
         String base = text.substring(0, text.length() - PATH.length());
-        return Optional.of(Call.get(URI.create(base + "/models")));
+        return Optional.of(Call.get(URI.create(base + "/models" + query(uri))));
     }
 
     @Override

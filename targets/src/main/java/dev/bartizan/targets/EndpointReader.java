@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what a system file says of an element's endpoint.
 public final class EndpointReader {
@@ -66,8 +67,7 @@ public final class EndpointReader {
         return uri;
     }
 
-    private static UserError wrong(
-            String what, Element element, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static UserError wrong(String what, Element element, @Nullable Throwable cause) {
         String where = element.place() + " (" + element.id() + ": endpoint)";
         String mend =
                 "Write http://… or https://… with credentials under principals, or"
@@ -96,7 +96,7 @@ public final class EndpointReader {
     }
 
     private static String usual(URI address, Element element) {
-        String path = String.valueOf(address.getPath());
+        String path = String.valueOf(address.getPath()).replaceAll("/+$", "");
         if (path.contains("/v2/models/")) {
             return "oip-v2";
         }
@@ -106,7 +106,7 @@ public final class EndpointReader {
         if (profile(element).isPresent()) {
             return "openai";
         }
-        boolean isBare = path.isEmpty() || path.equals("/");
+        boolean isBare = path.isEmpty();
         if (isBare && OF_NUMBERS.contains(element.kind())) {
             return element.attributes().has("model") ? "oip-v2" : "json";
         }
@@ -114,6 +114,9 @@ public final class EndpointReader {
     }
 
     private static Endpoint inference(URI address, Element element, String model) {
+        if (address.getRawQuery() != null) {
+            throw wrong("An address of the inference protocol carries a query", element, null);
+        }
         boolean isNamed = String.valueOf(address.getPath()).contains("/v2/models/");
         if (!isNamed && !model.matches("[A-Za-z0-9_.-]{1,128}")) {
             throw new UserError(

@@ -2,6 +2,7 @@ package dev.bartizan.targets;
 
 import dev.bartizan.targets.Exchange.Answered;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -64,9 +65,7 @@ public record JsonEndpoint(URI uri, String request, String answer) implements En
         Optional<JsonNode> root = BoundedJson.read(answered.body());
         if (root.isEmpty()) {
             boolean isText = answered.header("content-type").orElse("").startsWith("text/plain");
-            return isText
-                    ? Optional.of(new Reply(answered.body(), java.util.List.of()))
-                    : Optional.empty();
+            return isText ? Optional.of(new Reply(answered.body(), List.of())) : Optional.empty();
         }
         return root.filter(node -> !hasError(node)).map(this::reply);
     }

@@ -5,6 +5,7 @@ import dev.bartizan.targets.Exchange.Answered;
 import dev.bartizan.targets.Exchange.Cut;
 import dev.bartizan.targets.Exchange.Unanswered;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Keeps exchanges as lines of JSON, without credentials, bounded each and in all. Safe for use by
@@ -63,7 +64,7 @@ public final class Recorder {
         }
         node.put("body", bounded(answered.body()));
         if (answered.cut() != Cut.WHOLE) {
-            node.put("cut", answered.cut().name().toLowerCase(java.util.Locale.ROOT));
+            node.put("cut", answered.cut().name().toLowerCase(Locale.ROOT));
         }
     }
 

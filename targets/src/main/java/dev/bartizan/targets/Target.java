@@ -5,6 +5,8 @@ import dev.bartizan.core.RawMaterial;
 import dev.bartizan.core.SimulatedEndpoints;
 import dev.bartizan.core.UserError;
 import dev.bartizan.targets.Exchange.Answered;
+import dev.bartizan.targets.Exchange.Reason;
+import dev.bartizan.targets.Exchange.Unanswered;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ public final class Target implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int MAX_RETRIES = 3;
+    private static final int SHORTEST_KEY = 16;
 
     private final Element element;
     private final URI base;
@@ -46,7 +49,20 @@ public final class Target implements AutoCloseable {
         this.http = http;
         this.pacing = pacing;
         tokens.values().forEach(redactor::hide);
+        keys(base).forEach(redactor::hide);
         endpoint = EndpointReader.at(base, element);
+    }
+
+    private static List<String> keys(URI address) {
+        return Pattern.compile("[&=]")
+                .splitAsStream(address.getRawQuery() == null ? "" : address.getRawQuery())
+                .filter(part -> part.length() >= SHORTEST_KEY)
+                .toList();
+    }
+
+    /// Whether the address itself may carry a key, so that no request goes without a credential.
+    public boolean hasKeyInAddress() {
+        return !keys(base).isEmpty();
     }
 
     /// Whether it is a simulation.
@@ -59,9 +75,11 @@ public final class Target implements AutoCloseable {
         return session == null ? Map.of() : session.identity();
     }
 
-    /// For people: the address as the user named it.
+    /// For people: the address as the user named it, without its query, which may hold a key.
     public String name() {
-        return EndpointReader.address(element).orElse("");
+        String address = EndpointReader.address(element).orElse("");
+        int query = address.indexOf('?');
+        return query < 0 ? address : address.substring(0, query);
     }
 
     /// How to speak with it.
@@ -138,10 +156,14 @@ public final class Target implements AutoCloseable {
     }
 
     /// Sends a request; when it is told to wait (429 or 503), waits up to five seconds and tries
-    /// again, three times at most.
+    /// again, three times at most. A connection that closes unanswered is tried once more, since it
+    /// may have been an old one.
     public Exchange sendPatiently(Call call, String principal) throws InterruptedException {
         for (int retry = 0; ; retry++) {
             Exchange exchange = send(call, principal);
+            if (retry == 0 && isClosed(exchange)) {
+                continue;
+            }
             if (retry == MAX_RETRIES
                     || !(exchange instanceof Answered answered)
                     || (answered.status() != 429 && answered.status() != 503)) {
@@ -151,13 +173,23 @@ public final class Target implements AutoCloseable {
         }
     }
 
+    private static boolean isClosed(Exchange exchange) {
+        return exchange instanceof Unanswered unanswered && unanswered.reason() == Reason.CLOSED;
+    }
+
     private static Duration wait(Answered answered) {
         Duration asked =
-                answered.header("retry-after")
-                        .filter(text -> text.matches("[0-9]{1,6}"))
-                        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                number(answered, "retry-after-ms")
+                        .map(Duration::ofMillis)
+                        .or(() -> number(answered, "retry-after").map(Duration::ofSeconds))
                         .orElse(Duration.ofSeconds(1));
         return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    }
+
+    private static Optional<Long> number(Answered answered, String header) {
+        return answered.header(header)
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Long::parseLong);
     }
 
     /// Sends what a key such as `reset: "POST /reset"` says; empty when the element has no such
@@ -200,7 +232,7 @@ public final class Target implements AutoCloseable {
         return recorder.count();
     }
 
-    /// Hides a credential and accepts it as a principal's.
+    /// Whether a header can carry it.
     static boolean isUsable(String token) {
         return TOKEN.matcher(token).matches();
     }

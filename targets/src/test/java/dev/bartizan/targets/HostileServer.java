@@ -32,13 +32,14 @@ public final class HostileServer implements AutoCloseable {
 
     private HostileServer(Manner manner) throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.submit(() -> {
-            while (!socket.isClosed()) {
-                Socket connection = socket.accept();
-                threads.submit(() -> serve(connection, manner));
-            }
-            return null;
-        });
+        var _ =
+                threads.submit(() -> {
+                    while (!socket.isClosed()) {
+                        Socket connection = socket.accept();
+                        var _ = threads.submit(() -> serve(connection, manner));
+                    }
+                    return null;
+                });
     }
 
     public static HostileServer that(Manner manner) throws IOException {
@@ -56,7 +57,7 @@ public final class HostileServer implements AutoCloseable {
         return says(
                 "HTTP/1.1 "
                         + status
-                        + " X\r\nContent-Length: "
+                        + " X\r\nConnection: close\r\nContent-Length: "
                         + length
                         + "\r\n"
                         + headers

@@ -60,6 +60,11 @@ final class Judge {
     Observation credentials(Exchange anonymous, Exchange invalid) {
         boolean isOpen = Exposure.isAnswer(target, anonymous);
         boolean isFooled = Exposure.isAnswer(target, invalid);
+        if ((isOpen || isFooled) && target.hasKeyInAddress()) {
+            return untold(
+                    ExposureClaims.ANSWERS,
+                    "The address itself seems to carry a key, so that every request had one");
+        }
         if (isOpen || isFooled) {
             String how = isOpen ? "without credentials" : "with a token that belongs to nobody";
             return confirmed(

@@ -26,8 +26,8 @@ import dev.bartizan.targets.ShippedText;
 import dev.bartizan.targets.Target;
 import dev.bartizan.targets.TargetIdentity;
 import dev.bartizan.targets.Targets;
-import dev.bartizan.targets.protocol.ProtocolTest.Plan;
-import dev.bartizan.targets.protocol.ProtocolTest.Result;
+import dev.bartizan.targets.protocol.ProtocolTrial.Plan;
+import dev.bartizan.targets.protocol.ProtocolTrial.Result;
 import dev.bartizan.targets.protocol.Trials.Tally;
 import java.io.IOException;
 import java.time.Duration;
@@ -112,7 +112,8 @@ public final class ProtocolCheck implements Check {
                             trials(context),
                             context.isThorough() ? LONGEST_THOROUGH : LONGEST);
             try (Target target = targets.open(element, plan.seed())) {
-                Result result = new ProtocolTest(target, element, protocol, context, plan).result();
+                Result result =
+                        new ProtocolTrial(target, element, protocol, context, plan).result();
                 observations.add(observation(protocol, target, result));
             }
         }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// One protocol put to the test at one open target.
-final class ProtocolTest {
+final class ProtocolTrial {
     private static final String GREETING = "Hello. What can you help me with?";
     private static final int REPETITIONS = 3;
 
@@ -35,7 +35,7 @@ final class ProtocolTest {
     private final int count;
     private final Duration longest;
 
-    ProtocolTest(Target target, Element element, Protocol protocol, Context context, Plan plan) {
+    ProtocolTrial(Target target, Element element, Protocol protocol, Context context, Plan plan) {
         this.target = target;
         this.element = element;
         this.protocol = protocol;
