@@ -6,6 +6,7 @@ import dev.bartizan.core.Assessment;
 import dev.bartizan.core.Coverage;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.Standing;
+import dev.bartizan.reports.json.Json;
 import java.time.Instant;
 import java.util.List;
 
@@ -49,10 +50,10 @@ public record ComparableAssessment(
         /// The comparable part of a threat.
         public static ComparableThreat of(AssessedThreat assessed) {
             return new ComparableThreat(
-                    assessed.threat().id(),
-                    assessed.threat().rule(),
-                    assessed.threat().title(),
-                    assessed.threat().at(),
+                    Json.wellFormed(assessed.threat().id()),
+                    Json.wellFormed(assessed.threat().rule()),
+                    Json.wellFormed(assessed.threat().title()),
+                    Json.wellFormed(assessed.threat().at()),
                     assessed.threat().severity(),
                     assessed.standing(),
                     assessed.threat().applicability() instanceof Applicability.Applies,
@@ -63,9 +64,9 @@ public record ComparableAssessment(
     /// The comparable part of an assessment.
     public static ComparableAssessment of(Assessment assessment) {
         return new ComparableAssessment(
-                assessment.system().name(),
+                Json.wellFormed(assessment.system().name()),
                 assessment.at(),
-                List.copyOf(assessment.system().elements().keySet()),
+                assessment.system().elements().keySet().stream().map(Json::wellFormed).toList(),
                 assessment.threats().stream().map(ComparableThreat::of).toList(),
                 assessment.coverage());
     }

@@ -56,7 +56,7 @@ final class Graph {
         }
         boolean[] seen = new boolean[nodes];
         List<Integer> post = new ArrayList<>();
-        for (int start : starts.reversed()) {
+        for (int start : starts) {
             walk(start, next, seen, post);
         }
         return post.reversed();

@@ -1,5 +1,6 @@
 package dev.bartizan.reports.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -46,6 +47,29 @@ public final class Json {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-        return WRITER.writer().with(printer).writeValueAsString(document) + "\n";
+        return WRITER.writer().with(printer).writeValueAsString(wellFormed(document)) + "\n";
+    }
+
+    /// The text with a question mark for each lone surrogate, which no encoding of Unicode can hold.
+    public static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode wellFormed(JsonNode node) {
+        if (node.isObject()) {
+            ObjectNode copy = object();
+            node.properties()
+                    .forEach(each ->
+                            copy.set(wellFormed(each.getKey()), wellFormed(each.getValue())));
+            return copy;
+        }
+        if (node.isArray()) {
+            ArrayNode copy = list();
+            node.forEach(each -> copy.add(wellFormed(each)));
+            return copy;
+        }
+        return node.isString()
+                ? JsonNodeFactory.instance.stringNode(wellFormed(node.stringValue()))
+                : node;
     }
 }

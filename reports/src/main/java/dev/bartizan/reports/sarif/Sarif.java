@@ -206,7 +206,7 @@ public final class Sarif {
                         + ", until "
                         + decision.until()
                         + ")";
-        return List.of(new Suppression("external", "accepted", VisibleText.of(why)));
+        return List.of(new Suppression("external", VisibleText.of(why)));
     }
 
     private static String state(Comparison.State state) {

@@ -31,7 +31,7 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
 
     /// Section 3.19: the tool itself, or a taxonomy.
     record ToolComponent(
-            String name,
+            @JsonInclude(JsonInclude.Include.ALWAYS) String name,
             Optional<String> organization,
             Optional<String> guid,
             Optional<String> version,
@@ -42,7 +42,7 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
 
     /// Section 3.49: a rule, or a taxon.
     record Descriptor(
-            String id,
+            @JsonInclude(JsonInclude.Include.ALWAYS) String id,
             Optional<Message> shortDescription,
             Optional<Message> fullDescription,
             Optional<Message> help,
@@ -71,10 +71,10 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
 
     /// Section 3.52.
     record DescriptorReference(
-            String id, Optional<Integer> index, Optional<ComponentReference> toolComponent) {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) String id, Optional<Integer> index, Optional<ComponentReference> toolComponent) {}
 
     /// Section 3.54.
-    record ComponentReference(String name, Optional<Integer> index, String guid) {}
+    record ComponentReference(@JsonInclude(JsonInclude.Include.ALWAYS) String name, Optional<Integer> index, String guid) {}
 
     /// Section 3.17.
     record AutomationDetails(String id, String guid) {}
@@ -93,11 +93,11 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
             Optional<DescriptorReference> associatedRule) {}
 
     /// Section 3.11.
-    record Message(String text) {}
+    record Message(@JsonInclude(JsonInclude.Include.ALWAYS) String text) {}
 
     /// Section 3.27.
     record Result(
-            String ruleId,
+            @JsonInclude(JsonInclude.Include.ALWAYS) String ruleId,
             int ruleIndex,
             String kind,
             String level,
@@ -131,8 +131,8 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
 
     /// Section 3.33.
     record LogicalLocation(
-            String name, String fullyQualifiedName, String kind, Optional<Integer> index) {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) String name, String fullyQualifiedName, String kind, Optional<Integer> index) {}
 
-    /// Section 3.35.
-    record Suppression(String kind, String status, String justification) {}
+    /// Section 3.35. No status: that means accepted, and older forms of the schema do not know it.
+    record Suppression(String kind, String justification) {}
 }
