@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.formats.onnx;
+
+import org.jspecify.annotations.NullMarked;

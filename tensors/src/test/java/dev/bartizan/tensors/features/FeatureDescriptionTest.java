@@ -1,0 +1,81 @@
+package dev.bartizan.tensors.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bartizan.core.UserError;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeatureDescriptionTest {
+    private static final String WHOLE =
+            "features:\n  - { name: amount, type: number, min: 5, max: 10.5, cost: 0.1,"
+                    + " description: in euros }\n  - { name: age, type: integer, immutable: true }\n"
+                    + "  - { name: web, type: flag, one-hot: channel }\n";
+
+    private static FeatureDescription parse(String text) {
+        return FeatureDescription.parse(text.getBytes(StandardCharsets.UTF_8), "f.yaml");
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        assertThat(parse(WHOLE).features())
+                .containsExactly(
+                        new Feature(
+                                "amount", Feature.Type.NUMBER, 5, 10.5, false, 0.1, "", "in euros"),
+                        new Feature(
+                                "age",
+                                Feature.Type.INTEGER,
+                                Double.NEGATIVE_INFINITY,
+                                Double.POSITIVE_INFINITY,
+                                true,
+                                0,
+                                "",
+                                ""),
+                        new Feature("web", Feature.Type.FLAG, 0, 1, false, 0, "channel", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "features: []",
+                "features: [{ name: a, mim: 1 }]",
+                "features: [{ name: a }, { name: a }]",
+                "features: [{ name: a, min: 2, max: 1 }]",
+                "features: [{ name: a, cost: -1 }]",
+                "features: [{ name: a, type: colour }]",
+                "features: [{ name: a, min: .nan }]",
+                "features: [{ name: a, max: big }]",
+                "columns: [{ name: a }]",
+                "[",
+                "a: &x [*x, *x]",
+                ""
+            })
+    void wrongDescriptionsAreToldToTheUser(String text) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> parse(text))
+                .satisfies(error -> {
+                    assertThat(error.where()).isEqualTo("f.yaml");
+                    assertThat(error.mend()).isNotEmpty();
+                });
+    }
+
+    @Test
+    void mutatedDescriptionsNeverBreakTheReader() {
+        Random random = new Random(11);
+        for (int round = 0; round < 2000; round++) {
+            byte[] bytes = WHOLE.getBytes(StandardCharsets.UTF_8);
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
+            }
+            try {
+                assertThat(FeatureDescription.parse(bytes, "f.yaml").features()).isNotEmpty();
+            } catch (UserError e) {
+                assertThat(e.what()).isNotEmpty();
+            }
+        }
+    }
+}

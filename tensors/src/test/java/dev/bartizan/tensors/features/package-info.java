@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.tensors.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.tensors.inference;
+
+import org.jspecify.annotations.NullMarked;
