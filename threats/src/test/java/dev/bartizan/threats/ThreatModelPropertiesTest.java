@@ -225,6 +225,59 @@ class ThreatModelPropertiesTest {
                 .isEqualTo(ids(threats(system)));
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void deletingAnElementRemovesOnlyWhatHangsOnIt(long seed) {
+        AiSystem system = system(seed);
+        String gone = "e" + new Random(seed).nextInt(system.elements().size());
+        Set<String> left = ids(threats(without(system, gone)));
+        assertThat(threats(system))
+                .filteredOn(threat -> !left.contains(threat.id()))
+                .allSatisfy(threat -> assertThat(hangsOn(threat, gone)).as("%s", threat).isTrue());
+    }
+
+    private static boolean hangsOn(Threat threat, String element) {
+        String word = "(?s).*\\b" + element + "\\b.*";
+        return threat.roles().containsValue(element)
+                || threat.path().toString().matches(word)
+                || threat.applicability().facts().toString().matches(word);
+    }
+
+    private static AiSystem without(AiSystem system, String gone) {
+        Map<String, Element> elements = new LinkedHashMap<>();
+        system.elements()
+                .forEach((id, e) -> {
+                    Map<String, Object> values = new LinkedHashMap<>();
+                    e.attributes()
+                            .values()
+                            .forEach((key, value) -> {
+                                if (!List.of(gone).equals(value)) {
+                                    values.put(key, value);
+                                }
+                            });
+                    if (!id.equals(gone)) {
+                        elements.put(
+                                id,
+                                new Element(
+                                        id,
+                                        e.kind(),
+                                        e.label(),
+                                        e.zone(),
+                                        new Attributes(values),
+                                        e.place()));
+                    }
+                });
+        return RandomSystems.system(
+                system.zones(),
+                elements,
+                system.flows().stream()
+                        .filter(f -> !f.from().equals(gone) && !f.to().equals(gone))
+                        .toList(),
+                system.controls().stream().filter(c -> !c.at().equals(gone)).toList(),
+                system.protocols().stream().filter(p -> !p.at().equals(gone)).toList(),
+                List.of());
+    }
+
     private static Map<String, Element> plus(AiSystem system, String id) {
         Map<String, Element> elements = new LinkedHashMap<>(system.elements());
         elements.put(
@@ -263,7 +316,7 @@ class ThreatModelPropertiesTest {
                 assertThat(threat.path().get(i).from()).isEqualTo(threat.path().get(i - 1).to());
             }
             if (!threat.path().isEmpty()) {
-                assertThat(Set.of(threat.path().getFirst().from(), threat.path().getLast().to()))
+                assertThat(List.of(threat.path().getFirst().from(), threat.path().getLast().to()))
                         .containsAnyElementsOf(threat.roles().values());
             }
         }
