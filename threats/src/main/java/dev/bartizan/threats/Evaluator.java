@@ -83,13 +83,21 @@ final class Evaluator {
         List<Verdict> decided = new ArrayList<>();
         for (Step step : near(related.relation(), at)) {
             Verdict where = decide(related.where(), step.element());
+            List<Fact> why = new ArrayList<>(named(related.relation(), at, step.element()));
+            why.addAll(where.facts());
             decided.add(
                     where.isTrue()
-                            ? new Verdict(where.truth(), where.facts(), step.path(), List.of())
+                            ? new Verdict(where.truth(), why, step.path(), List.of())
                             : where);
         }
         Verdict any = Verdict.any(decided);
         return any.isTrue() ? any : Verdict.of(false, any.facts());
+    }
+
+    private List<Fact> named(Relation relation, Element at, Element other) {
+        Element namer = relation.way() == Way.TO ? at : other;
+        Element named = relation.way() == Way.TO ? other : at;
+        return with(relation.by(), List.of(named.id()), namer);
     }
 
     private Verdict decidePath(Condition.Related related, Element at) {

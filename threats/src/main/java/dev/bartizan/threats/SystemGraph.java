@@ -43,6 +43,8 @@ final class SystemGraph {
         }
         graph.out.values().forEach(flows -> flows.sort(BY_FAR_END));
         graph.in.values().forEach(flows -> flows.sort(BY_NEAR_END));
+        graph.declaredOut.values().forEach(flows -> flows.sort(BY_FAR_END));
+        graph.declaredIn.values().forEach(flows -> flows.sort(BY_NEAR_END));
         return graph;
     }
 

@@ -36,7 +36,7 @@ final class Nearest {
         return good.stream()
                 .distinct()
                 .map(word -> new Scored(word, score(folded, fold(word), limit)))
-                .filter(scored -> scored.distance() <= limit)
+                .filter(scored -> scored.distance() <= limit && scored.distance() < bad.length())
                 .sorted(Comparator.comparingInt(Scored::distance).thenComparing(Scored::word))
                 .limit(MAX_SUGGESTIONS)
                 .map(Scored::word)

@@ -24,6 +24,8 @@ final class SchemaWalk {
     /// @param to `x-element`, `x-zone` or `x-principal`
     record Reference(String to, Scalar word, String key) {}
 
+    private static final String ENTRY = "[]";
+    private static final Set<String> SPEAKING_KEYS = Set.of("kind", "environment");
     private static final List<String> REFERENCES = List.of("x-element", "x-zone", "x-principal");
 
     private final JsonNode root;
@@ -63,6 +65,11 @@ final class SchemaWalk {
             reportShape(node, words(schema.get("type")), key);
             return;
         }
+        boolean isChoice = schema.has("enum") || schema.has("const");
+        if (isChoice && !(node instanceof Scalar)) {
+            reportShape(node, List.of("string"), key);
+            return;
+        }
         switch (node) {
             case Scalar scalar -> checkScalar(scalar, schema, key);
             case Sequence sequence -> checkSequence(sequence, schema, key);
@@ -89,7 +96,10 @@ final class SchemaWalk {
         String wanted =
                 String.join(" or ", types.stream().map(SchemaWalk::shapeOf).distinct().toList());
         boolean isQuotable =
-                types.contains("string") && node instanceof Scalar scalar && scalar.value() != null;
+                types.contains("string")
+                        && node instanceof Scalar scalar
+                        && (scalar.value() instanceof Number
+                                || (types.size() == 1 && scalar.value() != null));
         String mend = "";
         if (isQuotable && node instanceof Scalar scalar) {
             mend = "Put quotes around it: \"" + clip(scalar.text()) + "\".";
@@ -152,7 +162,7 @@ final class SchemaWalk {
                     .ifPresent(why -> report(scalar.place(), key, "\"" + clip(text) + "\" " + why));
             REFERENCES.stream()
                     .filter(schema::has)
-                    .forEach(to -> references.add(new Reference(to, scalar, key)));
+                    .forEach(to -> references.add(new Reference(to, scalar, bare(key))));
         }
     }
 
@@ -161,11 +171,17 @@ final class SchemaWalk {
     }
 
     private void reportChoice(Scalar scalar, Collection<String> choices, String key) {
+        String bad = "\"" + clip(scalar.text()) + "\"";
+        String nearest = Nearest.sentence(scalar.text(), choices);
         problems.add(
                 scalar.place(),
                 scalar.text(),
-                "Unknown " + (key.isEmpty() ? "value" : key) + " \"" + clip(scalar.text()) + "\".",
-                Nearest.sentence(scalar.text(), choices));
+                SPEAKING_KEYS.contains(bare(key))
+                        ? "Unknown " + bare(key) + " " + bad + "."
+                        : "Unknown value " + bad + " for \"" + clip(bare(key)) + "\".",
+                nearest.isEmpty()
+                        ? "\"bartizan threats schema\" lists the " + choices.size() + " choices."
+                        : nearest);
     }
 
     private void checkSequence(Sequence sequence, JsonNode schema, String key) {
@@ -183,7 +199,7 @@ final class SchemaWalk {
                     .forEach(item -> report(item.place(), key, name(key) + " has an entry twice."));
         }
         if (schema.has("items")) {
-            sequence.items().forEach(item -> check(item, schema.get("items"), key));
+            sequence.items().forEach(item -> check(item, schema.get("items"), key + ENTRY));
         }
     }
 
@@ -243,7 +259,7 @@ final class SchemaWalk {
     }
 
     private void reportUnknownKey(Entry entry, Collection<String> known, String key) {
-        String where = key.isEmpty() ? "" : " in \"" + clip(key) + "\"";
+        String where = key.isEmpty() ? "" : " in \"" + clip(bare(key)) + "\"";
         problems.add(
                 entry.key().place(),
                 entry.name(),
@@ -343,7 +359,15 @@ final class SchemaWalk {
     }
 
     private static String name(String key) {
-        return key.isEmpty() ? "The file" : "\"" + clip(key) + "\"";
+        if (key.isEmpty()) {
+            return "The file";
+        }
+        String quoted = "\"" + clip(bare(key)) + "\"";
+        return key.endsWith(ENTRY) ? "An entry of " + quoted : quoted;
+    }
+
+    private static String bare(String key) {
+        return key.endsWith(ENTRY) ? bare(key.substring(0, key.length() - ENTRY.length())) : key;
     }
 
     private static String clip(String text) {

@@ -167,9 +167,20 @@ public final class SystemSchema {
                                             entry.getValue(), where + "/" + entry.getKey()));
             case "additionalProperties", "propertyNames", "items" ->
                     requireUnderstood(value, where + "/" + keyword);
+            case "enum", "const" -> requireScalars(value, where);
             case "anyOf", "oneOf", "allOf" ->
                     value.forEach(branch -> requireUnderstood(branch, where + "/" + keyword));
             default -> {}
+        }
+    }
+
+    private static void requireScalars(JsonNode value, String where) {
+        boolean isPlain =
+                value.isArray()
+                        ? value.valueStream().allMatch(JsonNode::isValueNode)
+                        : value.isValueNode();
+        if (!isPlain) {
+            throw new IllegalArgumentException("A choice among maps or lists at " + where);
         }
     }
 
