@@ -241,9 +241,7 @@ public final class RandomAssessment {
         return switch (random.nextInt(7)) {
             case 0, 1 ->
                     new Outcome.Confirmed(
-                            trials,
-                            successes,
-                            Binomial.clopperPearson(successes, trials, 0.95));
+                            trials, successes, Binomial.clopperPearson(successes, trials, 0.95));
             case 2 -> new Outcome.Cleared(text(), list(3, this::text));
             case 3 -> new Outcome.Proved(text());
             case 4 -> new Outcome.NotApplicable(text());

@@ -27,11 +27,54 @@ import org.xml.sax.SAXException;
 class MarkupSafetyTest {
     private static final Set<String> KNOWN =
             Set.of(
-                    "html", "head", "meta", "title", "style", "body", "header", "nav", "main",
-                    "footer", "section", "article", "figure", "figcaption", "details", "summary",
-                    "div", "p", "span", "strong", "a", "ul", "ol", "li", "dl", "dt", "dd", "h1",
-                    "h2", "h3", "h4", "table", "caption", "thead", "tbody", "tr", "th", "td",
-                    "pre", "code", "svg", "symbol", "use", "g", "rect", "path", "text", "circle");
+                    "html",
+                    "head",
+                    "meta",
+                    "title",
+                    "style",
+                    "body",
+                    "header",
+                    "nav",
+                    "main",
+                    "footer",
+                    "section",
+                    "article",
+                    "figure",
+                    "figcaption",
+                    "details",
+                    "summary",
+                    "div",
+                    "p",
+                    "span",
+                    "strong",
+                    "a",
+                    "ul",
+                    "ol",
+                    "li",
+                    "dl",
+                    "dt",
+                    "dd",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "table",
+                    "caption",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "pre",
+                    "code",
+                    "svg",
+                    "symbol",
+                    "use",
+                    "g",
+                    "rect",
+                    "path",
+                    "text",
+                    "circle");
 
     @Test
     void hostileAssessmentsYieldOnlyOurOwnMarkup() throws Exception {
@@ -68,7 +111,7 @@ class MarkupSafetyTest {
             }
             for (String name : List.of("href", "aria-labelledby")) {
                 String value = element.getAttribute(name);
-                if (value.startsWith("#") || name.startsWith("aria") && !value.isEmpty()) {
+                if (value.startsWith("#") || (name.startsWith("aria") && !value.isEmpty())) {
                     wanted.add(value.replace("#", ""));
                 }
             }
@@ -112,8 +155,7 @@ class MarkupSafetyTest {
                 Comparison.between(
                         ComparableAssessment.of(RandomAssessment.of(seed + 1)),
                         ComparableAssessment.of(now));
-        return new ReportInput(
-                now, Optional.of(comparison), Gate.none(), Fixture.checks());
+        return new ReportInput(now, Optional.of(comparison), Gate.none(), Fixture.checks());
     }
 
     private static void assertOwn(String html, long seed) throws Exception {
@@ -130,7 +172,10 @@ class MarkupSafetyTest {
                 }
             }
         }
-        assertThat(html.codePoints().filter(each -> each != '\n').noneMatch(MarkupSafetyTest::isUnseen))
+        assertThat(
+                        html.codePoints()
+                                .filter(each -> each != '\n')
+                                .noneMatch(MarkupSafetyTest::isUnseen))
                 .as("seed " + seed)
                 .isTrue();
     }

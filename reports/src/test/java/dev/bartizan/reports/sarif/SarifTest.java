@@ -31,8 +31,7 @@ class SarifTest {
     private static final Path ROOT = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sarif-schema-2.1.0-errata01.json", "sarif-schema-2.1.0-draft07.json"})
+    @ValueSource(strings = {"sarif-schema-2.1.0-errata01.json", "sarif-schema-2.1.0-draft07.json"})
     void fixtureIsValidAgainstThePublishedSchema(String name) throws IOException {
         Schema schema = schema(name);
 
@@ -168,7 +167,6 @@ class SarifTest {
         return schema.validate(
                 json,
                 InputFormat.JSON,
-                context ->
-                        context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     }
 }
