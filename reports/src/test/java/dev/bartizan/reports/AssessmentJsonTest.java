@@ -36,7 +36,7 @@ class AssessmentJsonTest {
         for (long seed = 0; seed < 40; seed++) {
             String json = AssessmentJson.write(RandomAssessment.of(seed));
 
-            assertThat(json.chars().allMatch(c -> c == '\n' || c >= 0x20 && c < 0x7f)).isTrue();
+            assertThat(json.chars().allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f))).isTrue();
             assertThat(AssessmentJson.write(RandomAssessment.of(seed))).isEqualTo(json);
         }
     }
@@ -46,8 +46,7 @@ class AssessmentJsonTest {
         JsonNode root = JsonMapper.shared().readTree(AssessmentJson.write(Fixture.assessment()));
         for (JsonNode threat : root.path("threats")) {
             for (JsonNode id : threat.path("evidence")) {
-                assertThat(root.path("evidence").findValuesAsString("id"))
-                        .contains(id.asString());
+                assertThat(root.path("evidence").findValuesAsString("id")).contains(id.asString());
             }
         }
     }

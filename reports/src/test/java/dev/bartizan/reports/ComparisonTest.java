@@ -47,7 +47,9 @@ class ComparisonTest {
         ComparableThreat high = threat("T-1", Severity.HIGH, Standing.UNTESTED, true, false);
         ComparableThreat low = threat("T-1", Severity.LOW, Standing.UNTESTED, true, false);
 
-        assertThat(Comparison.between(assessment(List.of(), high), assessment(List.of(), low)).changed())
+        assertThat(
+                        Comparison.between(assessment(List.of(), high), assessment(List.of(), low))
+                                .changed())
                 .hasSize(1);
     }
 
@@ -88,8 +90,7 @@ class ComparisonTest {
 
     @Test
     void threatThatAMereDeclarationTakesOutOfTheCountVanished() {
-        ComparableThreat mitigated =
-                threat("T-2", Severity.HIGH, Standing.DECLARED, false, false);
+        ComparableThreat mitigated = threat("T-2", Severity.HIGH, Standing.DECLARED, false, false);
         Comparison comparison =
                 Comparison.between(
                         assessment(List.of(), cleared("T-1"), untested("T-2")),

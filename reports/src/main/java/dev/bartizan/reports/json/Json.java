@@ -50,7 +50,8 @@ public final class Json {
         return WRITER.writer().with(printer).writeValueAsString(wellFormed(document)) + "\n";
     }
 
-    /// The text with a question mark for each lone surrogate, which no encoding of Unicode can hold.
+    /// The text with a question mark for each lone surrogate, which no encoding of Unicode can
+    /// hold.
     public static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -71,10 +71,15 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
 
     /// Section 3.52.
     record DescriptorReference(
-            @JsonInclude(JsonInclude.Include.ALWAYS) String id, Optional<Integer> index, Optional<ComponentReference> toolComponent) {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) String id,
+            Optional<Integer> index,
+            Optional<ComponentReference> toolComponent) {}
 
     /// Section 3.54.
-    record ComponentReference(@JsonInclude(JsonInclude.Include.ALWAYS) String name, Optional<Integer> index, String guid) {}
+    record ComponentReference(
+            @JsonInclude(JsonInclude.Include.ALWAYS) String name,
+            Optional<Integer> index,
+            String guid) {}
 
     /// Section 3.17.
     record AutomationDetails(String id, String guid) {}
@@ -131,7 +136,10 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
 
     /// Section 3.33.
     record LogicalLocation(
-            @JsonInclude(JsonInclude.Include.ALWAYS) String name, String fullyQualifiedName, String kind, Optional<Integer> index) {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) String name,
+            String fullyQualifiedName,
+            String kind,
+            Optional<Integer> index) {}
 
     /// Section 3.35. No status: that means accepted, and older forms of the schema do not know it.
     record Suppression(String kind, String justification) {}

@@ -19,8 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayoutTest {
     @ParameterizedTest
     @CsvSource({
-        "1,0,0", "1,3,1", "2,4,1", "9,12,3", "30,60,4", "30,0,0", "80,160,6", "150,0,1",
-        "150,300,5", "150,1200,2", "60,59,60"
+        "1,0,0",
+        "1,3,1",
+        "2,4,1",
+        "9,12,3",
+        "30,60,4",
+        "30,0,0",
+        "80,160,6",
+        "150,0,1",
+        "150,300,5",
+        "150,1200,2",
+        "60,59,60"
     })
     void nothingOverlapsOrOverflows(int elements, int flows, int zones) {
         for (long seed = 0; seed < 5; seed++) {
@@ -83,9 +92,7 @@ class LayoutTest {
                     .containsExactly(zone);
         }
         for (NodeBox node : drawing.nodes()) {
-            assertThat(drawing.zones())
-                    .filteredOn(zone -> zone.box().holds(node.box()))
-                    .hasSize(1);
+            assertThat(drawing.zones()).filteredOn(zone -> zone.box().holds(node.box())).hasSize(1);
             assertThat(drawing.nodes())
                     .filteredOn(other -> other.box().overlaps(node.box()))
                     .containsExactly(node);

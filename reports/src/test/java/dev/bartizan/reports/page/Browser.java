@@ -102,8 +102,7 @@ final class Browser implements AutoCloseable {
     /// @param innerWidth width of the window
     /// @param requests addresses it asked for, besides its own
     /// @param complaints what the console said
-    record Visit(
-            int scrollWidth, int innerWidth, List<String> requests, List<String> complaints) {}
+    record Visit(int scrollWidth, int innerWidth, List<String> requests, List<String> complaints) {}
 
     /// How the page is looked at.
     record View(int width, String scheme, String media) {}
@@ -129,7 +128,13 @@ final class Browser implements AutoCloseable {
                 session,
                 "Emulation.setDeviceMetricsOverride",
                 Map.of(
-                        "width", view.width(), "height", 900, "deviceScaleFactor", 1, "mobile",
+                        "width",
+                        view.width(),
+                        "height",
+                        900,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
                         false));
         send(
                 session,
@@ -138,9 +143,7 @@ final class Browser implements AutoCloseable {
                         "media",
                         view.media(),
                         "features",
-                        List.of(
-                                Map.of(
-                                        "name", "prefers-color-scheme", "value", view.scheme()))));
+                        List.of(Map.of("name", "prefers-color-scheme", "value", view.scheme()))));
         events.clear();
         loaded = new CompletableFuture<>();
         send(session, "Page.navigate", Map.of("url", page.toString()));

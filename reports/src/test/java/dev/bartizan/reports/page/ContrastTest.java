@@ -17,8 +17,16 @@ class ContrastTest {
     private static final Pattern COLOUR = Pattern.compile("--([a-z-]+): #([0-9a-f]{6})");
     private static final List<String> STANDINGS =
             List.of(
-                    "confirmed", "stale", "undetermined", "untested", "declared", "accepted",
-                    "withstood", "cleared", "proved", "simulated");
+                    "confirmed",
+                    "stale",
+                    "undetermined",
+                    "untested",
+                    "declared",
+                    "accepted",
+                    "withstood",
+                    "cleared",
+                    "proved",
+                    "simulated");
 
     @Test
     void textIsReadableInLightAndDark() throws IOException {

@@ -111,7 +111,7 @@ class MarkupSafetyTest {
             }
             for (String name : List.of("href", "aria-labelledby")) {
                 String value = element.getAttribute(name);
-                if (value.startsWith("#") || name.startsWith("aria") && !value.isEmpty()) {
+                if (value.startsWith("#") || (name.startsWith("aria") && !value.isEmpty())) {
                     wanted.add(value.replace("#", ""));
                 }
             }

@@ -34,9 +34,12 @@ class TerminalSummaryTest {
 
                 assertThat(text.lines()).as("seed " + seed).hasSizeLessThanOrEqualTo(25);
                 assertThat(text.lines())
-                        .allSatisfy(line ->
-                                assertThat(Columns.of(line)).isLessThanOrEqualTo(width));
-                assertThat(text.codePoints().filter(c -> c != '\n').noneMatch(Character::isISOControl))
+                        .allSatisfy(
+                                line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(width));
+                assertThat(
+                                text.codePoints()
+                                        .filter(c -> c != '\n')
+                                        .noneMatch(Character::isISOControl))
                         .isTrue();
             }
         }
@@ -71,8 +74,7 @@ class TerminalSummaryTest {
 
     @Test
     void quietSystemIsQuiet() {
-        String text =
-                TerminalSummary.write(ReportInput.of(TestSystems.bare(3, 2, 1)), Style.PLAIN);
+        String text = TerminalSummary.write(ReportInput.of(TestSystems.bare(3, 2, 1)), Style.PLAIN);
 
         assertThat(text.lines()).hasSize(3);
         assertThat(text).contains("Gate: none set");
