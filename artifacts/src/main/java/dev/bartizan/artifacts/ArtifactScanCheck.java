@@ -88,7 +88,7 @@ public final class ArtifactScanCheck implements Check {
                     Observation.of(RUNS_CODE, missing, "The file is missing"),
                     Observation.of(BROKEN, missing, "The file is missing"));
         }
-        ScanReport report = new Scanner().scan(path.get());
+        ScanReport report = new Scanner().scan(path.get(), shown(system, path.get()));
         return List.of(
                 runsCode(report, shown(system, path.get())),
                 broken(report, shown(system, path.get())));

@@ -35,18 +35,25 @@ public final class Scanner {
     /// @throws UserError when there is no such file or folder
     /// @throws IOException when it cannot be read
     public ScanReport scan(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            return new ScanReport(scanAll(path, filesBelow(path)));
-        }
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UserError("No such file or folder", path.toString(), "Check the path.");
-        }
-        return new ScanReport(List.of(scanFile(path, path.toString())));
+        return scan(path, path.toString());
     }
 
-    private List<FileReport> scanAll(Path folder, List<Path> files) throws IOException {
-        String typed = folder.toString();
-        String prefix = typed.endsWith("/") ? typed : typed + "/";
+    /// The same under another name.
+    ///
+    /// @param shown what reports call it
+    public ScanReport scan(Path path, String shown) throws IOException {
+        if (Files.isDirectory(path)) {
+            return new ScanReport(scanAll(path, filesBelow(path), shown));
+        }
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError("No such file or folder", shown, "Check the path.");
+        }
+        return new ScanReport(List.of(scanFile(path, shown)));
+    }
+
+    private List<FileReport> scanAll(Path folder, List<Path> files, String shown)
+            throws IOException {
+        String prefix = shown.endsWith("/") ? shown : shown + "/";
         try {
             return files.parallelStream()
                     .map(file ->

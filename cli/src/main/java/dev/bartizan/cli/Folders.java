@@ -14,6 +14,7 @@ import java.util.Optional;
 /// otherwise, evidence below it.
 final class Folders {
     private static final String OUT = "bartizan-out";
+    private static final int MAX_CHECKPOINT_BYTES = 64 * 1024;
 
     private Folders() {}
 
@@ -54,7 +55,16 @@ final class Folders {
                     "Name a folder that you may write with --out.",
                     e);
         }
-        return Ledger.open(folder, Checkpoint.originFor(system.name()));
+        return Ledger.open(folder, origin(system, folder));
+    }
+
+    /// A ledger keeps the name it was begun with, so that a system may be renamed.
+    private static String origin(AiSystem system, Path folder) throws IOException {
+        Path checkpoint = folder.resolve("checkpoint");
+        if (Files.isRegularFile(checkpoint) && Files.size(checkpoint) <= MAX_CHECKPOINT_BYTES) {
+            return Checkpoint.parse(Files.readString(checkpoint)).origin();
+        }
+        return Checkpoint.originFor(system.name());
     }
 
     /// Address of a system's report, relative to the page about several.

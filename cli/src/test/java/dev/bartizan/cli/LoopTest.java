@@ -31,10 +31,11 @@ class LoopTest {
         Ended ended = Shell.run("assess", system);
         assertThat(ended.code()).isZero();
         assertThat(ended.out().lines().count()).isLessThanOrEqualTo(26);
-        assertThat(standings("code-runs-on-load", "scoring")).containsExactly("confirmed");
-        assertThat(standings("code-runs-on-load", "fraud-model")).containsOnly("cleared");
-        assertThat(standings("code-runs-on-load", "vendor")).containsOnly("cleared");
-        assertThat(standings("artifact-is-pinned", "vendor")).contains("confirmed");
+        assertThat(standings("code-runs-on-load", "settlement-scores"))
+                .containsExactly("confirmed");
+        assertThat(standings("bytes-are-the-pinned-ones", "fraud-model")).containsOnly("cleared");
+        assertThat(standings("code-runs-on-load", "letter-vectors")).containsOnly("cleared");
+        assertThat(standings("artifact-is-pinned", "letter-vectors")).contains("confirmed");
         assertThat(out.resolve("report.html")).isRegularFile();
         assertThat(out.resolve("findings.sarif")).isRegularFile();
     }
@@ -69,6 +70,7 @@ class LoopTest {
     @Test
     void oneChangedByteMakesTheEvidenceOfAModelStale() throws IOException {
         Shell.run("assess", system);
+        assertThat(standings("clean-accuracy-holds", "fraud-model")).containsOnly("withstood");
         Path model = system.resolveSibling("models").resolve("fraud.onnx");
         byte[] bytes = Files.readAllBytes(model);
         bytes[bytes.length / 2] ^= 1;
@@ -76,7 +78,7 @@ class LoopTest {
         String list = Shell.run("evidence", "list", system, "--element", "fraud-model").out();
         assertThat(list).contains("stale: the target has changed since").doesNotContain("fresh)");
         Shell.run("assess", system, "--only", "endpoint-exposure");
-        assertThat(standings("code-runs-on-load", "fraud-model")).containsOnly("stale");
+        assertThat(standings("clean-accuracy-holds", "fraud-model")).containsOnly("stale");
         Shell.run("assess", system);
         assertThat(standings("bytes-are-the-pinned-ones", "fraud-model")).contains("confirmed");
     }
@@ -85,9 +87,10 @@ class LoopTest {
     void anElementThatVanishesIsSaid() throws IOException {
         Shell.run("assess", system);
         String text = Files.readString(system);
-        String without = text.replaceAll("(?m)^  scoring[^\\n]*\\n(?:    [^\\n]*\\n)*", "");
+        String without =
+                text.replaceAll("(?m)^  settlement-scores[^\\n]*\\n(?:    [^\\n]*\\n)*", "");
         assertThat(without).isNotEqualTo(text);
-        Files.writeString(system, without.replaceAll("(?m)^.*(->|: \\[?).*scoring.*\\n", ""));
+        Files.writeString(system, without.replaceAll("(?m)^.*settlement-scores ->.*\\n", ""));
         Ended ended = Shell.run("assess", system);
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(Files.readString(out.resolve("report.html")))
