@@ -59,7 +59,8 @@ final class ChangeSection {
                         && comparison.changed().isEmpty()
                         && comparison.gone().isEmpty();
         if (!isSame) {
-            parts.table("Threats that changed", List.of("Change", "Threat", "Before", "Now"), rows());
+            parts.table(
+                    "Threats that changed", List.of("Change", "Threat", "Before", "Now"), rows());
         }
     }
 
@@ -72,8 +73,15 @@ final class ChangeSection {
     private List<List<Markup.Content>> rows() {
         List<List<Markup.Content>> rows = new ArrayList<>();
         comparison.appeared().forEach(threat -> rows.add(row("new", threat, "", stood(threat))));
-        comparison.changed().forEach(change ->
-                rows.add(row("changed", change.now(), stood(change.before()), stood(change.now()))));
+        comparison
+                .changed()
+                .forEach(change ->
+                        rows.add(
+                                row(
+                                        "changed",
+                                        change.now(),
+                                        stood(change.before()),
+                                        stood(change.now()))));
         comparison.gone().forEach(threat -> rows.add(row("gone", threat, stood(threat), "")));
         return rows;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Evidence that bears on no threat, and the facts that the rules looked at: nothing that was seen is
-/// left out of the report.
+/// Evidence that bears on no threat, and the facts that the rules looked at: nothing that was seen
+/// is left out of the report.
 final class OtherEvidenceSection {
     private static final int MOST = 500;
 

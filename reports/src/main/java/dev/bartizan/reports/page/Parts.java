@@ -77,8 +77,7 @@ final class Parts {
 
     /// A command to type.
     void command(String command) {
-        markup.element(
-                "pre", () -> markup.text("code", command), "class", "command");
+        markup.element("pre", () -> markup.text("code", command), "class", "command");
     }
 
     /// A term and what it stands for.
@@ -115,8 +114,8 @@ final class Parts {
         markup.element("tr", () -> heads.forEach(head -> markup.text("th", head, "scope", "col")));
     }
 
-    /// A row of a table, its first cell naming the row. Each cell repeats the head of its column, for
-    /// windows too narrow to show columns side by side.
+    /// A row of a table, its first cell naming the row. Each cell repeats the head of its column,
+    /// for windows too narrow to show columns side by side.
     private void row(List<String> heads, List<Markup.Content> cells) {
         markup.element(
                         "tr",

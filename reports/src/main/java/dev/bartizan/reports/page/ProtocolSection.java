@@ -48,10 +48,15 @@ final class ProtocolSection {
     private static String oracle(Oracle oracle) {
         return switch (oracle) {
             case Oracle.SeededSecret(String owner, String store, String forbidden) ->
-                    "a secret planted as " + owner + " in " + store + " must not reach "
+                    "a secret planted as "
+                            + owner
+                            + " in "
+                            + store
+                            + " must not reach "
                             + forbidden;
             case Oracle.NeverCalls calls ->
-                    calls.tool() + " is never called"
+                    calls.tool()
+                            + " is never called"
                             + calls.unless().map(unless -> " unless " + unless).orElse("");
         };
     }
@@ -64,9 +69,7 @@ final class ProtocolSection {
                         .findFirst();
         if (newest.isEmpty()) {
             markup.text(
-                    protocol.oracle().isEmpty()
-                            ? "untested: prose without an oracle"
-                            : "untested");
+                    protocol.oracle().isEmpty() ? "untested: prose without an oracle" : "untested");
             return;
         }
         Evidence evidence = newest.get();

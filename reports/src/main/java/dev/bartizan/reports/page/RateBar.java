@@ -39,7 +39,9 @@ final class RateBar {
 
     private void bar(double rate, Interval interval, Optional<Double> tolerance) {
         String said =
-                "On a line from 0 to 100 %: " + Words.lower(interval.low()) + " to "
+                "On a line from 0 to 100 %: "
+                        + Words.lower(interval.low())
+                        + " to "
                         + Words.upper(interval.high())
                         + tolerance.map(each -> ", tolerated " + Words.upper(each)).orElse("");
         markup.element(
@@ -49,14 +51,16 @@ final class RateBar {
                     line("range", interval.low(), interval.high(), MIDDLE);
                     markup.empty(
                             "circle",
-                            "class", "rate",
-                            "cx", x(rate),
-                            "cy", String.valueOf(MIDDLE),
-                            "r", "4");
-                    tolerance.ifPresent(
-                            each ->
-                                    markup.empty(
-                                            "path", "class", "limit", "d", "M" + x(each) + " 1v16"));
+                            "class",
+                            "rate",
+                            "cx",
+                            x(rate),
+                            "cy",
+                            String.valueOf(MIDDLE),
+                            "r",
+                            "4");
+                    tolerance.ifPresent(each ->
+                            markup.empty("path", "class", "limit", "d", "M" + x(each) + " 1v16"));
                 },
                 "class",
                 "ratebar",
@@ -70,8 +74,9 @@ final class RateBar {
                 String.valueOf(LENGTH + 2 * LEFT),
                 "height",
                 "18");
-        tolerance.ifPresent(
-                each -> markup.text("small", "the upright line is the tolerated rate, " + Words.upper(each)));
+        tolerance.ifPresent(each ->
+                markup.text(
+                        "small", "the upright line is the tolerated rate, " + Words.upper(each)));
     }
 
     private void line(String style, double from, double to, int y) {

@@ -145,8 +145,7 @@ final class ThreatSection {
         if (assessed.evidence().isEmpty()) {
             markup.text("p", "None. " + Words.meaning(Standing.UNTESTED)).line();
         }
-        assessed.evidence()
-                .forEach(each -> evidence.write(each, Optional.of(threat.tolerance())));
+        assessed.evidence().forEach(each -> evidence.write(each, Optional.of(threat.tolerance())));
         markup.text("h4", "References").line();
         references(assessed);
     }
