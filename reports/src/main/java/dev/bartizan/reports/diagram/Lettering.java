@@ -4,7 +4,7 @@ import dev.bartizan.reports.VisibleText;
 
 /// How much room text takes, guessed on the safe side, since the reader's fonts are unknown.
 public final class Lettering {
-    private static final String NARROW = " iIjl.,:;|'!()[]{}ftr-·";
+    private static final String NARROW = " iIjl.,:;|'!()[]{}ft-·";
     private static final String BROAD = "mwMW@%";
 
     private Lettering() {}
@@ -34,7 +34,7 @@ public final class Lettering {
 
     private static double em(int codePoint) {
         if (NARROW.indexOf(codePoint) >= 0) {
-            return 0.42;
+            return 0.4;
         }
         if (BROAD.indexOf(codePoint) >= 0) {
             return 1;
@@ -42,6 +42,6 @@ public final class Lettering {
         if (codePoint > 0x2e80) {
             return 1.1;
         }
-        return codePoint > 0x7f || Character.isUpperCase(codePoint) ? 0.78 : 0.62;
+        return codePoint > 0x7f || Character.isUpperCase(codePoint) ? 0.78 : 0.65;
     }
 }

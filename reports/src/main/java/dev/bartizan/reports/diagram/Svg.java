@@ -204,8 +204,9 @@ public final class Svg {
 
     private void face(NodeBox node, String standing, List<String> under, String label) {
         Box box = node.box();
-        int x = box.x() + 12 + ICON;
-        int room = box.width() - ICON - 20;
+        int left = box.x() + 10;
+        int room = box.width() - 18;
+        int indent = ICON + 6;
         markup.text("title", label);
         rect(box, "face", 8);
         markup.empty(
@@ -213,16 +214,20 @@ public final class Svg {
                 "href",
                 "#i-" + standing,
                 "x",
-                String.valueOf(box.x() + 7),
+                String.valueOf(left - 2),
                 "y",
-                String.valueOf(box.y() + 9),
+                String.valueOf(box.y() + 8),
                 "width",
                 String.valueOf(ICON),
                 "height",
                 String.valueOf(ICON));
-        letters("label", Lettering.fit(node.element().label(), room, 13.5), x, box.y() + 23);
-        letters("kind", Lettering.fit(under.getFirst(), room, 11), x, box.y() + 39);
-        letters("state", Lettering.fit(under.getLast(), room, 11), x, box.y() + 54);
+        letters(
+                "label",
+                Lettering.fit(node.element().label(), room - indent, 13),
+                left + indent,
+                box.y() + 22);
+        letters("kind", Lettering.fit(under.getFirst(), room, 11), left, box.y() + 40);
+        letters("state", Lettering.fit(under.getLast(), room, 11), left, box.y() + 55);
     }
 
     private void letters(String style, String text, int x, int y) {

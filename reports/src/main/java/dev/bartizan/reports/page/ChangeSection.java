@@ -5,6 +5,7 @@ import dev.bartizan.reports.ComparableAssessment.ComparableThreat;
 import dev.bartizan.reports.Comparison;
 import dev.bartizan.reports.Words;
 import dev.bartizan.reports.markup.Markup;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What changed since the earlier assessment.
@@ -59,9 +60,7 @@ final class ChangeSection {
                         && comparison.gone().isEmpty();
         if (!isSame) {
             parts.table(
-                    "Threats that changed",
-                    List.of("Change", "Threat", "Before", "Now"),
-                    this::rows);
+                    "Threats that changed", List.of("Change", "Threat", "Before", "Now"), rows());
         }
     }
 
@@ -71,35 +70,41 @@ final class ChangeSection {
         }
     }
 
-    private void rows() {
-        comparison.appeared().forEach(threat -> row("new", threat, "", stood(threat)));
+    private List<List<Markup.Content>> rows() {
+        List<List<Markup.Content>> rows = new ArrayList<>();
+        comparison.appeared().forEach(threat -> rows.add(row("new", threat, "", stood(threat))));
         comparison
                 .changed()
                 .forEach(change ->
-                        row("changed", change.now(), stood(change.before()), stood(change.now())));
-        comparison.gone().forEach(threat -> row("gone", threat, stood(threat), ""));
+                        rows.add(
+                                row(
+                                        "changed",
+                                        change.now(),
+                                        stood(change.before()),
+                                        stood(change.now()))));
+        comparison.gone().forEach(threat -> rows.add(row("gone", threat, stood(threat), "")));
+        return rows;
     }
 
     private static String stood(ComparableThreat threat) {
         return threat.standing().word() + ", " + threat.severity().word();
     }
 
-    private void row(String change, ComparableThreat threat, String before, String now) {
-        markup.element(
-                        "tr",
-                        () -> {
-                            markup.text("th", change, "scope", "row");
-                            parts.cell(() -> {
-                                if (now.isEmpty()) {
-                                    markup.text(threat.title());
-                                } else {
-                                    markup.text("a", threat.title(), "href", "#" + threat.id());
-                                }
-                                markup.text(" at " + threat.at());
-                            });
-                            parts.cell(before);
-                            parts.cell(now);
-                        })
-                .line();
+    private List<Markup.Content> row(
+            String change, ComparableThreat threat, String before, String now) {
+        Markup.Content title =
+                () -> {
+                    if (now.isEmpty()) {
+                        markup.text(threat.title());
+                    } else {
+                        markup.text("a", threat.title(), "href", "#" + threat.id());
+                    }
+                    markup.text(" at " + threat.at());
+                };
+        return List.of(
+                parts.words(change),
+                title,
+                parts.words(before.isEmpty() ? "was not there" : before),
+                parts.words(now.isEmpty() ? "no longer there" : now));
     }
 }

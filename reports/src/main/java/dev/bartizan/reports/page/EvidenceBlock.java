@@ -12,8 +12,10 @@ import dev.bartizan.reports.Words;
 import dev.bartizan.reports.markup.Markup;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// One piece of evidence with everything that is needed to weigh it and to make it again.
@@ -31,19 +33,15 @@ final class EvidenceBlock {
         this.assessment = assessment;
     }
 
-    void write(Evidence evidence) {
-        markup.element("section", () -> content(evidence), "class", "evidence").line();
+    void write(Evidence evidence, Optional<Double> tolerance) {
+        markup.element("section", () -> content(evidence, tolerance), "class", "evidence").line();
     }
 
-    private void content(Evidence evidence) {
+    private void content(Evidence evidence, Optional<Double> tolerance) {
         markup.element(
                         "p",
                         () -> {
-                            markup.text(
-                                    "span",
-                                    Words.name(evidence.outcome()),
-                                    "class",
-                                    "chip o-" + Words.name(evidence.outcome()).replace(' ', '-'));
+                            parts.outcome(evidence.outcome());
                             markup.text(" ");
                             markup.text("strong", evidence.summary());
                             if (evidence.isSimulated()) {
@@ -52,12 +50,17 @@ final class EvidenceBlock {
                             }
                         })
                 .line();
-        markup.element("dl", () -> entries(evidence), "class", "facts").line();
+        markup.element("dl", () -> entries(evidence, tolerance), "class", "facts").line();
         findings(evidence);
     }
 
-    private void entries(Evidence evidence) {
-        parts.entry("Seen", Words.capital(Words.outcome(evidence.outcome())));
+    private void entries(Evidence evidence, Optional<Double> tolerance) {
+        parts.entry(
+                "Seen",
+                () -> {
+                    markup.text(Words.capital(Words.outcome(evidence.outcome())));
+                    new RateBar(markup).draw(evidence.outcome(), tolerance);
+                });
         parts.entry("Claim", evidence.claim().name() + meaning(evidence));
         evidence.target().ifPresent(this::target);
         parts.entry("By", Words.source(evidence.source()));
@@ -144,27 +147,18 @@ final class EvidenceBlock {
         parts.table(
                 left > 0 ? "Findings, the first " + MOST_FINDINGS : "Findings",
                 List.of("Severity", "Where", "What", "How to mend it", "References"),
-                () -> evidence.findings().stream().limit(MOST_FINDINGS).forEach(this::finding));
+                evidence.findings().stream().limit(MOST_FINDINGS).map(this::row).toList());
     }
 
-    private void finding(Finding finding) {
-        markup.element(
-                        "tr",
-                        () -> {
-                            parts.cell(() -> parts.severity(finding.severity()));
-                            parts.cell(() -> markup.text("code", finding.location()));
-                            parts.cell(finding.message());
-                            parts.cell(finding.mend());
-                            parts.cell(
-                                    String.join(
-                                            ", ",
-                                            java.util.stream.Stream.of(
-                                                            List.of(finding.rule()),
-                                                            finding.cwe(),
-                                                            finding.atlas())
-                                                    .flatMap(List::stream)
-                                                    .toList()));
-                        })
-                .line();
+    private List<Markup.Content> row(Finding finding) {
+        List<String> references = new ArrayList<>(List.of(finding.rule()));
+        references.addAll(finding.cwe());
+        references.addAll(finding.atlas());
+        return List.of(
+                () -> parts.severity(finding.severity()),
+                () -> markup.text("code", finding.location()),
+                parts.words(finding.message()),
+                parts.words(finding.mend()),
+                parts.words(String.join(", ", references)));
     }
 }

@@ -82,6 +82,9 @@ public final class HtmlReport {
                     if (input.comparison().isPresent()) {
                         contents("changes", "What changed");
                     }
+                    if (!assessment.system().protocols().isEmpty()) {
+                        contents("protocols", "Promises");
+                    }
                     contents("threats", "Every threat");
                     contents("limits", "What was not run");
                     contents("ledger", "Ledger");
@@ -97,7 +100,9 @@ public final class HtmlReport {
         new SystemSection(markup, parts, assessment, overview).write();
         new MinuteSection(markup, parts, input, overview).write();
         input.comparison().ifPresent(each -> new ChangeSection(markup, parts, each).write());
+        new ProtocolSection(markup, parts, assessment).write();
         new ThreatSection(markup, parts, input).write();
+        new OtherEvidenceSection(markup, parts, assessment).write();
         new LimitsSection(markup, parts, assessment).write();
     }
 

@@ -1,7 +1,9 @@
 package dev.bartizan.reports.page;
 
+import dev.bartizan.core.Outcome;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.Standing;
+import dev.bartizan.reports.Words;
 import dev.bartizan.reports.markup.Markup;
 import java.util.List;
 
@@ -47,6 +49,27 @@ final class Parts {
                 "true");
     }
 
+    /// An outcome as word, in the colour of the standing it speaks for.
+    void outcome(Outcome outcome) {
+        Standing alike =
+                switch (outcome) {
+                    case Outcome.Confirmed _ -> Standing.CONFIRMED;
+                    case Outcome.Withstood _ -> Standing.WITHSTOOD;
+                    case Outcome.Cleared _ -> Standing.CLEARED;
+                    case Outcome.Proved _ -> Standing.PROVED;
+                    case Outcome.NotApplicable _ -> Standing.UNTESTED;
+                    case Outcome.CouldNotTell _, Outcome.Failed _ -> Standing.UNDETERMINED;
+                };
+        markup.element(
+                "span",
+                () -> {
+                    icon(alike.word());
+                    markup.text("span", Words.name(outcome));
+                },
+                "class",
+                "chip s-" + alike.word());
+    }
+
     /// The mark of a simulation.
     void simulated() {
         markup.text("span", "simulated", "class", "chip simulated");
@@ -54,8 +77,7 @@ final class Parts {
 
     /// A command to type.
     void command(String command) {
-        markup.element(
-                "pre", () -> markup.text("code", command), "class", "command", "tabindex", "0");
+        markup.element("pre", () -> markup.text("code", command), "class", "command");
     }
 
     /// A term and what it stands for.
@@ -76,26 +98,15 @@ final class Parts {
         }
     }
 
-    /// A table inside a box that scrolls sideways by itself.
-    void table(String caption, List<String> heads, Markup.Content rows) {
+    /// A table; in a narrow window its rows become blocks.
+    void table(String caption, List<String> heads, List<List<Markup.Content>> rows) {
         markup.element(
-                        "div",
-                        () ->
-                                markup.element(
-                                        "table",
-                                        () -> {
-                                            markup.text("caption", caption);
-                                            markup.element("thead", () -> heads(heads));
-                                            markup.element("tbody", rows);
-                                        }),
-                        "class",
-                        "scroll",
-                        "tabindex",
-                        "0",
-                        "role",
-                        "region",
-                        "aria-label",
-                        caption)
+                        "table",
+                        () -> {
+                            markup.text("caption", caption);
+                            markup.element("thead", () -> heads(heads)).line();
+                            markup.element("tbody", () -> rows.forEach(row -> row(heads, row)));
+                        })
                 .line();
     }
 
@@ -103,14 +114,31 @@ final class Parts {
         markup.element("tr", () -> heads.forEach(head -> markup.text("th", head, "scope", "col")));
     }
 
-    /// A cell.
-    void cell(Markup.Content content) {
-        markup.element("td", content);
+    /// A row of a table, its first cell naming the row. Each cell repeats the head of its column,
+    /// for windows too narrow to show columns side by side.
+    private void row(List<String> heads, List<Markup.Content> cells) {
+        markup.element(
+                        "tr",
+                        () -> {
+                            for (int i = 0; i < cells.size(); i++) {
+                                cell(i, heads.get(i), cells.get(i));
+                            }
+                        })
+                .line();
     }
 
-    /// A cell of text.
-    void cell(String text) {
-        markup.text("td", text);
+    private void cell(int column, String head, Markup.Content content) {
+        Markup.Content held = () -> markup.element("div", content);
+        if (column == 0) {
+            markup.element("th", held, "scope", "row", "data-head", head);
+        } else {
+            markup.element("td", held, "data-head", head);
+        }
+    }
+
+    /// Content that is only text.
+    Markup.Content words(String text) {
+        return () -> markup.text(text);
     }
 
     /// A section of the page with its heading.

@@ -5,6 +5,7 @@ import dev.bartizan.core.Assessment;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.Standing;
 import dev.bartizan.reports.Comparison;
+import dev.bartizan.reports.Gate;
 import dev.bartizan.reports.Overview;
 import dev.bartizan.reports.ReportInput;
 import dev.bartizan.reports.Words;
@@ -109,37 +110,26 @@ public final class PortfolioPage {
                         "High or critical, unanswered",
                         "Adequate coverage",
                         "Assessed"),
-                () -> entries.forEach(this::row));
+                entries.stream().map(this::row).toList());
     }
 
-    private void row(Entry entry) {
+    private List<Markup.Content> row(Entry entry) {
         Assessment assessment = entry.input().assessment();
-        markup.element(
-                        "tr",
-                        () -> {
-                            markup.element(
-                                    "th",
-                                    () ->
-                                            markup.text(
-                                                    "a",
-                                                    assessment.system().name(),
-                                                    "href",
-                                                    entry.link()),
-                                    "scope",
-                                    "row");
-                            parts.cell(
-                                    !entry.input().gate().isSet()
-                                            ? "none"
-                                            : entry.input().gate().hasPassed()
-                                                    ? "passed"
-                                                    : "failed");
-                            parts.cell(String.valueOf(entry.confirmed().size()));
-                            parts.cell(() -> worst(entry));
-                            parts.cell(String.valueOf(entry.unanswered()));
-                            parts.cell(Words.percent(assessment.coverage().adequateShare()));
-                            parts.cell(Words.minute(assessment.at()));
-                        })
-                .line();
+        return List.of(
+                () -> markup.text("a", assessment.system().name(), "href", entry.link()),
+                parts.words(gate(entry.input().gate())),
+                parts.words(String.valueOf(entry.confirmed().size())),
+                () -> worst(entry),
+                parts.words(String.valueOf(entry.unanswered())),
+                parts.words(Words.percent(assessment.coverage().adequateShare())),
+                parts.words(Words.minute(assessment.at())));
+    }
+
+    private static String gate(Gate gate) {
+        if (!gate.isSet()) {
+            return "none";
+        }
+        return gate.hasPassed() ? "passed" : "failed";
     }
 
     private void worst(Entry entry) {
@@ -213,16 +203,13 @@ public final class PortfolioPage {
         parts.table(
                 "Decisions and evidence that run out within " + DAYS_AHEAD + " days",
                 List.of("Day", "System", "What"),
-                () ->
-                        expiries.forEach(expiry ->
-                                markup.element(
-                                                "tr",
-                                                () -> {
-                                                    parts.cell(expiry.day().toString());
-                                                    parts.cell(expiry.system());
-                                                    parts.cell(expiry.what());
-                                                })
-                                        .line()));
+                expiries.stream()
+                        .map(expiry ->
+                                List.of(
+                                        parts.words(expiry.day().toString()),
+                                        parts.words(expiry.system()),
+                                        parts.words(expiry.what())))
+                        .toList());
     }
 
     private static Stream<Expiry> expiries(Entry entry) {

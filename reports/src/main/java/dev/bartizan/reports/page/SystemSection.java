@@ -162,39 +162,28 @@ final class SystemSection {
         parts.table(
                 "Elements",
                 List.of("Element", "Kind", "Zone", "Worst standing"),
-                () -> assessment.system().elements().values().forEach(this::elementRow));
+                assessment.system().elements().values().stream().map(this::row).toList());
         parts.table(
                 "Flows",
                 List.of("From", "To", "Carries"),
-                () -> assessment.system().flows().forEach(this::flowRow));
+                assessment.system().flows().stream().map(this::row).toList());
     }
 
-    private void elementRow(Element element) {
-        markup.element(
-                        "tr",
-                        () -> {
-                            markup.text("th", element.label(), "scope", "row");
-                            parts.cell(element.kind().word());
-                            parts.cell(element.zone());
-                            Svg.Mark mark = marks.get(element.id());
-                            if (mark == null) {
-                                parts.cell("no threat");
-                            } else {
-                                parts.cell(
-                                        () -> markup.text("a", mark.words(), "href", mark.link()));
-                            }
-                        })
-                .line();
+    private List<Markup.Content> row(Element element) {
+        Svg.Mark mark = marks.get(element.id());
+        return List.of(
+                parts.words(element.label()),
+                parts.words(element.kind().word()),
+                parts.words(element.zone()),
+                mark == null
+                        ? parts.words("no threat")
+                        : () -> markup.text("a", mark.words(), "href", mark.link()));
     }
 
-    private void flowRow(Flow flow) {
-        markup.element(
-                        "tr",
-                        () -> {
-                            parts.cell(flow.from());
-                            parts.cell(flow.to());
-                            parts.cell(String.join(", ", flow.carries()));
-                        })
-                .line();
+    private List<Markup.Content> row(Flow flow) {
+        return List.of(
+                parts.words(flow.from()),
+                parts.words(flow.to()),
+                parts.words(String.join(", ", flow.carries())));
     }
 }

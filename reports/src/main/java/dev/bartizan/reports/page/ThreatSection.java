@@ -15,6 +15,7 @@ import dev.bartizan.reports.Words;
 import dev.bartizan.reports.markup.Markup;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Every threat: how it stands and why, the facts that fired it, its evidence, how to mend it.
@@ -144,7 +145,7 @@ final class ThreatSection {
         if (assessed.evidence().isEmpty()) {
             markup.text("p", "None. " + Words.meaning(Standing.UNTESTED)).line();
         }
-        assessed.evidence().forEach(evidence::write);
+        assessed.evidence().forEach(each -> evidence.write(each, Optional.of(threat.tolerance())));
         markup.text("h4", "References").line();
         references(assessed);
     }
@@ -201,21 +202,15 @@ final class ThreatSection {
         parts.table(
                 "Facts that decided it",
                 List.of("Element", "Fact", "Value", "Known from"),
-                () -> applicability.facts().forEach(this::fact));
+                applicability.facts().stream().map(this::row).toList());
     }
 
-    private void fact(Fact fact) {
-        markup.element(
-                        "tr",
-                        () -> {
-                            parts.cell(fact.element());
-                            parts.cell(fact.name());
-                            parts.cell(fact.value());
-                            parts.cell(
-                                    fact.origin()
-                                            + (fact.isDeclared() ? " (declared)" : " (read)"));
-                        })
-                .line();
+    private List<Markup.Content> row(Fact fact) {
+        return List.of(
+                parts.words(fact.element()),
+                parts.words(fact.name()),
+                parts.words(fact.value()),
+                parts.words(fact.origin() + (fact.isDeclared() ? " (declared)" : " (read)")));
     }
 
     private void references(AssessedThreat assessed) {

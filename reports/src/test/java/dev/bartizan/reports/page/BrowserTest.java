@@ -32,7 +32,7 @@ class BrowserTest {
             for (Map.Entry<String, String> page : pages.entrySet()) {
                 Path file = folder.resolve(page.getKey() + ".html");
                 Files.writeString(file, page.getValue());
-                for (int width : new int[] {1280, 400, 320}) {
+                for (int width : new int[] {1280, 900, 400, 320}) {
                     for (String scheme : List.of("light", "dark")) {
                         String name = page.getKey() + "-" + width + "-" + scheme;
                         Visit visit =

@@ -67,6 +67,7 @@ class MarkupSafetyTest {
                     "td",
                     "pre",
                     "code",
+                    "small",
                     "svg",
                     "symbol",
                     "use",
