@@ -78,6 +78,11 @@ final class SystemGraph {
         return (way == Way.TO ? declaredOut : declaredIn).getOrDefault(element, List.of());
     }
 
+    /// The flows that leave an element, declared and implied.
+    List<Flow> leaving(String element) {
+        return out.getOrDefault(element, List.of());
+    }
+
     /// A shortest path from one of the sources to every element that can be reached, sources too
     /// (their path is empty). Cost: elements and flows, once.
     Paths pathsFrom(Collection<String> sources) {

@@ -3,6 +3,7 @@ package dev.bartizan.threats;
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Fact;
 import dev.bartizan.core.Threat;
+import dev.bartizan.threats.rules.PathQuestions;
 import dev.bartizan.threats.rules.RuleBook;
 import java.util.Comparator;
 import java.util.List;
@@ -20,11 +21,17 @@ public final class ThreatModel {
 
     private final List<Threat> threats;
     private final List<Threat> notApplicable;
+    private final List<Crossing> crossings;
     private final FactBase facts;
     private final Explainer explainer;
 
     private ThreatModel(
-            List<Threat> threats, List<Threat> notApplicable, FactBase facts, Explainer explainer) {
+            List<Threat> threats,
+            List<Threat> notApplicable,
+            List<Crossing> crossings,
+            FactBase facts,
+            Explainer explainer) {
+        this.crossings = crossings;
         this.threats = threats;
         this.notApplicable = notApplicable;
         this.facts = facts;
@@ -51,7 +58,15 @@ public final class ThreatModel {
                         .sorted(WORST_FIRST)
                         .toList();
         List<Threat> others = derivation.notApplicable().stream().sorted(WORST_FIRST).toList();
-        return new ThreatModel(threats, others, facts, new Explainer(system, rules, evaluator));
+        List<Crossing> crossings =
+                new PathAnalysis(system, graph, evaluator).answer(PathQuestions.bundled());
+        return new ThreatModel(
+                threats, others, crossings, facts, new Explainer(system, rules, evaluator));
+    }
+
+    /// Ways that data can take and should not, each with its shortest path and smallest cut.
+    public List<Crossing> crossings() {
+        return crossings;
     }
 
     /// Threats that apply or that a declared control mitigates, worst first.

@@ -3,6 +3,8 @@ package dev.bartizan.threats.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bartizan.core.ElementKind;
+import dev.bartizan.knowledge.Claims;
 import dev.bartizan.threats.systemfile.SystemFileErrors;
 import dev.bartizan.threats.systemfile.Vocabulary;
 import dev.bartizan.threats.yaml.Problem;
@@ -40,6 +42,39 @@ class RuleLintTest {
     void theRulesThatComeWithTheToolAreClean() {
         assertThat(RuleLint.check(RuleBook.bundled(), VOCABULARY)).isEmpty();
         assertThat(RuleBook.bundled().rules()).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void everyClaimOfTheListIsNamedBySomeRule() {
+        List<String> used =
+                RuleBook.bundled().rules().stream()
+                        .flatMap(rule -> rule.confirmedBy().stream())
+                        .map(claim -> claim.base())
+                        .toList();
+        assertThat(Claims.bundled().all())
+                .extracting(card -> card.claim().name())
+                .filteredOn(name -> !name.equals("protocol-broken"))
+                .allSatisfy(name -> assertThat(used).contains(name));
+    }
+
+    @Test
+    void everySeedOfTheCatalogueGrewIntoARule() {
+        List<String> seeds =
+                RuleBook.bundled().rules().stream()
+                        .flatMap(rule -> rule.seeds().stream())
+                        .distinct()
+                        .toList();
+        assertThat(seeds).hasSize(148);
+        assertThat(RuleBook.bundled().rules()).hasSizeGreaterThanOrEqualTo(150);
+    }
+
+    @Test
+    void everyKindOfElementHasRulesOfItsOwn() {
+        for (ElementKind kind : ElementKind.values()) {
+            assertThat(RuleBook.bundled().rules())
+                    .as(kind.word())
+                    .anyMatch(rule -> rule.at().contains(kind));
+        }
     }
 
     @Test
