@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// The words in which every rendering speaks of outcomes, standings, shares and times.
@@ -74,6 +76,24 @@ public final class Words {
         };
     }
 
+    /// What was seen in as few words as a line of a list has room for; empty when no trial was made.
+    public static String brief(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Confirmed(int trials, int successes, Interval interval) ->
+                    isCertain(interval)
+                            ? ""
+                            : successes + " of " + trials + ", ≥ " + lower(interval.low());
+            case Outcome.Withstood(int trials, int successes, Interval interval) ->
+                    successes + " of " + trials + ", ≤ " + upper(interval.high());
+            case Outcome.Cleared _,
+                    Outcome.Proved _,
+                    Outcome.NotApplicable _,
+                    Outcome.CouldNotTell _,
+                    Outcome.Failed _ ->
+                    "";
+        };
+    }
+
     /// The name of an outcome.
     public static String name(Outcome outcome) {
         return switch (outcome) {
@@ -135,6 +155,35 @@ public final class Words {
             case DECLARED -> "A control or a document says it is handled; nobody measured it.";
             case UNTESTED -> "Nobody looked. It may be there.";
         };
+    }
+
+    /// What changed since an earlier assessment, in numbers.
+    public static String changes(Comparison comparison) {
+        return "Since "
+                + minute(comparison.before().at())
+                + ": "
+                + comparison.appeared().size()
+                + " new, "
+                + comparison.changed().size()
+                + " changed, "
+                + comparison.gone().size()
+                + " gone, "
+                + comparison.unchanged().size()
+                + " unchanged";
+    }
+
+    /// Whether the gate passed, and what it was set to; empty when there is none.
+    public static String gate(Gate gate) {
+        if (!gate.isSet()) {
+            return "";
+        }
+        List<String> levels = new ArrayList<>();
+        gate.level().ifPresent(level -> levels.add("confirmed at " + level.word()));
+        gate.untestedLevel().ifPresent(level -> levels.add("untested at " + level.word()));
+        String said = " (" + String.join(", ", levels) + ")";
+        return gate.hasPassed()
+                ? "Gate passed" + said
+                : "Gate failed" + said + ": " + count(gate.failing().size(), "threat", "threats");
     }
 
     /// How a threat compares with an earlier assessment.

@@ -29,17 +29,8 @@ final class ChangeSection {
         Coverage now = comparison.now().coverage();
         markup.text(
                         "p",
-                        "Since "
-                                + Words.minute(comparison.before().at())
-                                + ": "
-                                + comparison.appeared().size()
-                                + " new, "
-                                + comparison.changed().size()
-                                + " changed, "
-                                + comparison.gone().size()
-                                + " gone, "
-                                + comparison.unchanged().size()
-                                + " unchanged. Adequate coverage "
+                        Words.changes(comparison)
+                                + ". Adequate coverage "
                                 + Words.percent(before.adequateShare())
                                 + " before, "
                                 + Words.percent(now.adequateShare())

@@ -66,10 +66,7 @@ public final class HtmlReport {
         if (!gate.isSet()) {
             return;
         }
-        String words =
-                gate.hasPassed()
-                        ? "Gate passed"
-                        : "Gate failed: " + Words.count(gate.failing().size(), "threat", "threats");
+        String words = Words.gate(gate);
         markup.text("p", words, "class", gate.hasPassed() ? "gate passed" : "gate failed").line();
     }
 

@@ -4,6 +4,7 @@ import dev.bartizan.core.AssessedThreat;
 import dev.bartizan.core.Assessment;
 import dev.bartizan.core.Coverage;
 import dev.bartizan.core.Severity;
+import dev.bartizan.core.Standing;
 import dev.bartizan.reports.Overview;
 import dev.bartizan.reports.ReportInput;
 import dev.bartizan.reports.Words;
@@ -38,20 +39,19 @@ final class MinuteSection {
                     markup.element(
                                     "div",
                                     () -> {
-                                        card("At stake", this::stake);
-                                        card(
-                                                "Confirmed",
+                                        card("card wide", "At stake", this::stake);
+                                        card("card", "Confirmed",
                                                 () ->
                                                         threats(
                                                                 overview.confirmed(),
                                                                 "No check saw a weakness."));
-                                        card(
-                                                "Nobody tested",
+                                        card("card", "Nobody tested",
                                                 () ->
                                                         threats(
                                                                 overview.open(),
                                                                 "Every threat has an answer."));
-                                        card("Do first", this::first);
+                                        card("card", "Do first", this::first);
+                                        card("card", "Stale or accepted", this::ageing);
                                     },
                                     "class",
                                     "cards")
@@ -60,7 +60,7 @@ final class MinuteSection {
                 });
     }
 
-    private void card(String title, Markup.Content content) {
+    private void card(String style, String title, Markup.Content content) {
         markup.element(
                         "section",
                         () -> {
@@ -68,7 +68,7 @@ final class MinuteSection {
                             content.write();
                         },
                         "class",
-                        "card")
+                        style)
                 .line();
     }
 
@@ -103,32 +103,64 @@ final class MinuteSection {
             return;
         }
         markup.text("p", String.valueOf(threats.size()), "class", "figure");
-        markup.element("ul", () -> threats.stream().limit(MOST).forEach(this::item));
+        markup.element(
+                "ul",
+                () ->
+                        threats.stream()
+                                .limit(MOST)
+                                .forEach(threat -> item(threat, said(threat))));
+        more(threats);
+    }
+
+    private static String said(AssessedThreat threat) {
+        return switch (threat.standing()) {
+            case UNDETERMINED, DECLARED -> ", only " + threat.standing().word();
+            case ACCEPTED, CONFIRMED, STALE, WITHSTOOD, CLEARED, PROVED, UNTESTED -> "";
+        };
+    }
+
+    private void more(List<AssessedThreat> threats) {
         if (threats.size() > MOST) {
-            markup.element(
-                    "p",
-                    () ->
-                            markup.text(
-                                    "a",
-                                    "and " + (threats.size() - MOST) + " more",
-                                    "href",
-                                    "#threats"));
+            String left = "and " + (threats.size() - MOST) + " more";
+            markup.element("p", () -> markup.text("a", left, "href", "#threats"));
         }
     }
 
-    private void item(AssessedThreat threat) {
+    private void item(AssessedThreat threat, String said) {
         markup.element(
                 "li",
                 () -> {
                     parts.severity(threat.threat().severity());
                     markup.text(" ");
                     markup.text("a", threat.threat().title(), "href", "#" + threat.threat().id());
-                    markup.text(" at " + threat.threat().at());
+                    markup.text(" at " + threat.threat().at() + said);
                     if (Overview.isSimulated(threat)) {
                         markup.text(" ");
                         parts.simulated();
                     }
                 });
+    }
+
+    private void ageing() {
+        if (overview.ageing().isEmpty()) {
+            markup.text("p", "Nothing is stale, and nothing was accepted.");
+            return;
+        }
+        markup.text("p", String.valueOf(overview.ageing().size()), "class", "figure");
+        markup.element(
+                "ul",
+                () ->
+                        overview.ageing().stream()
+                                .limit(MOST)
+                                .forEach(threat -> item(threat, until(threat))));
+        more(overview.ageing());
+    }
+
+    private static String until(AssessedThreat threat) {
+        return threat.decision()
+                .filter(_ -> threat.standing() == Standing.ACCEPTED)
+                .map(each -> ", accepted until " + each.until() + " by " + each.owner())
+                .orElse(", " + threat.standing().word());
     }
 
     private void first() {
@@ -143,15 +175,11 @@ final class MinuteSection {
                     overview.confirmed().forEach(threat -> mends.add(threat.threat().mend()));
                     mends.stream().limit(3).forEach(mend -> markup.text("li", mend));
                     overview.path()
-                            .flatMap(path -> path.cut())
-                            .ifPresent(flow ->
+                            .filter(path -> !path.cut().isEmpty())
+                            .ifPresent(path ->
                                     markup.text(
                                             "li",
-                                            "Cut the flow "
-                                                    + flow.from()
-                                                    + " → "
-                                                    + flow.to()
-                                                    + " until that is done."));
+                                            "Until that is done, " + path.cutInWords() + "."));
                     overview.next()
                             .ifPresent(next ->
                                     markup.element(

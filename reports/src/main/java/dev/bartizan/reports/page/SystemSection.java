@@ -139,18 +139,7 @@ final class SystemSection {
                         () -> {
                             markup.text("strong", "The path that matters: ");
                             markup.text(String.join(" → ", path.elements()) + ". ");
-                            markup.text(
-                                    path.cut()
-                                            .map(flow ->
-                                                    "Cut it at "
-                                                            + flow.from()
-                                                            + " → "
-                                                            + flow.to()
-                                                            + ".")
-                                            .orElse(
-                                                    "No single flow cuts it: mend "
-                                                            + path.threat().threat().at()
-                                                            + " itself."));
+                            markup.text(Words.capital(path.cutInWords()) + ".");
                         },
                         "class",
                         "path")

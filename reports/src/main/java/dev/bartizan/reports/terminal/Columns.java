@@ -1,5 +1,8 @@
 package dev.bartizan.reports.terminal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// How many columns text takes on a terminal: none for combining marks, two for East Asian wide
 /// characters and pictographs, one for the rest.
 final class Columns {
@@ -44,6 +47,21 @@ final class Columns {
             cut.appendCodePoint(codePoint);
         }
         return cut.toString().stripTrailing() + "…";
+    }
+
+    /// The text broken between words into lines that fit; a word that does not fit is cut.
+    static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && of(line + " " + word) > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(cut(word, columns));
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static int of(int codePoint) {

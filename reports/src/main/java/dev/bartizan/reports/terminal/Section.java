@@ -2,6 +2,7 @@ package dev.bartizan.reports.terminal;
 
 import dev.bartizan.reports.terminal.Line.Tone;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// A titled part of the summary that can be shown in full or in part.
@@ -10,34 +11,21 @@ import java.util.List;
 /// @param tone of the title
 /// @param items each one or more lines that belong together, most important first
 /// @param footer lines that are always shown
-/// @param isNumbered whether the title says how many items there are
+/// @param weight who gets room first when there is little; the greatest
 record Section(
-        String title, Tone tone, List<List<Line>> items, List<Line> footer, boolean isNumbered) {
+        String title, Tone tone, List<List<Line>> items, List<Line> footer, int weight) {
     Section {
         items = List.copyOf(items);
         footer = List.copyOf(footer);
-    }
-
-    Section(String title, Tone tone, List<List<Line>> items, List<Line> footer) {
-        this(title, tone, items, footer, true);
-    }
-
-    /// The same, its title without a count.
-    Section unnumbered() {
-        return new Section(title, tone, items, footer, false);
     }
 
     private boolean isEmpty() {
         return items.isEmpty() && footer.isEmpty();
     }
 
-    /// Lines it takes when that many items are shown; what is left out is counted in the title.
-    private int height(int shown) {
-        int lines = isEmpty() ? 0 : 1 + footer.size();
-        for (List<Line> item : items.subList(0, shown)) {
-            lines += item.size();
-        }
-        return lines;
+    /// Lines that are shown whatever the room.
+    private int least() {
+        return isEmpty() ? 0 : 1 + footer.size();
     }
 
     private List<Line> lines(int shown) {
@@ -46,29 +34,30 @@ record Section(
             return lines;
         }
         int left = items.size() - shown;
-        String more = left == 0 ? "" : ", " + left + " not shown here, see report.html";
-        lines.add(Line.of(tone, title + (isNumbered ? " " + items.size() + more : "")));
+        String more = left == 0 ? "" : ", " + left + " more in report.html";
+        lines.add(Line.of(tone, title + more));
         items.subList(0, shown).forEach(lines::addAll);
         lines.addAll(footer);
         return lines;
     }
 
-    /// Shows one item of each section, then one more of each in turn while there is room.
+    /// Shows an item of each section, then fills up the weightier ones first, save two lines for each
+    /// of the rest.
     static List<Line> fit(List<Section> sections, int room) {
         int[] shown = new int[sections.size()];
-        int used = 0;
-        for (Section section : sections) {
-            used += section.height(0);
+        int left = room - sections.stream().mapToInt(Section::least).sum();
+        List<Integer> byWeight = new ArrayList<>();
+        for (int i = 0; i < shown.length; i++) {
+            byWeight.add(i);
         }
-        boolean grew = true;
-        while (grew) {
-            grew = false;
-            for (int i = 0; i < shown.length; i++) {
+        byWeight.sort(Comparator.comparingInt((Integer i) -> sections.get(i).weight()).reversed());
+        for (int most : new int[] {1, 3, Integer.MAX_VALUE}) {
+            for (int i : byWeight) {
                 List<List<Line>> items = sections.get(i).items();
-                if (shown[i] < items.size() && used + items.get(shown[i]).size() <= room) {
-                    used += items.get(shown[i]).size();
+                while (shown[i] < Math.min(most, items.size())
+                        && items.get(shown[i]).size() <= left) {
+                    left -= items.get(shown[i]).size();
                     shown[i]++;
-                    grew = true;
                 }
             }
         }
