@@ -8,6 +8,7 @@ module dev.bartizan.tensors {
 
     exports dev.bartizan.tensors;
     exports dev.bartizan.tensors.features;
+    exports dev.bartizan.tensors.gradient;
     exports dev.bartizan.tensors.inference;
 
     provides dev.bartizan.core.Check with

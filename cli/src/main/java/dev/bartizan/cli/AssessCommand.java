@@ -12,6 +12,7 @@ import dev.bartizan.reports.ComparableAssessment;
 import dev.bartizan.reports.Comparison;
 import dev.bartizan.reports.Gate;
 import dev.bartizan.reports.ReportInput;
+import dev.bartizan.reports.VisibleText;
 import dev.bartizan.reports.page.PortfolioPage;
 import dev.bartizan.reports.sarif.Sarif;
 import dev.bartizan.reports.terminal.TerminalSummary;
@@ -53,6 +54,8 @@ import picocli.CommandLine.Parameters;
 final class AssessCommand extends ShellCommand {
     /// Exit code of a process that Ctrl-C ended.
     private static final int INTERRUPTED = 130;
+
+    private static final int MAX_NOTES = 8;
 
     @Parameters(arity = "1..*", paramLabel = "SYSTEM.yaml", description = "System files.")
     private List<Path> files = List.of();
@@ -189,7 +192,7 @@ final class AssessCommand extends ShellCommand {
         try (Interruption _ = Interruption.ofThisThread();
                 Ledger ledger = Folders.ledger(system, folder)) {
             RunOptions options = new RunOptions(only, isFresh, isThorough, jobs);
-            Assessment assessment =
+            Assessor.Assessed assessed =
                     new Assessor(wiring, Clock.systemUTC())
                             .assess(
                                     system,
@@ -199,7 +202,7 @@ final class AssessCommand extends ShellCommand {
             if (isOnTerminal) {
                 line.clear();
             }
-            ReportInput report = report(assessment, wiring, earlier);
+            ReportInput report = report(assessed, earlier);
             Outputs.write(report, folder);
             print(report, folder);
             return Optional.of(report);
@@ -210,8 +213,8 @@ final class AssessCommand extends ShellCommand {
         }
     }
 
-    private ReportInput report(
-            Assessment assessment, Wiring wiring, Optional<ComparableAssessment> earlier) {
+    private ReportInput report(Assessor.Assessed assessed, Optional<ComparableAssessment> earlier) {
+        Assessment assessment = assessed.assessment();
         Gate gate =
                 Gate.of(
                         assessment,
@@ -220,7 +223,7 @@ final class AssessCommand extends ShellCommand {
         Optional<Comparison> comparison =
                 earlier.map(
                         before -> Comparison.between(before, ComparableAssessment.of(assessment)));
-        return new ReportInput(assessment, comparison, gate, List.copyOf(wiring.cards().values()));
+        return new ReportInput(assessment, comparison, gate, assessed.offers());
     }
 
     private void print(ReportInput report, Path folder) throws IOException {
@@ -228,11 +231,25 @@ final class AssessCommand extends ShellCommand {
         switch (format) {
             case table -> {
                 to.print(TerminalSummary.write(report, Terminal.style()));
+                notes(report.assessment());
                 to.println("Report: " + Folders.shown(folder.resolve("report.html")));
             }
             case json -> to.print(Files.readString(folder.resolve("assessment.json")));
             case sarif -> to.print(Sarif.write(report, Outputs.root()));
         }
         to.flush();
+    }
+
+    /// What the reader must know of the run, beside the summary.
+    private void notes(Assessment assessment) {
+        assessment.notes().stream()
+                .limit(MAX_NOTES)
+                .forEach(note -> err().println("note: " + VisibleText.of(note)));
+        if (assessment.notes().size() > MAX_NOTES) {
+            err().println(
+                            "note: %d more in the report"
+                                    .formatted(assessment.notes().size() - MAX_NOTES));
+        }
+        err().flush();
     }
 }

@@ -18,6 +18,7 @@ import dev.bartizan.core.run.RunListener;
 import dev.bartizan.core.run.RunOptions;
 import dev.bartizan.core.run.Runner;
 import dev.bartizan.core.run.Standings;
+import dev.bartizan.reports.Offer;
 import dev.bartizan.threats.ThreatModel;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,10 +37,19 @@ final class Assessor {
         this.clock = clock;
     }
 
+    /// An assessment, and what could have been run.
+    record Assessed(Assessment assessment, List<Offer> offers) {}
+
+    private List<Offer> offers(Plan plan) {
+        return wiring.checks().stream()
+                .map(check -> new Offer(check.card(), plan.elementsOf(check.card().id())))
+                .toList();
+    }
+
     /// Runs the loop and adds a summary of it to the ledger.
     ///
     /// @throws InterruptedException when cancelled; what has ended by then is kept
-    Assessment assess(AiSystem system, Ledger ledger, RunOptions options, RunListener listener)
+    Assessed assess(AiSystem system, Ledger ledger, RunOptions options, RunListener listener)
             throws IOException, InterruptedException {
         Facts facts = Facts.read(system, wiring.factSources());
         List<Threat> threats = ThreatModel.derive(system, facts.facts()).threats();
@@ -67,7 +77,7 @@ final class Assessor {
                         coverage,
                         notes,
                         "");
-        return record(draft, ledger);
+        return new Assessed(record(draft, ledger), offers(plan));
     }
 
     /// What was known of bytes that are no longer there.

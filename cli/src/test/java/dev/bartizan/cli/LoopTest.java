@@ -95,7 +95,7 @@ class LoopTest {
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("is no longer in the system file");
-        assertThat(ended.out()).contains("no longer in the system file");
+        assertThat(ended.err()).contains("no longer in the system file");
     }
 
     @Test

@@ -29,18 +29,59 @@ public final class Catalogues {
             if (in == null) {
                 throw new IllegalStateException("catalogues.tsv is missing from the jar");
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Map<String, Map<String, CatalogueEntry>> all = new LinkedHashMap<>();
-            text.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Catalogues::entry)
-                    .forEach(entry ->
-                            all.computeIfAbsent(entry.catalogue(), _ -> new LinkedHashMap<>())
-                                    .put(entry.id(), entry));
-            return new Catalogues(all);
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Catalogues as {@link #text} writes them.
+    ///
+    /// @throws IllegalStateException when a line has another shape
+    public static Catalogues parse(String text) {
+        Map<String, Map<String, CatalogueEntry>> all = new LinkedHashMap<>();
+        for (String line : text.lines().toList()) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                CatalogueEntry entry = entry(line);
+                all.computeIfAbsent(entry.catalogue(), _ -> new LinkedHashMap<>())
+                        .put(entry.id(), entry);
+            }
+        }
+        return new Catalogues(all);
+    }
+
+    /// The catalogues as tab-separated text; the same catalogues give the same text.
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (Map<String, CatalogueEntry> entries : byCatalogue.values()) {
+            entries.values().forEach(entry -> text.append(line(entry)).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static String line(CatalogueEntry entry) {
+        return String.join(
+                "\t",
+                entry.catalogue(),
+                entry.id(),
+                entry.name(),
+                entry.kind(),
+                String.join(" ", entry.parents()),
+                String.join(" ", entry.tactics()),
+                entry.maturity(),
+                entry.created(),
+                entry.modified(),
+                String.join(" ", entry.related()));
+    }
+
+    /// These catalogues with one of them replaced. Importing the same release twice changes
+    /// nothing.
+    public Catalogues with(String catalogue, List<CatalogueEntry> entries) {
+        Map<String, Map<String, CatalogueEntry>> all = new LinkedHashMap<>(byCatalogue);
+        Map<String, CatalogueEntry> replaced = new LinkedHashMap<>();
+        entries.forEach(entry -> replaced.put(entry.id(), entry));
+        all.put(catalogue, replaced);
+        return new Catalogues(all);
     }
 
     private static CatalogueEntry entry(String line) {

@@ -31,7 +31,8 @@ public final class Commands {
                 + " --element "
                 + quote(element)
                 + " --claim "
-                + quote(claim.name());
+                + quote(claim.name())
+                + " --outcome withstood --trials 20 --owner YOU --expires DAY --summary WHAT";
     }
 
     /// Explains why a threat is there.

@@ -67,7 +67,7 @@ public record Overview(
                 open,
                 ageing,
                 AttackPath.worst(assessment),
-                next(assessment, input.checks(), open, ageing));
+                next(assessment, input.offers(), open, ageing));
     }
 
     private static List<AssessedThreat> pick(Assessment assessment, Set<Standing> standings) {
@@ -79,7 +79,7 @@ public record Overview(
 
     private static Optional<NextStep> next(
             Assessment assessment,
-            List<CheckCard> checks,
+            List<Offer> offers,
             List<AssessedThreat> open,
             List<AssessedThreat> ageing) {
         List<AssessedThreat> unanswered = new ArrayList<>(open);
@@ -88,12 +88,12 @@ public record Overview(
                 Comparator.comparing((AssessedThreat each) -> each.standing() == Standing.DECLARED)
                         .thenComparing(WORST_FIRST));
         Optional<NextStep> automatic =
-                checks.stream()
-                        .filter(card -> card.cost() != CheckCard.Cost.HOURS)
-                        .filter(card ->
-                                card.effects() == CheckCard.Effects.NONE
+                offers.stream()
+                        .filter(offer -> offer.check().cost() != CheckCard.Cost.HOURS)
+                        .filter(offer ->
+                                offer.check().effects() == CheckCard.Effects.NONE
                                         || assessment.system().allowsEffects())
-                        .map(card -> step(assessment, card, unanswered))
+                        .map(offer -> step(assessment, offer, unanswered))
                         .flatMap(Optional::stream)
                         .max(
                                 Comparator.comparingInt(
@@ -104,10 +104,10 @@ public record Overview(
         return unanswered.stream().findFirst().map(threat -> byHand(assessment, threat));
     }
 
-    /// What running a check would answer. A check that already answered there with the same tool
-    /// version is not offered again, unless its evidence went stale or it could not tell.
+    /// What running a check would answer, where it has something to look at.
     private static Optional<NextStep> step(
-            Assessment assessment, CheckCard card, List<AssessedThreat> unanswered) {
+            Assessment assessment, Offer offer, List<AssessedThreat> unanswered) {
+        CheckCard card = offer.check();
         Set<Claim> claims = new HashSet<>();
         card.claims().forEach(claim -> claims.add(new Claim(claim.base())));
         List<AssessedThreat> answered =
@@ -117,6 +117,7 @@ public record Overview(
                                         .anyMatch(
                                                 claim -> claims.contains(new Claim(claim.base()))))
                         .filter(each -> each.standing() != Standing.DECLARED)
+                        .filter(each -> offer.elements().contains(each.threat().at()))
                         .toList();
         return answered.stream()
                 .findFirst()

@@ -1,7 +1,6 @@
 package dev.bartizan.reports;
 
 import dev.bartizan.core.Assessment;
-import dev.bartizan.core.CheckCard;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,11 +9,11 @@ import java.util.Optional;
 /// @param assessment what was found
 /// @param comparison with an earlier assessment, when the user named one
 /// @param gate what the pipeline was told to stop at
-/// @param checks the checks that the tool has, from which the next step is chosen
+/// @param offers the checks that could be run, from which the next step is chosen
 public record ReportInput(
-        Assessment assessment, Optional<Comparison> comparison, Gate gate, List<CheckCard> checks) {
+        Assessment assessment, Optional<Comparison> comparison, Gate gate, List<Offer> offers) {
     public ReportInput {
-        checks = List.copyOf(checks);
+        offers = List.copyOf(offers);
     }
 
     /// An assessment alone: no earlier one, no gate.

@@ -80,14 +80,14 @@ public final class Fixture {
                 "bartizan/claims-desk\n14\nq6Yk1s0cS0pH3mFf2m0m1n0Xg4C2v7Jw5o3g2Zt9a1E=\n");
     }
 
-    /// The same as a report's input, with a gate at high and the checks that exist.
+    /// The same as a report's input, with a gate at high and two checks on offer.
     public static ReportInput input() {
         Assessment assessment = assessment();
         return new ReportInput(
                 assessment,
                 Optional.empty(),
                 Gate.of(assessment, Optional.of(Severity.HIGH), Optional.empty()),
-                checks());
+                offers());
     }
 
     /// The same with an earlier assessment to compare with.
@@ -96,7 +96,7 @@ public final class Fixture {
                 Comparison.between(earlier(), ComparableAssessment.of(assessment()));
         ReportInput input = input();
         return new ReportInput(
-                input.assessment(), Optional.of(comparison), input.gate(), input.checks());
+                input.assessment(), Optional.of(comparison), input.gate(), input.offers());
     }
 
     /// An earlier assessment: one threat stood otherwise, one is gone, two were not there.
@@ -136,10 +136,14 @@ public final class Fixture {
     }
 
     /// Two checks: one quick, one slow.
-    public static List<CheckCard> checks() {
+    public static List<Offer> offers() {
         return List.of(
-                card("evasion", CheckCard.Cost.MINUTES, "linf-evasion-within-budget"),
-                card("extraction", CheckCard.Cost.HOURS, "model-extractable"));
+                offer("evasion", CheckCard.Cost.MINUTES, "linf-evasion-within-budget"),
+                offer("extraction", CheckCard.Cost.HOURS, "model-extractable"));
+    }
+
+    private static Offer offer(String id, CheckCard.Cost cost, String claim) {
+        return new Offer(card(id, cost, claim), system().elements().keySet());
     }
 
     private static CheckCard card(String id, CheckCard.Cost cost, String claim) {

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which checks apply where, and what they would look at now.
 public final class Plan {
@@ -99,6 +101,14 @@ public final class Plan {
     /// What could not be planned, and why.
     public List<String> notes() {
         return notes;
+    }
+
+    /// Ids of the elements where a check has something to look at.
+    public Set<String> elementsOf(String check) {
+        return runs.stream()
+                .filter(run -> run.card().id().equals(check))
+                .map(run -> run.element().id())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<CheckRun> runs() {

@@ -88,7 +88,7 @@ class BrowserTest {
                                     RandomAssessment.of(seed),
                                     Optional.empty(),
                                     Gate.none(),
-                                    Fixture.checks())));
+                                    Fixture.offers())));
         }
         pages.put("single", HtmlReport.write(ReportInput.of(TestSystems.bare(1, 0, 1))));
         pages.put("crowd", HtmlReport.write(ReportInput.of(TestSystems.bare(150, 300, 5))));

@@ -156,7 +156,7 @@ class MarkupSafetyTest {
                 Comparison.between(
                         ComparableAssessment.of(RandomAssessment.of(seed + 1)),
                         ComparableAssessment.of(now));
-        return new ReportInput(now, Optional.of(comparison), Gate.none(), Fixture.checks());
+        return new ReportInput(now, Optional.of(comparison), Gate.none(), Fixture.offers());
     }
 
     private static void assertOwn(String html, long seed) throws Exception {

@@ -28,7 +28,7 @@ class TerminalSummaryTest {
                             ComparableAssessment.of(now));
             Gate gate = Gate.of(now, Optional.of(Severity.LOW), Optional.of(Severity.LOW));
             ReportInput input =
-                    new ReportInput(now, Optional.of(comparison), gate, Fixture.checks());
+                    new ReportInput(now, Optional.of(comparison), gate, Fixture.offers());
             for (int width : new int[] {40, 80, 100, 200}) {
                 String text = TerminalSummary.write(input, new Style(width, Colour.NEVER));
 

@@ -34,6 +34,32 @@ public final class DenseTensor {
         return new DenseTensor(type, shape, bytes.flip());
     }
 
+    /// A tensor of floats.
+    ///
+    /// @param shape shape that `values` has
+    public static DenseTensor ofFloats(List<Long> shape, float[] values) {
+        if (elements(shape) != values.length) {
+            throw new IllegalArgumentException(
+                    "Shape " + shape + " does not hold " + values.length + " numbers");
+        }
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(values.length * Float.BYTES)
+                        .order(ByteOrder.nativeOrder());
+        bytes.asFloatBuffer().put(values);
+        return new DenseTensor(OnnxElementType.FLOAT, shape, bytes);
+    }
+
+    /// A tensor of 64-bit whole numbers.
+    ///
+    /// @param shape shape that `values` has
+    public static DenseTensor ofLongs(List<Long> shape, long[] values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(values.length * Long.BYTES)
+                        .order(ByteOrder.nativeOrder());
+        bytes.asLongBuffer().put(values);
+        return new DenseTensor(OnnxElementType.INT64, shape, bytes);
+    }
+
     static DenseTensor of(OnnxElementType type, List<Long> shape, ByteBuffer elements) {
         return new DenseTensor(type, shape, elements);
     }
@@ -115,6 +141,19 @@ public final class DenseTensor {
             case UINT8, BOOL -> elements.get(index) & 0xff;
             default -> throw new IllegalStateException("Not held: " + type);
         };
+    }
+
+    /// All numbers as floats, row-major.
+    public float[] toFloats() {
+        float[] values = new float[size()];
+        if (type == OnnxElementType.FLOAT) {
+            bytes().asFloatBuffer().get(values);
+            return values;
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) number(i);
+        }
+        return values;
     }
 
     ByteBuffer bytes() {

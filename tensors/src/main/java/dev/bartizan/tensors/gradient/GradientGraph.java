@@ -1,0 +1,333 @@
+package dev.bartizan.tensors.gradient;
+
+import dev.bartizan.formats.onnx.OnnxElementType;
+import dev.bartizan.formats.onnx.OnnxGraph;
+import dev.bartizan.formats.onnx.OnnxModel;
+import dev.bartizan.formats.onnx.OnnxNode;
+import dev.bartizan.formats.onnx.OnnxTensor;
+import dev.bartizan.formats.onnx.OnnxType;
+import dev.bartizan.formats.onnx.OnnxValueInfo;
+import dev.bartizan.tensors.inference.DenseTensor;
+import dev.bartizan.tensors.inference.InferenceException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A classifier from which graphs of its gradient are made. Its scores are taken before a trailing
+/// softmax.
+public final class GradientGraph {
+    /// Input: coefficients of the scores, `[rows, classes]`.
+    public static final String SEED = "bz.seed";
+
+    /// Input: label of each row.
+    public static final String LABELS = "bz.labels";
+
+    /// Input: target class of each row.
+    public static final String TARGETS = "bz.targets";
+
+    /// Output: scores, `[rows, classes]`.
+    public static final String SCORES = "bz.scores";
+
+    /// Output: gradient of the objective, shaped like the input.
+    public static final String GRADIENT = "bz.gradient";
+
+    private static final Set<String> PASS_ON = Set.of("Identity", "Reshape", "Flatten", "Squeeze");
+    private static final double SAME = 1e-4;
+
+    private final OnnxModel model;
+    private final Map<String, ValueShape> shapes;
+    private final String input;
+    private final String scores;
+    private final boolean takesBatches;
+
+    private GradientGraph(
+            OnnxModel model,
+            Map<String, ValueShape> shapes,
+            String input,
+            String scores,
+            boolean takesBatches) {
+        this.model = model;
+        this.shapes = Map.copyOf(shapes);
+        this.input = input;
+        this.scores = scores;
+        this.takesBatches = takesBatches;
+    }
+
+    /// Prepares a model.
+    ///
+    /// @param original the model, all weights inside
+    /// @param rowDims sizes of one example, without the first one; used where the model leaves them
+    ///   open
+    /// @throws GradientException when it is no classifier of one floating-point input
+    /// @throws InferenceException when ONNX Runtime does not run it
+    /// @throws InterruptedException when cancelled
+    public static GradientGraph of(OnnxModel original, List<Long> rowDims)
+            throws GradientException, InferenceException, InterruptedException {
+        OnnxModel plain = GraphNormalizer.normalize(original);
+        if (plain.graph().inputs().size() != 1 || plain.graph().outputs().isEmpty()) {
+            throw new GradientException("The model has not exactly one input");
+        }
+        OnnxValueInfo input = plain.graph().inputs().getFirst();
+        ValueShape row = row(input, rowDims);
+        String output = plain.graph().outputs().getFirst().name();
+        GradientGraph graph = batched(plain, row, input.name(), output).at(scores(plain.graph()));
+        ValueShape shape = graph.shapes.get(graph.scores);
+        if (shape == null || shape.rank() != 2 || shape.dims().get(1) < 1 || !shape.isFloating()) {
+            throw new GradientException("The output is no list of scores by class but " + shape);
+        }
+        return graph;
+    }
+
+    /// The same with scores at another value, when that has one row per example.
+    private GradientGraph at(String value) {
+        ValueShape shape = shapes.get(value);
+        return shape != null && shape.rank() == 2
+                ? new GradientGraph(model, shapes, input, value, takesBatches)
+                : this;
+    }
+
+    private static ValueShape row(OnnxValueInfo input, List<Long> rowDims)
+            throws GradientException {
+        if (!(input.type() instanceof OnnxType.TensorType tensor)
+                || !ShapeProbe.canFeed(tensor.elementType())) {
+            throw new GradientException(
+                    "The input \""
+                            + input.name()
+                            + "\" is "
+                            + input.type()
+                            + ", which has no gradient");
+        }
+        List<Long> dims = new ArrayList<>();
+        dims.add(1L);
+        dims.addAll(rowDims);
+        boolean fits = tensor.shape().isEmpty() || tensor.shape().get().size() == dims.size();
+        if (!fits || rowDims.stream().anyMatch(dim -> dim < 1)) {
+            throw new GradientException(
+                    "Examples of shape " + rowDims + " do not fit the input " + input.type());
+        }
+        return new ValueShape(tensor.elementType(), dims);
+    }
+
+    /// The value before trailing softmax, behind steps that only pass numbers on.
+    private static String scores(OnnxGraph graph) {
+        String last = graph.outputs().getFirst().name();
+        String wanted = last;
+        for (OnnxNode node : graph.nodes().reversed()) {
+            if (node.outputs().isEmpty() || !node.outputs().getFirst().equals(wanted)) {
+                continue;
+            }
+            if (node.opType().equals("Softmax") || node.opType().equals("LogSoftmax")) {
+                return node.inputs().getFirst();
+            }
+            if (!PASS_ON.contains(node.opType())) {
+                return last;
+            }
+            wanted = node.inputs().getFirst();
+        }
+        return last;
+    }
+
+    private static GradientGraph batched(
+            OnnxModel plain, ValueShape row, String input, String scores)
+            throws InferenceException, InterruptedException {
+        OnnxModel relaxed = BatchRelaxer.relaxed(plain, row);
+        List<DenseTensor> given =
+                List.of(
+                        ShapeProbe.input(row, 2),
+                        ShapeProbe.input(row, 3),
+                        ShapeProbe.input(row, 1));
+        try {
+            List<ShapeProbe.Run> runs = ShapeProbe.run(relaxed, input, given);
+            if (isSame(runs, scores)) {
+                Map<String, ValueShape> shapes =
+                        ShapeProbe.shapes(
+                                relaxed.graph(), input, given.subList(0, 2), runs.subList(0, 2));
+                return new GradientGraph(relaxed, shapes, input, scores, true);
+            }
+        } catch (InferenceException e) {
+            if (e.kind() == InferenceException.Kind.TIME_OUT) {
+                throw e;
+            }
+        }
+        OnnxModel fixed = BatchRelaxer.fixed(plain, row);
+        List<DenseTensor> single = given.subList(2, 3);
+        List<ShapeProbe.Run> runs = ShapeProbe.run(fixed, input, single);
+        return new GradientGraph(
+                fixed, ShapeProbe.shapes(fixed.graph(), input, single, runs), input, scores, false);
+    }
+
+    /// Whether the first example scores the same alone and in company.
+    private static boolean isSame(List<ShapeProbe.Run> runs, String scores) {
+        DenseTensor alone = runs.get(2).values().get(scores);
+        DenseTensor together = runs.get(1).values().get(scores);
+        if (alone == null || together == null || together.size() != 3 * alone.size()) {
+            return false;
+        }
+        for (int i = 0; i < alone.size(); i++) {
+            double size = Math.max(1, Math.abs(alone.number(i)));
+            if (!(Math.abs(alone.number(i) - together.number(i)) <= SAME * size)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Name of the input.
+    public String input() {
+        return input;
+    }
+
+    /// Type of the input's numbers.
+    public OnnxElementType inputType() {
+        return shapeOf(input).type();
+    }
+
+    /// Sizes of one example, without the first one.
+    public List<Long> rowDims() {
+        List<Long> dims = shapeOf(input).dims();
+        return dims.subList(1, dims.size());
+    }
+
+    /// How many classes there are.
+    public int classes() {
+        return Math.toIntExact(shapeOf(scores).dims().get(1));
+    }
+
+    /// Whether one run takes several examples.
+    public boolean takesBatches() {
+        return takesBatches;
+    }
+
+    private ValueShape shapeOf(String value) {
+        ValueShape shape = shapes.get(value);
+        if (shape == null) {
+            throw new IllegalStateException("No shape of " + value);
+        }
+        return shape;
+    }
+
+    /// A model that gives the scores only.
+    public OnnxModel forward() {
+        GraphBuilder builder = new GraphBuilder("f");
+        builder.add(OnnxNode.of("Identity", List.of(scores), List.of(SCORES)));
+        return model(model.graph().nodes(), builder, List.of(), List.of(SCORES));
+    }
+
+    /// A model that gives scores and the gradient of an objective with respect to the input.
+    ///
+    /// @throws GradientException when a step has no derivative that is known
+    public OnnxModel gradient(Objective objective) throws GradientException {
+        GraphBuilder builder = new GraphBuilder("g");
+        String seed =
+                new ObjectiveSeeds(builder, scores, shapeOf(scores)).of(objective, LABELS, TARGETS);
+        Map<String, String> gradients = new HashMap<>();
+        gradients.put(input, GRADIENT);
+        List<OnnxNode> nodes = backward(builder, seed, gradients);
+        return model(nodes, builder, extraInputs(objective), List.of(SCORES, GRADIENT));
+    }
+
+    /// A model that gives scores, and the gradient of a linear combination of them with respect to
+    /// constants of the graph, each named `bz.gradient.` and the constant's name.
+    ///
+    /// @param weights names of constants
+    /// @throws GradientException when a step has no derivative that is known
+    public OnnxModel weightGradients(Set<String> weights) throws GradientException {
+        GraphBuilder builder = new GraphBuilder("w");
+        Map<String, String> gradients = new HashMap<>();
+        List<String> outputs = new ArrayList<>();
+        outputs.add(SCORES);
+        for (String weight : weights.stream().sorted().toList()) {
+            gradients.put(weight, GRADIENT + "." + weight);
+            outputs.add(GRADIENT + "." + weight);
+        }
+        List<OnnxNode> nodes = backward(builder, SEED, gradients);
+        return model(nodes, builder, extraInputs(Objective.SEED), outputs);
+    }
+
+    private List<OnnxNode> backward(
+            GraphBuilder builder, String seed, Map<String, String> gradients)
+            throws GradientException {
+        Map<String, OnnxTensor> constants = new HashMap<>();
+        model.graph().initializers().forEach(tensor -> constants.put(tensor.name(), tensor));
+        Set<String> dependent = dependent(gradients.keySet());
+        Backward backward = new Backward(builder, shapes, constants, dependent);
+        if (!dependent.contains(scores)) {
+            throw new GradientException("The scores do not depend on " + gradients.keySet());
+        }
+        backward.give(scores, seed);
+        backward.walk(model.graph().nodes());
+        for (Map.Entry<String, String> entry : gradients.entrySet()) {
+            String adjoint =
+                    backward.adjointIfAny(entry.getKey())
+                            .orElseThrow(() ->
+                                    new GradientException("No gradient reaches " + entry.getKey()));
+            builder.add(OnnxNode.of("Identity", List.of(adjoint), List.of(entry.getValue())));
+        }
+        builder.add(OnnxNode.of("Identity", List.of(scores), List.of(SCORES)));
+        return model.graph().nodes().stream().map(backward::current).toList();
+    }
+
+    /// Values whose numbers depend on those of the sources. Shapes and truth values do not count:
+    /// between the points where they jump, nothing changes with them.
+    private Set<String> dependent(Set<String> sources) {
+        Set<String> dependent = new HashSet<>(sources);
+        for (OnnxNode node : model.graph().nodes()) {
+            boolean isBlind = node.opType().equals("Shape") || node.opType().equals("Size");
+            if (isBlind || node.inputs().stream().noneMatch(dependent::contains)) {
+                continue;
+            }
+            for (String output : node.outputs()) {
+                ValueShape shape = shapes.get(output);
+                if (shape == null || shape.type() != OnnxElementType.BOOL) {
+                    dependent.add(output);
+                }
+            }
+        }
+        return dependent;
+    }
+
+    private List<OnnxValueInfo> extraInputs(Objective objective) {
+        String rows = takesBatches ? "bz_batch" : "1";
+        OnnxValueInfo labels = OnnxValueInfo.tensor(LABELS, OnnxElementType.INT64, rows);
+        OnnxValueInfo targets = OnnxValueInfo.tensor(TARGETS, OnnxElementType.INT64, rows);
+        return switch (objective) {
+            case SEED ->
+                    List.of(
+                            OnnxValueInfo.tensor(
+                                    SEED,
+                                    shapeOf(scores).type(),
+                                    rows,
+                                    Integer.toString(classes())));
+            case CROSS_ENTROPY, MARGIN -> List.of(labels);
+            case DIFFERENCE, TARGETED_DLR -> List.of(labels, targets);
+        };
+    }
+
+    private OnnxModel model(
+            List<OnnxNode> forward,
+            GraphBuilder builder,
+            List<OnnxValueInfo> extra,
+            List<String> outputs) {
+        List<OnnxNode> nodes = new ArrayList<>(forward);
+        nodes.addAll(builder.nodes());
+        List<OnnxTensor> constants = new ArrayList<>(model.graph().initializers());
+        constants.addAll(builder.constants());
+        List<OnnxValueInfo> inputs = new ArrayList<>(model.graph().inputs());
+        inputs.addAll(extra);
+        return model.withGraph(
+                new OnnxGraph(
+                        "gradient",
+                        nodes,
+                        constants,
+                        model.graph().sparseInitializers(),
+                        inputs,
+                        outputs.stream()
+                                .map(name -> new OnnxValueInfo(name, new OnnxType.NoType(), ""))
+                                .toList(),
+                        List.of(),
+                        ""));
+    }
+}

@@ -1,0 +1,444 @@
+package dev.bartizan.tensors.gradient;
+
+import dev.bartizan.formats.onnx.OnnxAttribute;
+import dev.bartizan.formats.onnx.OnnxElementType;
+import dev.bartizan.formats.onnx.OnnxGraph;
+import dev.bartizan.formats.onnx.OnnxModel;
+import dev.bartizan.formats.onnx.OnnxNode;
+import dev.bartizan.formats.onnx.OnnxTensor;
+import dev.bartizan.formats.onnx.OnnxValueInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Small graphs around one operator each: `x` goes in, the operator's result is flattened to
+/// scores.
+final class GradientCases {
+    /// @param name what is tested
+    /// @param rowDims sizes of one example
+    /// @param low smallest input
+    /// @param high largest input
+    /// @param model the graph
+    record Case(String name, List<Long> rowDims, double low, double high, OnnxModel model) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final long[] NONE = {};
+
+    private final List<Case> cases = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(5);
+
+    static List<Case> all() {
+        GradientCases cases = new GradientCases();
+        cases.activations();
+        cases.arithmetic();
+        cases.matrices();
+        cases.shapes();
+        cases.reductions();
+        cases.convolutions();
+        cases.pools();
+        cases.normalizations();
+        return cases.cases;
+    }
+
+    private float[] numbers(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+
+    private OnnxTensor weight(String name, long... dims) {
+        int size = (int) Arrays.stream(dims).reduce(1, (a, b) -> a * b);
+        return OnnxTensor.floats(name, dims, numbers(size));
+    }
+
+    private OnnxTensor positive(String name, long... dims) {
+        float[] values = weight(name, dims).toFloats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i]) + 0.5f;
+        }
+        return OnnxTensor.floats(name, dims, values);
+    }
+
+    private static OnnxTensor longs(String name, long... values) {
+        return OnnxTensor.longs(name, new long[] {values.length}, values);
+    }
+
+    private static OnnxNode op(String opType, String inputs, OnnxAttribute... attributes) {
+        return OnnxNode.of(opType, List.of(inputs.split(",", -1)), List.of("y"), attributes);
+    }
+
+    private void add(String name, long[] row, OnnxNode node, OnnxTensor... constants) {
+        add(name, row, -2, 2, List.of(node), constants);
+    }
+
+    private void add(
+            String name,
+            long[] row,
+            double low,
+            double high,
+            List<OnnxNode> nodes,
+            OnnxTensor... constants) {
+        String[] dims = new String[row.length + 1];
+        dims[0] = "n";
+        for (int i = 0; i < row.length; i++) {
+            dims[i + 1] = Long.toString(row[i]);
+        }
+        List<OnnxNode> all = new ArrayList<>(nodes);
+        all.add(OnnxNode.of("Flatten", List.of("y"), List.of("scores")));
+        OnnxGraph graph =
+                OnnxGraph.of(
+                        name,
+                        all,
+                        List.of(constants),
+                        List.of(OnnxValueInfo.tensor("x", OnnxElementType.FLOAT, dims)),
+                        List.of(OnnxValueInfo.tensor("scores", OnnxElementType.FLOAT, "n", "c")));
+        cases.add(
+                new Case(
+                        name,
+                        Arrays.stream(row).boxed().toList(),
+                        low,
+                        high,
+                        OnnxModel.of(10, 21, "test", graph)));
+    }
+
+    private void activations() {
+        long[] row = {7};
+        for (String opType :
+                List.of(
+                        "Relu",
+                        "Sigmoid",
+                        "Tanh",
+                        "Exp",
+                        "Abs",
+                        "Neg",
+                        "Sin",
+                        "Cos",
+                        "Erf",
+                        "Softplus",
+                        "Softsign",
+                        "Selu",
+                        "HardSwish",
+                        "Gelu",
+                        "Identity")) {
+            add(opType, row, op(opType, "x"));
+        }
+        for (String opType : List.of("Log", "Sqrt", "Reciprocal")) {
+            add(opType, row, 0.5, 3, List.of(op(opType, "x")));
+        }
+        add("LeakyRelu", row, op("LeakyRelu", "x", OnnxAttribute.of("alpha", 0.125f)));
+        add("Elu", row, op("Elu", "x", OnnxAttribute.of("alpha", 1.5f)));
+        add("HardSigmoid", row, op("HardSigmoid", "x", OnnxAttribute.of("alpha", 0.375f)));
+        add("ThresholdedRelu", row, op("ThresholdedRelu", "x", OnnxAttribute.of("alpha", 0.5f)));
+        add("Gelu tanh", row, op("Gelu", "x", OnnxAttribute.of("approximate", "tanh")));
+        add("PRelu", new long[] {3, 2}, op("PRelu", "x,s"), weight("s", 3, 1));
+    }
+
+    private void arithmetic() {
+        long[] row = {3, 4};
+        add("Add stretched", row, op("Add", "x,w"), weight("w", 1, 3, 1));
+        add("Sub from constant", row, op("Sub", "w,x"), weight("w", 4));
+        add("Sub constant", row, op("Sub", "x,w"), weight("w", 1));
+        add("Mul", row, op("Mul", "x,w"), weight("w", 3, 1));
+        add("Mul itself", row, op("Mul", "x,x"));
+        add("Mul scalar", row, op("Mul", "x,w"), weight("w", NONE));
+        add("Div", row, op("Div", "x,w"), positive("w", 4));
+        add("Div by x", row, 0.5, 2, List.of(op("Div", "w,x")), weight("w", 3, 4));
+        add("Pow", row, 0.5, 2, List.of(op("Pow", "x,w")), weight("w", 4));
+        add("Pow of x", row, op("Pow", "w,x"), positive("w", 4));
+        add("Min", row, op("Min", "x,w"), weight("w", 4));
+        add("Max", row, op("Max", "x,w,v"), weight("w", 4), weight("v", 3, 1));
+        add("Max itself", row, op("Max", "x,x"));
+        add("Mean", row, op("Mean", "x,w,x"), weight("w", 4));
+        add("Sum", row, op("Sum", "x,w,x"), weight("w", 4));
+        add(
+                "Clip",
+                row,
+                op("Clip", "x,l,h"),
+                OnnxTensor.floats("l", NONE, -0.5f),
+                OnnxTensor.floats("h", NONE, 1));
+        add("Clip below", row, op("Clip", "x,l"), OnnxTensor.floats("l", NONE, -0.5f));
+        add(
+                "Where",
+                row,
+                -2,
+                2,
+                List.of(
+                        OnnxNode.of("Greater", List.of("x", "w"), List.of("c")),
+                        OnnxNode.of("Mul", List.of("x", "x"), List.of("q")),
+                        op("Where", "c,x,q")),
+                weight("w", 4));
+        add("Cast", row, op("Cast", "x", OnnxAttribute.of("to", 1L)));
+    }
+
+    private void matrices() {
+        add(
+                "Gemm",
+                new long[] {3},
+                op("Gemm", "x,w,c", OnnxAttribute.of("alpha", 0.5f), OnnxAttribute.of("beta", 2f)),
+                weight("w", 3, 4),
+                weight("c", 4));
+        add(
+                "Gemm transB",
+                new long[] {3},
+                op("Gemm", "x,w", OnnxAttribute.of("transB", 1L)),
+                weight("w", 4, 3));
+        add("MatMul constant", new long[] {2, 3}, op("MatMul", "x,w"), weight("w", 3, 4));
+        add("MatMul constant left", new long[] {3, 2}, op("MatMul", "w,x"), weight("w", 4, 3));
+        add("MatMul stacked", new long[] {2, 2, 3}, op("MatMul", "x,w"), weight("w", 2, 3, 4));
+        add("MatMul vector", new long[] {2, 3}, op("MatMul", "x,w"), weight("w", 3));
+        add(
+                "MatMul both",
+                new long[] {2, 3},
+                -2,
+                2,
+                List.of(
+                        OnnxNode.of(
+                                "Transpose",
+                                List.of("x"),
+                                List.of("t"),
+                                OnnxAttribute.ofInts("perm", 0, 2, 1)),
+                        OnnxNode.of("MatMul", List.of("x", "t"), List.of("a")),
+                        OnnxNode.of("Softmax", List.of("a"), List.of("p")),
+                        op("MatMul", "p,x")));
+    }
+
+    private void shapes() {
+        long[] row = {4, 6};
+        add("Reshape", row, op("Reshape", "x,s"), longs("s", 0, 3, -1));
+        add("Squeeze", new long[] {1, 5}, op("Squeeze", "x,s"), longs("s", 1));
+        add("Unsqueeze", row, op("Unsqueeze", "x,s"), longs("s", -1, 1));
+        add("Transpose", row, op("Transpose", "x", OnnxAttribute.ofInts("perm", 0, 2, 1)));
+        add(
+                "Concat",
+                row,
+                -2,
+                2,
+                List.of(
+                        OnnxNode.of("Tanh", List.of("x"), List.of("t")),
+                        op("Concat", "x,t,x", OnnxAttribute.of("axis", -1L))));
+        add(
+                "Slice",
+                row,
+                op("Slice", "x,b,e,a,s"),
+                longs("b", 1, -1),
+                longs("e", 3, -6),
+                longs("a", 1, 2),
+                longs("s", 1, -2));
+        add(
+                "Slice far end",
+                row,
+                op("Slice", "x,b,e,a"),
+                longs("b", 2),
+                longs("e", Long.MAX_VALUE),
+                longs("a", -1));
+        add(
+                "Split",
+                row,
+                -2,
+                2,
+                List.of(
+                        OnnxNode.of(
+                                "Split",
+                                List.of("x", "k"),
+                                List.of("p", "q", "r"),
+                                OnnxAttribute.of("axis", 2L)),
+                        op("Mul", "p,r")),
+                longs("k", 2, 2, 2));
+        for (String mode : List.of("constant", "edge", "reflect")) {
+            add(
+                    "Pad " + mode,
+                    row,
+                    op("Pad", "x,p", OnnxAttribute.of("mode", mode)),
+                    longs("p", 0, 1, 2, 0, 0, 3));
+        }
+        add(
+                "Gather",
+                row,
+                op("Gather", "x,i", OnnxAttribute.of("axis", 1L)),
+                OnnxTensor.longs("i", new long[] {2, 2}, 3, 0, -1, 3));
+        add(
+                "Gather one",
+                row,
+                op("Gather", "x,i", OnnxAttribute.of("axis", 2L)),
+                OnnxTensor.longs("i", NONE, 4));
+        add("Expand", new long[] {1, 3}, op("Expand", "x,s"), longs("s", 1, 2, 1));
+        add("Tile", row, op("Tile", "x,s"), longs("s", 1, 2, 3));
+        add(
+                "DepthToSpace",
+                new long[] {8, 2, 3},
+                op("DepthToSpace", "x", OnnxAttribute.of("blocksize", 2L)));
+        add(
+                "DepthToSpace CRD",
+                new long[] {8, 2, 3},
+                op(
+                        "DepthToSpace",
+                        "x",
+                        OnnxAttribute.of("blocksize", 2L),
+                        OnnxAttribute.of("mode", "CRD")));
+    }
+
+    private void reductions() {
+        long[] row = {3, 4};
+        for (String opType :
+                List.of(
+                        "ReduceSum",
+                        "ReduceMean",
+                        "ReduceMax",
+                        "ReduceMin",
+                        "ReduceL2",
+                        "ReduceSumSquare",
+                        "ReduceLogSumExp")) {
+            add(opType, row, op(opType, "x,a"), longs("a", -1));
+            add(
+                    opType + " dropped",
+                    row,
+                    op(opType, "x,a", OnnxAttribute.of("keepdims", 0L)),
+                    longs("a", 1));
+        }
+        for (String opType : List.of("Softmax", "LogSoftmax")) {
+            add(opType, row, op(opType, "x"));
+            add(opType + " inside", row, op(opType, "x", OnnxAttribute.of("axis", 1L)));
+        }
+    }
+
+    private void convolutions() {
+        long[] image = {2, 7, 6};
+        add("Conv", image, op("Conv", "x,w,b"), weight("w", 3, 2, 3, 2), weight("b", 3));
+        add(
+                "Conv padded",
+                image,
+                op("Conv", "x,w", OnnxAttribute.ofInts("pads", 1, 0, 2, 1)),
+                weight("w", 3, 2, 3, 3));
+        add(
+                "Conv strided",
+                image,
+                op(
+                        "Conv",
+                        "x,w",
+                        OnnxAttribute.ofInts("strides", 2, 3),
+                        OnnxAttribute.ofInts("pads", 1, 1, 0, 1)),
+                weight("w", 3, 2, 3, 2));
+        add(
+                "Conv dilated",
+                image,
+                op("Conv", "x,w", OnnxAttribute.ofInts("dilations", 2, 1)),
+                weight("w", 3, 2, 2, 3));
+        add(
+                "Conv grouped",
+                image,
+                op("Conv", "x,w", OnnxAttribute.of("group", 2L)),
+                weight("w", 4, 1, 3, 3));
+        add(
+                "Conv wide pads",
+                image,
+                op("Conv", "x,w", OnnxAttribute.ofInts("pads", 3, 3, 3, 3)),
+                weight("w", 3, 2, 2, 2));
+        for (String mode : List.of("SAME_UPPER", "SAME_LOWER")) {
+            add(
+                    "Conv " + mode,
+                    image,
+                    op(
+                            "Conv",
+                            "x,w",
+                            OnnxAttribute.of("auto_pad", mode),
+                            OnnxAttribute.ofInts("strides", 2, 2)),
+                    weight("w", 3, 2, 3, 3));
+        }
+        add(
+                "ConvTranspose",
+                image,
+                op(
+                        "ConvTranspose",
+                        "x,w",
+                        OnnxAttribute.ofInts("strides", 2, 1),
+                        OnnxAttribute.ofInts("pads", 1, 0, 0, 1),
+                        OnnxAttribute.ofInts("output_padding", 1, 0)),
+                weight("w", 2, 3, 3, 2));
+    }
+
+    private void pools() {
+        long[] image = {2, 7, 6};
+        add(
+                "MaxPool plain",
+                image,
+                op(
+                        "MaxPool",
+                        "x",
+                        OnnxAttribute.ofInts("kernel_shape", 2, 2),
+                        OnnxAttribute.ofInts("strides", 2, 2)));
+        add(
+                "MaxPool overlapping",
+                image,
+                op(
+                        "MaxPool",
+                        "x",
+                        OnnxAttribute.ofInts("kernel_shape", 3, 2),
+                        OnnxAttribute.ofInts("strides", 2, 1),
+                        OnnxAttribute.ofInts("pads", 1, 0, 1, 1)));
+        add(
+                "AveragePool",
+                image,
+                op(
+                        "AveragePool",
+                        "x",
+                        OnnxAttribute.ofInts("kernel_shape", 2, 3),
+                        OnnxAttribute.ofInts("strides", 2, 2)));
+        add(
+                "AveragePool padded",
+                image,
+                op(
+                        "AveragePool",
+                        "x",
+                        OnnxAttribute.ofInts("kernel_shape", 3, 3),
+                        OnnxAttribute.ofInts("strides", 2, 1),
+                        OnnxAttribute.ofInts("pads", 1, 1, 1, 1)));
+        add(
+                "AveragePool with pads",
+                image,
+                op(
+                        "AveragePool",
+                        "x",
+                        OnnxAttribute.ofInts("kernel_shape", 3, 3),
+                        OnnxAttribute.ofInts("pads", 1, 1, 0, 0),
+                        OnnxAttribute.of("count_include_pad", 1L)));
+        add("GlobalAveragePool", image, op("GlobalAveragePool", "x"));
+        add("GlobalMaxPool", image, op("GlobalMaxPool", "x"));
+    }
+
+    private void normalizations() {
+        long[] image = {3, 4, 5};
+        add(
+                "BatchNormalization",
+                image,
+                op("BatchNormalization", "x,s,b,m,v"),
+                weight("s", 3),
+                weight("b", 3),
+                weight("m", 3),
+                positive("v", 3));
+        add(
+                "InstanceNormalization",
+                image,
+                op("InstanceNormalization", "x,s,b"),
+                weight("s", 3),
+                weight("b", 3));
+        add(
+                "LayerNormalization",
+                image,
+                op("LayerNormalization", "x,s,b"),
+                weight("s", 5),
+                weight("b", 5));
+        add(
+                "LayerNormalization over two axes",
+                image,
+                op("LayerNormalization", "x,s,b", OnnxAttribute.of("axis", 2L)),
+                weight("s", 4, 5),
+                weight("b", 4, 5));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.tensors.gradient;
+
+import org.jspecify.annotations.NullMarked;
