@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A way from what is not trusted to a confirmed weakness and to what is harmed through it, and where
-/// to cut it.
+/// A way from what is not trusted to a confirmed weakness and to what is harmed through it, and
+/// where to cut it.
 ///
 /// @param threat the confirmed threat it leads to
 /// @param flows from the entry to the element, and on to what is harmed; never empty

@@ -35,8 +35,8 @@ final class FlowNetwork {
                         .toList());
     }
 
-    /// The shortest way from any of the entries to the goal; empty when there is none, or the goal is
-    /// an entry itself.
+    /// The shortest way from any of the entries to the goal; empty when there is none, or the goal
+    /// is an entry itself.
     List<Flow> shortest(Set<String> entries, String goal) {
         Map<String, Flow> reachedBy = new HashMap<>();
         Set<String> seen = new HashSet<>(entries);
@@ -94,12 +94,11 @@ final class FlowNetwork {
     /// From which nodes the goal can still be reached, and by which step.
     private static Map<String, Pair> reaching(String goal, Map<Pair, Integer> capacity) {
         Map<String, List<Pair>> entering = new HashMap<>();
-        capacity.forEach(
-                (pair, free) -> {
-                    if (free > 0) {
-                        entering.computeIfAbsent(pair.to(), _ -> new ArrayList<>()).add(pair);
-                    }
-                });
+        capacity.forEach((pair, free) -> {
+            if (free > 0) {
+                entering.computeIfAbsent(pair.to(), _ -> new ArrayList<>()).add(pair);
+            }
+        });
         Map<String, Pair> steps = new LinkedHashMap<>();
         Deque<String> queue = new ArrayDeque<>(List.of(goal));
         while (!queue.isEmpty()) {

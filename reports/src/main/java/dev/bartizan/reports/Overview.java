@@ -118,14 +118,29 @@ public record Overview(
                                                 claim -> claims.contains(new Claim(claim.base()))))
                         .filter(each -> each.standing() != Standing.DECLARED)
                         .filter(each -> offer.elements().contains(each.threat().at()))
+                        .filter(each -> !hasAnswered(assessment, card, each))
                         .toList();
         return answered.stream()
                 .findFirst()
                 .map(worst ->
-                        new NextStep(
-                                worst,
-                                answered.size(),
-                                Commands.run(assessment.system(), card.id())));
+                        new NextStep(worst, answered.size(), command(assessment, card, worst)));
+    }
+
+    private static String command(Assessment assessment, CheckCard card, AssessedThreat worst) {
+        String command = Commands.run(assessment.system(), card.id());
+        return worst.standing() == Standing.UNDETERMINED ? command + " --fresh" : command;
+    }
+
+    /// Whether the check has run there and left nothing that speaks to the threat; to run it again
+    /// would change nothing.
+    private static boolean hasAnswered(
+            Assessment assessment, CheckCard card, AssessedThreat threat) {
+        Evidence.Source source = new Evidence.Source.OfCheck(card.id(), card.version());
+        return threat.standing() == Standing.UNTESTED
+                && assessment.evidence().stream()
+                        .filter(evidence -> evidence.element().equals(threat.threat().at()))
+                        .filter(evidence -> evidence.freshUntil().isAfter(assessment.at()))
+                        .anyMatch(evidence -> evidence.source().equals(source));
     }
 
     private static NextStep byHand(Assessment assessment, AssessedThreat threat) {

@@ -76,7 +76,8 @@ public final class Words {
         };
     }
 
-    /// What was seen in as few words as a line of a list has room for; empty when no trial was made.
+    /// What was seen in as few words as a line of a list has room for; empty when no trial was
+    /// made.
     public static String brief(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Confirmed(int trials, int successes, Interval interval) ->

@@ -40,12 +40,16 @@ final class MinuteSection {
                                     "div",
                                     () -> {
                                         card("card wide", "At stake", this::stake);
-                                        card("card", "Confirmed",
+                                        card(
+                                                "card",
+                                                "Confirmed",
                                                 () ->
                                                         threats(
                                                                 overview.confirmed(),
                                                                 "No check saw a weakness."));
-                                        card("card", "Nobody tested",
+                                        card(
+                                                "card",
+                                                "Nobody tested",
                                                 () ->
                                                         threats(
                                                                 overview.open(),
@@ -105,10 +109,7 @@ final class MinuteSection {
         markup.text("p", String.valueOf(threats.size()), "class", "figure");
         markup.element(
                 "ul",
-                () ->
-                        threats.stream()
-                                .limit(MOST)
-                                .forEach(threat -> item(threat, said(threat))));
+                () -> threats.stream().limit(MOST).forEach(threat -> item(threat, said(threat))));
         more(threats);
     }
 

@@ -4,7 +4,8 @@ import dev.bartizan.reports.terminal.Line.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A command that can be copied whatever the width: broken between words with a backslash, never cut.
+/// A command that can be copied whatever the width: broken between words with a backslash, never
+/// cut.
 final class CommandLines {
     private static final String INDENT = "      ";
     private static final String GOES_ON = " \\";
@@ -20,8 +21,7 @@ final class CommandLines {
         lines.add(Line.of(Tone.STRONG, introduction.stripTrailing()));
         StringBuilder line = new StringBuilder(INDENT);
         for (String word : words(command)) {
-            if (!line.toString().isBlank()
-                    && Columns.of(line + " " + word + GOES_ON) > width) {
+            if (!line.toString().isBlank() && Columns.of(line + " " + word + GOES_ON) > width) {
                 lines.add(Line.command(line + GOES_ON));
                 line = new StringBuilder(INDENT);
             }

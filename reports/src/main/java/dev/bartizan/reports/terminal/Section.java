@@ -12,8 +12,7 @@ import java.util.List;
 /// @param items each one or more lines that belong together, most important first
 /// @param footer lines that are always shown
 /// @param weight who gets room first when there is little; the greatest
-record Section(
-        String title, Tone tone, List<List<Line>> items, List<Line> footer, int weight) {
+record Section(String title, Tone tone, List<List<Line>> items, List<Line> footer, int weight) {
     Section {
         items = List.copyOf(items);
         footer = List.copyOf(footer);
@@ -41,8 +40,8 @@ record Section(
         return lines;
     }
 
-    /// Shows an item of each section, then fills up the weightier ones first, save two lines for each
-    /// of the rest.
+    /// Shows an item of each section, then fills up the weightier ones first, save two lines for
+    /// each of the rest.
     static List<Line> fit(List<Section> sections, int room) {
         int[] shown = new int[sections.size()];
         int left = room - sections.stream().mapToInt(Section::least).sum();

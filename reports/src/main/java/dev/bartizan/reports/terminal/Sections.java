@@ -84,8 +84,12 @@ final class Sections {
                                 List.of(
                                         Line.of(
                                                 Tone.PLAIN,
-                                                "  ✓ " + threat.standing().word() + "  "
-                                                        + name(threat) + ": " + fact(threat))))
+                                                "  ✓ "
+                                                        + threat.standing().word()
+                                                        + "  "
+                                                        + name(threat)
+                                                        + ": "
+                                                        + fact(threat))))
                         .toList();
         return new Section(
                 "Held " + items.size() + counts(overview.held()), Tone.GOOD, items, List.of(), 0);
@@ -98,7 +102,9 @@ final class Sections {
                                 List.of(
                                         Line.of(
                                                 Tone.PLAIN,
-                                                "  ? " + severity(threat) + name(threat)
+                                                "  ? "
+                                                        + severity(threat)
+                                                        + name(threat)
                                                         + doubt(threat))))
                         .toList();
         List<Line> footer =
@@ -121,11 +127,13 @@ final class Sections {
                                 List.of(
                                         Line.of(
                                                 Tone.PLAIN,
-                                                "  ~ " + severity(threat) + name(threat) + " · "
+                                                "  ~ "
+                                                        + severity(threat)
+                                                        + name(threat)
+                                                        + " · "
                                                         + until(threat))))
                         .toList();
-        return new Section(
-                "Stale or accepted " + items.size(), Tone.UNSURE, items, List.of(), 1);
+        return new Section("Stale or accepted " + items.size(), Tone.UNSURE, items, List.of(), 1);
     }
 
     private static String counts(List<AssessedThreat> threats) {
@@ -158,11 +166,14 @@ final class Sections {
     }
 
     private static String name(AssessedThreat threat) {
-        return threat.threat().title() + " · " + threat.threat().at()
+        return threat.threat().title()
+                + " · "
+                + threat.threat().at()
                 + (Overview.isSimulated(threat) ? " [simulated]" : "");
     }
 
-    /// The counts and bound (95 % unless the report says otherwise) of what withstood, the check's own sentence for the rest.
+    /// The counts and bound (95 % unless the report says otherwise) of what withstood, the check's
+    /// own sentence for the rest.
     private static String fact(AssessedThreat threat) {
         Optional<Evidence> decisive = Overview.decisive(threat);
         if (decisive.isEmpty()) {

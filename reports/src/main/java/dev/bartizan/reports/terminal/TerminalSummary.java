@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What `assess` prints: what can be verified first, in at most 25 lines. Confirmed threats as facts
-/// with a place to look, the path that matters and where to cut it, what withstood with its bound,
-/// what nobody tested and the best next step, what is stale or accepted and until when, the gate.
+/// What `assess` prints: what can be verified first, in at most 25 lines. Confirmed threats as
+/// facts with a place to look, the path that matters and where to cut it, what withstood with its
+/// bound, what nobody tested and the best next step, what is stale or accepted and until when, the
+/// gate.
 public final class TerminalSummary {
     /// Most lines it ever has.
     public static final int MAX_LINES = 25;
@@ -66,8 +67,7 @@ public final class TerminalSummary {
         input.comparison().ifPresent(comparison -> tail.addAll(change(comparison, width)));
         tail.add(Line.of(Tone.PLAIN, coverage(assessment.coverage())));
         tail.add(gate(input.gate()));
-        List<Section> sections =
-                new Sections(assessment, Overview.of(input), width).inOrder();
+        List<Section> sections = new Sections(assessment, Overview.of(input), width).inOrder();
         List<Line> lines = new ArrayList<>();
         lines.add(head);
         lines.addAll(Section.fit(sections, MAX_LINES - 1 - tail.size()));
