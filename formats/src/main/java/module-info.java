@@ -7,5 +7,6 @@ module dev.bartizan.formats {
     exports dev.bartizan.formats;
     exports dev.bartizan.formats.json;
     exports dev.bartizan.formats.safetensors;
+    exports dev.bartizan.formats.tar;
     exports dev.bartizan.formats.zip;
 }

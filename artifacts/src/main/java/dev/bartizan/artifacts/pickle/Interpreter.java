@@ -23,6 +23,9 @@ final class Interpreter {
     /// bomb for whoever walks it.
     private static final double EXPLOSIVE_WEIGHT = 1e7;
 
+    /// Deeper nesting than this breaks Python's own recursion limit many times over.
+    private static final int DEEPEST_GROUP = 10_000;
+
     private static final Value EMPTY_TUPLE = new Group(Group.Kind.TUPLE, List.of());
 
     private final ByteReader in;
@@ -121,7 +124,7 @@ final class Interpreter {
             case 't' -> grouped(Group.Kind.TUPLE, at);
             case 'l' -> grouped(Group.Kind.LIST, at);
             case 'd' -> grouped(Group.Kind.DICT, at);
-            case 0x91 -> grouped(Group.Kind.SET, at);
+            case 0x91 -> grouped(Group.Kind.FROZEN_SET, at);
             case 0x85 -> push(machine.tuple(1, at), at);
             case 0x86 -> push(machine.tuple(2, at), at);
             case 0x87 -> push(machine.tuple(3, at), at);
@@ -148,23 +151,45 @@ final class Interpreter {
     }
 
     private void push(Value value, long at) throws FormatException {
-        if (!isExplosive && value.weight() > EXPLOSIVE_WEIGHT && value.weight() > opcodes * 100.0) {
-            isExplosive = true;
-            events.odd(
-                    at,
-                    "A few values share one another so that walking them takes "
-                            + String.format(java.util.Locale.ROOT, "%.0e", value.weight())
-                            + " steps");
-        }
+        watchGrowth(value, at);
         machine.push(value, at);
+    }
+
+    private void watchGrowth(Value value, long at) {
+        if (isExplosive) {
+            return;
+        }
+        if (value.weight() > EXPLOSIVE_WEIGHT && value.weight() > opcodes * 100.0) {
+            isExplosive = true;
+            events.odd(at, "A few values hold one another so that walking them takes "
+                    + String.format(java.util.Locale.ROOT, "%.0e", value.weight()) + " steps");
+        } else if (value instanceof Group group && group.depth() > DEEPEST_GROUP) {
+            isExplosive = true;
+            events.odd(at, "Values are nested more than " + DEEPEST_GROUP
+                    + " deep; walking them exhausts the stack");
+        }
     }
 
     private void grouped(Group.Kind kind, long at) throws FormatException {
         List<Value> items = machine.popToMark(at);
+        checkKeys(kind, items, at);
+        push(new Group(kind, items), at);
+    }
+
+    /// Python refuses to put what it cannot hash into a set or use it as a key.
+    private static void checkKeys(Group.Kind kind, List<Value> items, long at)
+            throws FormatException {
+        if (kind == Group.Kind.TUPLE || kind == Group.Kind.LIST) {
+            return;
+        }
         if (kind == Group.Kind.DICT && items.size() % 2 != 0) {
             throw FormatException.broken(at, "A dictionary has a key without value");
         }
-        push(new Group(kind, items), at);
+        for (int i = 0; i < items.size(); i += kind == Group.Kind.DICT ? 2 : 1) {
+            if (items.get(i) instanceof Group group && !group.isHashable()) {
+                throw FormatException.broken(at, "A key or set item that Python cannot hash");
+            }
+        }
     }
 
     private void protocol(long at) throws IOException, FormatException {
@@ -264,18 +289,21 @@ final class Interpreter {
             made.state(state);
         }
         events.stateSet(object, state, at);
+        long before = in.position();
         if (object instanceof Made made) {
             inline.readBehind(made);
+        }
+        if (in.position() != before) {
+            frameEnd = -1;
         }
     }
 
     private void put(List<Value> items, String method, long at) throws FormatException {
         Value object = machine.top(at);
-        if (method.equals("__setitem__") && items.size() % 2 != 0) {
-            throw FormatException.broken(at, "A dictionary has a key without value");
-        }
         if (object instanceof Group group) {
+            checkKeys(group.kind, items, at);
             items.forEach(group::add);
+            watchGrowth(group, at);
             return;
         }
         if (!items.isEmpty()) {
