@@ -10,8 +10,8 @@ import dev.bartizan.formats.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Files packed as a whole by gzip, zlib (as joblib does), bzip2, xz or lzma: what comes out is looked
-/// at like a file of its own.
+/// Files packed as a whole by gzip, zlib (as joblib does), bzip2, xz or lzma: what comes out is
+/// looked at like a file of its own.
 public final class CompressedAnalyser implements FormatAnalyser {
     private static final long BOMB_BYTES = 32L << 20;
     private static final long BOMB_RATIO = 200;
@@ -46,11 +46,23 @@ public final class CompressedAnalyser implements FormatAnalyser {
             String problem = unpack(item, spool);
             notes.budget().unpacked(spool.size());
             if (!problem.isEmpty()) {
-                notes.broken(ArchiveRules.BROKEN, Severity.MEDIUM, 0, "The packed bytes cannot be unpacked whole: " + problem);
+                notes.broken(
+                        ArchiveRules.BROKEN,
+                        Severity.MEDIUM,
+                        0,
+                        "The packed bytes cannot be unpacked whole: " + problem);
             }
-            if (spool.size() >= BOMB_BYTES && spool.size() / Math.max(1, item.bytes().size()) >= BOMB_RATIO) {
-                notes.broken(ArchiveRules.BOMB, Severity.MEDIUM, 0,
-                        "It unpacks from " + item.bytes().size() + " to " + spool.size() + " bytes");
+            if (spool.size() >= BOMB_BYTES
+                    && spool.size() / Math.max(1, item.bytes().size()) >= BOMB_RATIO) {
+                notes.broken(
+                        ArchiveRules.BOMB,
+                        Severity.MEDIUM,
+                        0,
+                        "It unpacks from "
+                                + item.bytes().size()
+                                + " to "
+                                + spool.size()
+                                + " bytes");
             }
             try (ByteSource inner = spool.toSource()) {
                 notes.member(innerName(item.name()), inner, 0, item.bytes().size());

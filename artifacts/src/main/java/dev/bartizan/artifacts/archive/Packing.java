@@ -59,7 +59,8 @@ public enum Packing {
     XZ {
         @Override
         boolean recognises(Item item) throws IOException {
-            return item.bytes().has(0, (byte) 0xFD, (byte) '7', (byte) 'z', (byte) 'X', (byte) 'Z', (byte) 0);
+            return item.bytes()
+                    .has(0, (byte) 0xFD, (byte) '7', (byte) 'z', (byte) 'X', (byte) 'Z', (byte) 0);
         }
 
         @Override
@@ -71,7 +72,9 @@ public enum Packing {
     LZMA {
         @Override
         boolean recognises(Item item) throws IOException {
-            return item.bytes().has(0, (byte) 0x5D, (byte) 0, (byte) 0) && item.bytes().size() > 18 && yields(item);
+            return item.bytes().has(0, (byte) 0x5D, (byte) 0, (byte) 0)
+                    && item.bytes().size() > 18
+                    && yields(item);
         }
 
         @Override

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Tar archives, legacy PyTorch files and NeMo models among them: every member by content, names and
-/// links that lead out of the archive.
+/// Tar archives, legacy PyTorch files and NeMo models among them: every member by content, names
+/// and links that lead out of the archive.
 public final class TarAnalyser implements FormatAnalyser {
     /// Made for the list of formats.
     public TarAnalyser() {}
@@ -48,22 +48,29 @@ public final class TarAnalyser implements FormatAnalyser {
                 case SYMLINK, HARDLINK -> {
                     links.put(entry.name(), entry.linkTarget());
                     if (entry.kind() == TarEntry.Kind.SYMLINK) {
-                        MemberPaths.reportLink(entry.name(), entry.linkTarget(), entry.headerOffset(), notes);
+                        MemberPaths.reportLink(
+                                entry.name(), entry.linkTarget(), entry.headerOffset(), notes);
                     } else if (MemberPaths.escapes(entry.linkTarget())) {
                         MemberPaths.reportLink("", entry.linkTarget(), entry.headerOffset(), notes);
                     }
                 }
                 case FOLDER, OTHER -> {}
-                case DEVICE -> notes.finding(ArchiveRules.ESCAPES, Severity.MEDIUM, entry.headerOffset(),
-                        "The archive holds a device: \"" + entry.name() + "\"");
+                case DEVICE ->
+                        notes.finding(
+                                ArchiveRules.ESCAPES,
+                                Severity.MEDIUM,
+                                entry.headerOffset(),
+                                "The archive holds a device: \"" + entry.name() + "\"");
             }
             notes.cover(entry.dataOffset() + entry.size(), entry.end());
         }
         notes.cover(reader.position(), reader.paddingEnd());
         if (reader.paddingEnd() < item.bytes().size()) {
-            notes.member("behind-the-archive",
+            notes.member(
+                    "behind-the-archive",
                     item.bytes().slice(reader.paddingEnd(), item.bytes().size()),
-                    reader.paddingEnd(), item.bytes().size());
+                    reader.paddingEnd(),
+                    item.bytes().size());
         }
     }
 
@@ -71,11 +78,21 @@ public final class TarAnalyser implements FormatAnalyser {
             throws IOException {
         for (String link : links.keySet()) {
             if (entry.name().startsWith(link + "/") || entry.name().equals(link)) {
-                notes.finding(ArchiveRules.ESCAPES, Severity.HIGH, entry.headerOffset(),
-                        "The member \"" + entry.name() + "\" is written through the link \"" + link + "\"");
+                notes.finding(
+                        ArchiveRules.ESCAPES,
+                        Severity.HIGH,
+                        entry.headerOffset(),
+                        "The member \""
+                                + entry.name()
+                                + "\" is written through the link \""
+                                + link
+                                + "\"");
             }
         }
-        notes.member(entry.name(), item.bytes().slice(entry.dataOffset(), entry.size()),
-                entry.dataOffset(), entry.dataOffset() + entry.size());
+        notes.member(
+                entry.name(),
+                item.bytes().slice(entry.dataOffset(), entry.size()),
+                entry.dataOffset(),
+                entry.dataOffset() + entry.size());
     }
 }

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// JSON documents: what their settings make a loader do. Each kind of document has its own rules; they
-/// all look at every document, since the name proves nothing.
+/// JSON documents: what their settings make a loader do. Each kind of document has its own rules;
+/// they all look at every document, since the name proves nothing.
 public final class JsonAnalyser implements FormatAnalyser {
     private static final Rule BROKEN =
             Rule.structure("json-structure", "Have the file saved again.", "CWE-20");
@@ -48,7 +48,9 @@ public final class JsonAnalyser implements FormatAnalyser {
 
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
-        String text = TextContent.of(item).orElseThrow(() -> FormatException.broken(0, "The document is no text"));
+        String text =
+                TextContent.of(item)
+                        .orElseThrow(() -> FormatException.broken(0, "The document is no text"));
         JsonReader.Document document;
         try {
             document = JsonReader.read(text, JsonLimits.USUAL);
@@ -61,7 +63,11 @@ public final class JsonAnalyser implements FormatAnalyser {
         }
         notes.coverAll();
         if (!document.duplicateKeys().isEmpty()) {
-            notes.finding(BROKEN, Severity.LOW, 0, "Keys stand twice: " + String.join(", ", document.duplicateKeys()));
+            notes.finding(
+                    BROKEN,
+                    Severity.LOW,
+                    0,
+                    "Keys stand twice: " + String.join(", ", document.duplicateKeys()));
         }
         look(document.value(), notes);
     }
@@ -74,7 +80,8 @@ public final class JsonAnalyser implements FormatAnalyser {
 
     private static boolean looksLikeLines(String text) {
         List<String> lines = text.lines().limit(3).toList();
-        return lines.size() > 1 && lines.stream().allMatch(line -> line.isBlank() || line.strip().startsWith("{"));
+        return lines.size() > 1
+                && lines.stream().allMatch(line -> line.isBlank() || line.strip().startsWith("{"));
     }
 
     private static void lines(String text, Notes notes) throws FormatException {

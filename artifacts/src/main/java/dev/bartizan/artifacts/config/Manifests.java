@@ -27,22 +27,33 @@ final class Manifests {
         skops(root, notes, 0);
         if (!root.items("nodes").isEmpty() && root.get("arg_nodes").isPresent()) {
             root.get("attrs").ifPresent(attributes -> mxnet(attributes, notes));
-            root.items("nodes").forEach(node -> {
-                node.get("attrs").ifPresent(attributes -> mxnet(attributes, notes));
-                if (node.text("op").filter(op -> op.equals("Custom") || op.startsWith("_Python")).isPresent()) {
-                    notes.findingAt(TextRules.TARGET, Severity.MEDIUM, notes.item().path() + "#nodes",
-                            "The graph calls an operator written in Python");
-                }
-            });
+            root.items("nodes")
+                    .forEach(node -> {
+                        node.get("attrs").ifPresent(attributes -> mxnet(attributes, notes));
+                        if (node.text("op")
+                                .filter(op -> op.equals("Custom") || op.startsWith("_Python"))
+                                .isPresent()) {
+                            notes.findingAt(
+                                    TextRules.TARGET,
+                                    Severity.MEDIUM,
+                                    notes.item().path() + "#nodes",
+                                    "The graph calls an operator written in Python");
+                        }
+                    });
         }
     }
 
     private static void layer(String path, Notes notes) {
         String plain = path.replace('\\', '/');
-        boolean escapes = plain.startsWith("/") || plain.matches("(?s)[A-Za-z]:.*")
-                || ("/" + plain + "/").contains("/../");
+        boolean escapes =
+                plain.startsWith("/")
+                        || plain.matches("(?s)[A-Za-z]:.*")
+                        || ("/" + plain + "/").contains("/../");
         if (escapes) {
-            notes.findingAt(TextRules.PATH, Severity.HIGH, notes.item().path() + "#layers",
+            notes.findingAt(
+                    TextRules.PATH,
+                    Severity.HIGH,
+                    notes.item().path() + "#layers",
                     "A layer lies outside the image's folder: \"" + path + "\"");
             return;
         }
@@ -60,7 +71,8 @@ final class Manifests {
         }
     }
 
-    /// skops, `io/_protocol.py`: every node names its class, its module and the loader to rebuild it.
+    /// skops, `io/_protocol.py`: every node names its class, its module and the loader to rebuild
+    /// it.
     private static void skops(Json node, Notes notes, int depth) {
         if (depth > DEEPEST) {
             return;
@@ -69,17 +81,38 @@ final class Manifests {
             case Json.Members members -> {
                 String module = members.text("__module__").orElse("");
                 String type = members.text("__class__").orElse("");
-                String loader = members.text("__loader__").or(() -> members.text("node_type")).orElse("");
+                String loader =
+                        members.text("__loader__").or(() -> members.text("node_type")).orElse("");
                 if (!module.isEmpty() && !type.isEmpty()) {
                     String name = type.substring(type.lastIndexOf('.') + 1);
-                    Reach.of(module, name).ifPresent(reach -> notes.findingAt(TextRules.TARGET, reach.severity(),
-                            notes.item().path(), "A node names " + module + "." + name + ", which can " + reach.what()));
+                    Reach.of(module, name)
+                            .ifPresent(reach ->
+                                    notes.findingAt(
+                                            TextRules.TARGET,
+                                            reach.severity(),
+                                            notes.item().path(),
+                                            "A node names "
+                                                    + module
+                                                    + "."
+                                                    + name
+                                                    + ", which can "
+                                                    + reach.what()));
                 }
                 if (loader.equals("OperatorFuncNode") || loader.equals("MethodNode")) {
-                    Optional<String> function = members.text("func").or(() -> members.text("attrs"));
-                    boolean isBad = function.filter(f -> Reach.of("builtins", f).isPresent() || Reach.of(f).isPresent()).isPresent();
-                    notes.findingAt(TextRules.TARGET, isBad ? Severity.HIGH : Severity.MEDIUM, notes.item().path(),
-                            "A node of type " + loader + " calls code that older readers did not check (CVE-2025-54412, CVE-2025-54413)");
+                    Optional<String> function =
+                            members.text("func").or(() -> members.text("attrs"));
+                    boolean isBad =
+                            function.filter(f ->
+                                            Reach.of("builtins", f).isPresent()
+                                                    || Reach.of(f).isPresent())
+                                    .isPresent();
+                    notes.findingAt(
+                            TextRules.TARGET,
+                            isBad ? Severity.HIGH : Severity.MEDIUM,
+                            notes.item().path(),
+                            "A node of type "
+                                    + loader
+                                    + " calls code that older readers did not check (CVE-2025-54412, CVE-2025-54413)");
                 }
                 members.members().forEach(member -> skops(member.value(), notes, depth + 1));
             }
@@ -92,8 +125,13 @@ final class Manifests {
         if (attributes instanceof Json.Members members) {
             for (Json.Member member : members.members()) {
                 if (member.value() instanceof Json.Text text) {
-                    CodeInText.call(text.value()).ifPresent(call -> notes.findingAt(TextRules.CODE_IN_METADATA,
-                            Severity.MEDIUM, notes.item().path() + "#attrs." + member.key(), "An attribute holds a program: " + call));
+                    CodeInText.call(text.value())
+                            .ifPresent(call ->
+                                    notes.findingAt(
+                                            TextRules.CODE_IN_METADATA,
+                                            Severity.MEDIUM,
+                                            notes.item().path() + "#attrs." + member.key(),
+                                            "An attribute holds a program: " + call));
                 }
             }
         }

@@ -12,8 +12,8 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 
-/// GGUF (ggml, `docs/gguf.md`): keys with values, descriptions of tensors, tensors. Cannot run code by
-/// itself; the chat template in it is rendered by whoever loads it.
+/// GGUF (ggml, `docs/gguf.md`): keys with values, descriptions of tensors, tensors. Cannot run code
+/// by itself; the chat template in it is rendered by whoever loads it.
 public final class GgufAnalyser implements FormatAnalyser {
     private static final long MOST_PAIRS = 1_000_000;
     private static final long MOST_TENSORS = 10_000_000;
@@ -22,7 +22,8 @@ public final class GgufAnalyser implements FormatAnalyser {
     private static final int STRING = 8;
     private static final int ARRAY = 9;
     private static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
-    private static final Rule BROKEN = Rule.structure("gguf-structure", "Download the file again.", "CWE-1284");
+    private static final Rule BROKEN =
+            Rule.structure("gguf-structure", "Download the file again.", "CWE-1284");
 
     /// Made for the list of formats.
     public GgufAnalyser() {}
@@ -52,8 +53,13 @@ public final class GgufAnalyser implements FormatAnalyser {
         long tensors = in.i64();
         long pairs = in.i64();
         if (pairs < 0 || pairs > MOST_PAIRS || tensors < 0 || tensors > MOST_TENSORS) {
-            throw FormatException.limit(8, "It promises " + Long.toUnsignedString(tensors) + " tensors and "
-                    + Long.toUnsignedString(pairs) + " keys");
+            throw FormatException.limit(
+                    8,
+                    "It promises "
+                            + Long.toUnsignedString(tensors)
+                            + " tensors and "
+                            + Long.toUnsignedString(pairs)
+                            + " keys");
         }
         long alignment = 32;
         for (long i = 0; i < pairs; i++) {
@@ -71,7 +77,8 @@ public final class GgufAnalyser implements FormatAnalyser {
         long dataEnd = tensorInfos(in, tensors, notes);
         long dataStart = (in.position() + alignment - 1) / alignment * alignment;
         if (tensors > 0 && dataStart + dataEnd > item.bytes().size()) {
-            throw FormatException.truncated(dataStart, "A tensor starts behind the end of the file");
+            throw FormatException.truncated(
+                    dataStart, "A tensor starts behind the end of the file");
         }
         notes.coverAll();
     }
@@ -80,12 +87,14 @@ public final class GgufAnalyser implements FormatAnalyser {
         long at = in.position();
         long length = in.i64();
         if (length < 0 || length > MOST_TEXT_BYTES) {
-            throw FormatException.limit(at, "A text of " + Long.toUnsignedString(length) + " bytes");
+            throw FormatException.limit(
+                    at, "A text of " + Long.toUnsignedString(length) + " bytes");
         }
         return in.utf8((int) length);
     }
 
-    private static void value(ByteReader in, String key, long type, Notes notes) throws IOException, FormatException {
+    private static void value(ByteReader in, String key, long type, Notes notes)
+            throws IOException, FormatException {
         long at = in.position();
         if (type == STRING) {
             look(key, text(in), notes);
@@ -93,7 +102,13 @@ public final class GgufAnalyser implements FormatAnalyser {
             long itemType = in.u32();
             long count = in.i64();
             if (count < 0 || (count > in.remaining() && itemType != ARRAY)) {
-                throw FormatException.truncated(at, "A list of " + Long.toUnsignedString(count) + " values, " + in.remaining() + " bytes present");
+                throw FormatException.truncated(
+                        at,
+                        "A list of "
+                                + Long.toUnsignedString(count)
+                                + " values, "
+                                + in.remaining()
+                                + " bytes present");
             }
             if (itemType == STRING) {
                 for (long i = 0; i < count; i++) {
@@ -117,12 +132,18 @@ public final class GgufAnalyser implements FormatAnalyser {
         if (isTemplate || TemplateAnalysis.isTemplate(value)) {
             TemplateAnalysis.look(value, key, isTemplate, notes);
         } else if (!key.startsWith("tokenizer.")) {
-            CodeInText.call(value).ifPresent(call -> notes.findingAt(TextRules.CODE_IN_METADATA, Severity.MEDIUM,
-                    notes.item().path() + "#" + key, "The value of \"" + key + "\" holds a program: " + call));
+            CodeInText.call(value)
+                    .ifPresent(call ->
+                            notes.findingAt(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.MEDIUM,
+                                    notes.item().path() + "#" + key,
+                                    "The value of \"" + key + "\" holds a program: " + call));
         }
     }
 
-    private static long tensorInfos(ByteReader in, long tensors, Notes notes) throws IOException, FormatException {
+    private static long tensorInfos(ByteReader in, long tensors, Notes notes)
+            throws IOException, FormatException {
         long furthest = 0;
         for (long i = 0; i < tensors; i++) {
             long at = in.position();
@@ -135,7 +156,8 @@ public final class GgufAnalyser implements FormatAnalyser {
             for (long k = 0; k < axes; k++) {
                 long axis = in.i64();
                 if (axis <= 0 || axis > Long.MAX_VALUE / Math.max(1, items)) {
-                    throw FormatException.broken(at, "A tensor with an axis of " + Long.toUnsignedString(axis));
+                    throw FormatException.broken(
+                            at, "A tensor with an axis of " + Long.toUnsignedString(axis));
                 }
                 items *= axis;
             }

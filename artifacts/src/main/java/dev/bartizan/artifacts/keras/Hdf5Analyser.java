@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// HDF5 files (HDF5 File Format Specification 3.0): numbers, and attributes in which Keras keeps the
-/// configuration of a model. Attributes are never packed, so a configuration stands readable in the
-/// file wherever the library put it; it is found by reading every document that starts like one.
+/// HDF5 files (HDF5 File Format Specification 3.0): numbers, and attributes in which Keras keeps
+/// the configuration of a model. Attributes are never packed, so a configuration stands readable in
+/// the file wherever the library put it; it is found by reading every document that starts like
+/// one.
 public final class Hdf5Analyser implements FormatAnalyser {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    private static final Rule BROKEN = Rule.structure("hdf5-structure", "Download the file again.", "CWE-20");
+    private static final Rule BROKEN =
+            Rule.structure("hdf5-structure", "Download the file again.", "CWE-20");
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int OVERLAP_BYTES = 64;
     private static final int LONGEST_DOCUMENT_BYTES = 32 << 20;
@@ -61,35 +63,50 @@ public final class Hdf5Analyser implements FormatAnalyser {
         if (start > 0) {
             notes.member("user-block", item.bytes().slice(0, start), 0, start);
         }
-        Search search = new Search(item.bytes(), notes);
-        search.run();
+        new Search(item.bytes(), KerasVersion.container(item.bytes()), notes).run();
     }
 
     /// The superblock promises where the file ends.
-    private static void checkEnd(ByteSource bytes, long start, Notes notes) throws IOException, FormatException {
+    private static void checkEnd(ByteSource bytes, long start, Notes notes)
+            throws IOException, FormatException {
         int version = new ByteReader(bytes, start + 8).u8();
         long place = version == 0 ? start + 40 : version == 1 ? start + 44 : start + 28;
         int offsetBytes = new ByteReader(bytes, version < 2 ? start + 13 : start + 9).u8();
         if (version > 3 || offsetBytes != 8) {
-            notes.notCovered("a superblock of version " + version + " with offsets of " + offsetBytes + " bytes");
+            notes.notCovered(
+                    "a superblock of version "
+                            + version
+                            + " with offsets of "
+                            + offsetBytes
+                            + " bytes");
             return;
         }
         long end = new ByteReader(bytes, place).i64();
         if (end < 0 || end > bytes.size()) {
-            notes.broken(BROKEN, Severity.MEDIUM, place, "The file promises " + Long.toUnsignedString(end)
-                    + " bytes, " + bytes.size() + " present");
+            notes.broken(
+                    BROKEN,
+                    Severity.MEDIUM,
+                    place,
+                    "The file promises "
+                            + Long.toUnsignedString(end)
+                            + " bytes, "
+                            + bytes.size()
+                            + " present");
         }
     }
 
     /// Walks the bytes once for documents and external names.
-    private record Search(ByteSource bytes, Notes notes) {
+    private record Search(ByteSource bytes, KerasConfig.Container container, Notes notes) {
         void run() throws IOException {
             int documents = 0;
             long skipTo = 0;
             for (long at = 0; at < bytes.size(); at += BLOCK_BYTES) {
                 byte[] block = bytes.bytes(at, BLOCK_BYTES + OVERLAP_BYTES);
                 for (int i = 0; i < block.length && i < BLOCK_BYTES; i++) {
-                    if (block[i] == '{' && at + i >= skipTo && startsDocument(block, i) && documents++ < MOST_DOCUMENTS) {
+                    if (block[i] == '{'
+                            && at + i >= skipTo
+                            && startsDocument(block, i)
+                            && documents++ < MOST_DOCUMENTS) {
                         skipTo = at + i + document(at + i);
                     }
                 }
@@ -98,7 +115,12 @@ public final class Hdf5Analyser implements FormatAnalyser {
 
         private static boolean startsDocument(byte[] block, int i) {
             int k = i + 1;
-            while (k < block.length && k < i + 16 && (block[k] == ' ' || block[k] == '\n' || block[k] == '\r' || block[k] == '\t')) {
+            while (k < block.length
+                    && k < i + 16
+                    && (block[k] == ' '
+                            || block[k] == '\n'
+                            || block[k] == '\r'
+                            || block[k] == '\t')) {
                 k++;
             }
             if (k + 2 >= block.length || block[k] != '"') {
@@ -116,11 +138,15 @@ public final class Hdf5Analyser implements FormatAnalyser {
             String text = new String(bytes.bytes(at, end), StandardCharsets.UTF_8);
             try {
                 Json json = JsonReader.read(text, JsonLimits.USUAL).value();
-                KerasConfig.look(json, KerasConfig.Container.HDF5, notes);
+                KerasConfig.look(json, container, notes);
                 return end;
             } catch (FormatException e) {
                 if (text.contains("\"class_name\"")) {
-                    notes.broken(BROKEN, Severity.MEDIUM, at + e.offset(), "The configuration is broken: " + e.what());
+                    notes.broken(
+                            BROKEN,
+                            Severity.MEDIUM,
+                            at + e.offset(),
+                            "The configuration is broken: " + e.what());
                 }
                 return 1;
             }

@@ -8,30 +8,45 @@ import dev.bartizan.formats.json.Json;
 import java.util.Optional;
 import java.util.Set;
 
-/// The configuration from which Keras rebuilds a model: every object names a module and a class that
-/// loading imports and calls (Keras 3, `serialization_lib.deserialize_keras_object`).
+/// The configuration from which Keras rebuilds a model: every object names a module and a class
+/// that loading imports and calls (Keras 3, `serialization_lib.deserialize_keras_object`).
 public final class KerasConfig {
     static final Rule LAMBDA =
             Rule.code(
                     "keras-lambda-layer",
                     "Have the layer replaced by a registered class, and load with safe_mode on.",
-                    "CWE-502", "CWE-94");
+                    "CWE-502",
+                    "CWE-94");
     static final Rule NAMES =
             Rule.code(
                     "keras-names-dangerous-code",
                     "Do not load it; loading imports and calls what the configuration names.",
-                    "CWE-470", "CWE-94");
+                    "CWE-470",
+                    "CWE-94");
     static final Rule CUSTOM =
             Rule.code(
-                    "keras-custom-object",
-                    "Load it only with the package you expect.",
-                    "CWE-829");
+                    "keras-custom-object", "Load it only with the package you expect.", "CWE-829");
     static final Rule FETCHES =
-            Rule.code("keras-reaches-out", "Do not load it; loading reads files or the network.", "CWE-22", "CWE-918");
+            Rule.code(
+                    "keras-reaches-out",
+                    "Do not load it; loading reads files or the network.",
+                    "CWE-22",
+                    "CWE-918");
 
     private static final Set<String> OWN =
-            Set.of("keras", "tensorflow", "tf_keras", "tf", "keras_nlp", "keras_cv", "keras_hub", "keras_core",
-                    "keras_tuner", "tensorflow_addons", "tensorflow_probability", "tensorflow_hub");
+            Set.of(
+                    "keras",
+                    "tensorflow",
+                    "tf_keras",
+                    "tf",
+                    "keras_nlp",
+                    "keras_cv",
+                    "keras_hub",
+                    "keras_core",
+                    "keras_tuner",
+                    "tensorflow_addons",
+                    "tensorflow_probability",
+                    "tensorflow_hub");
     private static final String UNSAFE = "enable_unsafe_deserialization";
 
     private final Container container;
@@ -41,8 +56,10 @@ public final class KerasConfig {
     public enum Container {
         /// A JSON document, in a `.keras` archive or alone.
         JSON,
-        /// An HDF5 file, where `safe_mode` does not protect (CVE-2025-9905).
-        HDF5
+        /// An HDF5 file.
+        HDF5,
+        /// An HDF5 file of a version for which `safe_mode` does not protect (CVE-2025-9905).
+        HDF5_UNGUARDED
     }
 
     private KerasConfig(Container container, Notes notes) {
@@ -62,7 +79,9 @@ public final class KerasConfig {
                     notes.format("keras", true);
                     object(members, path);
                 }
-                members.members().forEach(m -> walk(m.value(), path.isEmpty() ? m.key() : path + "." + m.key()));
+                members.members()
+                        .forEach(m ->
+                                walk(m.value(), path.isEmpty() ? m.key() : path + "." + m.key()));
             }
             case Json.Items items -> {
                 for (int i = 0; i < items.items().size(); i++) {
@@ -71,7 +90,11 @@ public final class KerasConfig {
             }
             case Json.Text text -> {
                 if (text.value().matches("[\\w.]*\\bconfig\\." + UNSAFE)) {
-                    note(NAMES, Severity.HIGH, path, "The configuration switches off Keras's protection (CVE-2025-9906)");
+                    note(
+                            NAMES,
+                            Severity.HIGH,
+                            path,
+                            "The configuration switches off Keras's protection (CVE-2025-9906)");
                 }
             }
             case Json.Numeral _, Json.Truth _, Json.Null _ -> {}
@@ -86,19 +109,40 @@ public final class KerasConfig {
             lambda(config, path, type);
         }
         if (type.equals("TorchModuleWrapper")) {
-            note(NAMES, Severity.HIGH, path, "A wrapped PyTorch module is loaded as a pickle (CVE-2025-49655)");
+            note(
+                    NAMES,
+                    Severity.HIGH,
+                    path,
+                    "A wrapped PyTorch module is loaded as a pickle (CVE-2025-49655)");
         }
         if (!module.isEmpty()) {
             named(module, type, config, path);
         }
-        if ((module.startsWith("keras.config") || module.equals("keras.config")) && holds(config, UNSAFE)) {
-            note(NAMES, Severity.HIGH, path, "The configuration switches off Keras's protection (CVE-2025-9906)");
+        if ((module.startsWith("keras.config") || module.equals("keras.config"))
+                && holds(config, UNSAFE)) {
+            note(
+                    NAMES,
+                    Severity.HIGH,
+                    path,
+                    "The configuration switches off Keras's protection (CVE-2025-9906)");
         }
         if (holds(config, "get_file") && holdsUrl(config)) {
-            note(FETCHES, Severity.HIGH, path, "The configuration makes Keras download a file (CVE-2025-8747)");
+            note(
+                    FETCHES,
+                    Severity.HIGH,
+                    path,
+                    "The configuration makes Keras download a file (CVE-2025-8747)");
         }
-        config.text("vocabulary").filter(KerasConfig::isOutside).ifPresent(file ->
-                note(FETCHES, Severity.HIGH, path, "A layer reads its vocabulary from \"" + brief(file) + "\" (CVE-2025-12058)"));
+        config.text("vocabulary")
+                .filter(KerasConfig::isOutside)
+                .ifPresent(file ->
+                        note(
+                                FETCHES,
+                                Severity.HIGH,
+                                path,
+                                "A layer reads its vocabulary from \""
+                                        + brief(file)
+                                        + "\" (CVE-2025-12058)"));
     }
 
     private void named(String module, String type, Json config, String path) {
@@ -107,34 +151,60 @@ public final class KerasConfig {
         String function = config instanceof Json.Text text ? text.value() : type;
         Optional<Reach> reach = Reach.of(module, function).or(() -> Reach.of(module, type));
         if (reach.isPresent()) {
-            note(NAMES, Severity.CRITICAL, path,
-                    "The configuration names " + brief(module + "." + function) + ", which can " + reach.get().what() + " (CVE-2025-1550)");
+            note(
+                    NAMES,
+                    Severity.CRITICAL,
+                    path,
+                    "The configuration names "
+                            + brief(module + "." + function)
+                            + ", which can "
+                            + reach.get().what()
+                            + " (CVE-2025-1550)");
         } else if (!OWN.contains(root)) {
             note(CUSTOM, Severity.LOW, path, "Rebuilding imports " + brief(module + "." + type));
         }
     }
 
     private void lambda(Json config, String path, String type) {
-        boolean isWrapped = config.get("function").filter(Json.Members.class::isInstance).isPresent();
+        boolean isWrapped =
+                config.get("function").filter(Json.Members.class::isInstance).isPresent();
         if (isWrapped && type.equals("Lambda")) {
             return; // the function inside is an object of its own and looked at as such
         }
         LambdaCode code = LambdaCode.of(config);
         if (code.call().isPresent()) {
-            note(LAMBDA, Severity.CRITICAL, path, "A Lambda layer runs " + brief(code.call().get()) + " (CVE-2024-3660)");
+            note(
+                    LAMBDA,
+                    Severity.CRITICAL,
+                    path,
+                    "A Lambda layer runs " + brief(code.call().get()) + " (CVE-2024-3660)");
             return;
         }
-        Severity severity = container == Container.HDF5 || code.isBytecode() ? Severity.MEDIUM : Severity.LOW;
-        note(LAMBDA, severity, path, "A Lambda layer brings code of its own"
-                + (container == Container.HDF5 ? "; in HDF5 safe_mode does not stop it (CVE-2025-9905)" : ""));
+        Severity severity =
+                switch (container) {
+                    case JSON -> code.isBytecode() ? Severity.MEDIUM : Severity.LOW;
+                    case HDF5 -> Severity.MEDIUM;
+                    case HDF5_UNGUARDED -> Severity.HIGH;
+                };
+        note(
+                LAMBDA,
+                severity,
+                path,
+                "A Lambda layer brings code of its own"
+                        + (container == Container.HDF5_UNGUARDED
+                                ? "; this version loads it whatever safe_mode says (CVE-2025-9905)"
+                                : ""));
     }
 
     private static boolean holds(Json json, String text) {
         return switch (json) {
             case Json.Text value -> value.value().equals(text);
-            case Json.Members members -> members.members().stream()
-                    .filter(member -> !(member.value() instanceof Json.Items) || !member.key().equals("layers"))
-                    .anyMatch(member -> holds(member.value(), text));
+            case Json.Members members ->
+                    members.members().stream()
+                            .filter(member ->
+                                    !(member.value() instanceof Json.Items)
+                                            || !member.key().equals("layers"))
+                            .anyMatch(member -> holds(member.value(), text));
             case Json.Items items -> items.items().stream().anyMatch(item -> holds(item, text));
             case Json.Numeral _, Json.Truth _, Json.Null _ -> false;
         };
@@ -143,9 +213,10 @@ public final class KerasConfig {
     private static boolean holdsUrl(Json json) {
         return switch (json) {
             case Json.Text value -> value.value().matches("(?is)\\s*(https?|ftp|file|s3|gs)://.*");
-            case Json.Members members -> members.members().stream()
-                    .filter(member -> !member.key().equals("layers"))
-                    .anyMatch(member -> holdsUrl(member.value()));
+            case Json.Members members ->
+                    members.members().stream()
+                            .filter(member -> !member.key().equals("layers"))
+                            .anyMatch(member -> holdsUrl(member.value()));
             case Json.Items items -> items.items().stream().anyMatch(KerasConfig::holdsUrl);
             case Json.Numeral _, Json.Truth _, Json.Null _ -> false;
         };
@@ -153,7 +224,11 @@ public final class KerasConfig {
 
     private static boolean isOutside(String file) {
         String plain = file.replace('\\', '/');
-        return plain.startsWith("/") || plain.contains("://") || plain.contains("../") || plain.matches("(?s)[A-Za-z]:.*") || plain.startsWith("~");
+        return plain.startsWith("/")
+                || plain.contains("://")
+                || plain.contains("../")
+                || plain.matches("(?s)[A-Za-z]:.*")
+                || plain.startsWith("~");
     }
 
     private void note(Rule rule, Severity severity, String path, String message) {

@@ -11,14 +11,18 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 
-/// MessagePack (msgpack specification), as Flax and JAX write it: maps of names to arrays. Reading it
-/// runs nothing; keys that rebuild objects and programs in its texts do not belong there.
+/// MessagePack (msgpack specification), as Flax and JAX write it: maps of names to arrays. Reading
+/// it runs nothing; keys that rebuild objects and programs in its texts do not belong there.
 public final class MsgpackAnalyser implements FormatAnalyser {
-    private static final int DEEPEST = 200;
+    private static final int DEEPEST = 64;
     private static final int LONGEST_TEXT_BYTES = 1 << 20;
-    private static final Rule BROKEN = Rule.structure("msgpack-structure", "Have the file saved again.", "CWE-20");
+    private static final Rule BROKEN =
+            Rule.structure("msgpack-structure", "Have the file saved again.", "CWE-20");
     private static final Rule OBJECT =
-            Rule.code("msgpack-rebuilds-objects", "Do not load it with a reader that rebuilds objects.", "CWE-502");
+            Rule.code(
+                    "msgpack-rebuilds-objects",
+                    "Do not load it with a reader that rebuilds objects.",
+                    "CWE-502");
 
     /// Made for the list of formats.
     public MsgpackAnalyser() {}
@@ -68,7 +72,11 @@ public final class MsgpackAnalyser implements FormatAnalyser {
         new Walk(in, notes).value(0);
         notes.cover(0, in.position());
         if (in.remaining() > 0) {
-            notes.broken(BROKEN, Severity.MEDIUM, in.position(), in.remaining() + " bytes stand behind the document");
+            notes.broken(
+                    BROKEN,
+                    Severity.MEDIUM,
+                    in.position(),
+                    in.remaining() + " bytes stand behind the document");
         }
     }
 
@@ -126,7 +134,8 @@ public final class MsgpackAnalyser implements FormatAnalyser {
 
         private void values(long count, int depth, long at) throws IOException, FormatException {
             if (count > in.remaining()) {
-                throw FormatException.truncated(at, count + " values promised, " + in.remaining() + " bytes present");
+                throw FormatException.truncated(
+                        at, count + " values promised, " + in.remaining() + " bytes present");
             }
             for (long i = 0; i < count; i++) {
                 value(depth + 1);
@@ -139,11 +148,22 @@ public final class MsgpackAnalyser implements FormatAnalyser {
                 return;
             }
             String text = in.utf8((int) length);
-            if (text.equals("__reduce__") || text.equals("__reduce_ex__") || text.equals("__setstate__")) {
-                notes.finding(OBJECT, Severity.HIGH, at, "A key asks a reader to rebuild an object: " + text);
+            if (text.equals("__reduce__")
+                    || text.equals("__reduce_ex__")
+                    || text.equals("__setstate__")) {
+                notes.finding(
+                        OBJECT,
+                        Severity.HIGH,
+                        at,
+                        "A key asks a reader to rebuild an object: " + text);
             } else {
-                CodeInText.call(text).ifPresent(call -> notes.finding(TextRules.CODE_IN_METADATA, Severity.MEDIUM, at,
-                        "A text among the weights holds a program: " + call));
+                CodeInText.call(text)
+                        .ifPresent(call ->
+                                notes.finding(
+                                        TextRules.CODE_IN_METADATA,
+                                        Severity.HIGH,
+                                        at,
+                                        "A text among the weights holds a program: " + call));
             }
         }
     }

@@ -12,16 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// NumPy `.npy` arrays (numpy, `lib/format.py`): a header in Python's notation and plain numbers, or,
-/// for arrays of objects, a pickle.
+/// NumPy `.npy` arrays (numpy, `lib/format.py`): a header in Python's notation and plain numbers,
+/// or, for arrays of objects, a pickle.
 public final class NumpyAnalyser implements FormatAnalyser {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MOST_HEADER_BYTES = 1 << 20;
-    private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+    private static final Pattern DESCR =
+            Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
     private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
-    private static final Pattern TYPE = Pattern.compile("[<>|=]?([?bBiufcSaUVmM])([0-9]{0,9})(\\[[^\\]]*\\])?");
+    private static final Pattern TYPE =
+            Pattern.compile("[<>|=]?([?bBiufcSaUVmM])([0-9]{0,9})(\\[[^\\]]*\\])?");
     private static final Pattern FIELDS = Pattern.compile("['\"]descr['\"]\\s*:\\s*\\[");
-    private static final Rule BROKEN = Rule.structure("numpy-structure", "Have the array saved again.", "CWE-20");
+    private static final Rule BROKEN =
+            Rule.structure("numpy-structure", "Have the array saved again.", "CWE-20");
 
     /// Made for the list of formats.
     public NumpyAnalyser() {}
@@ -60,14 +63,19 @@ public final class NumpyAnalyser implements FormatAnalyser {
         }
         boolean holdsObjects = Pattern.compile("['\"][|<>=]?O[0-9]*['\"]").matcher(header).find();
         if (holdsObjects) {
-            notes.member("objects", item.bytes().slice(in.position(), in.remaining()), in.position(), item.bytes().size());
+            notes.member(
+                    "objects",
+                    item.bytes().slice(in.position(), in.remaining()),
+                    in.position(),
+                    item.bytes().size());
             return;
         }
         checkSize(header, in, notes);
         notes.cover(in.position(), item.bytes().size());
     }
 
-    private static void checkSize(String header, ByteReader in, Notes notes) throws FormatException {
+    private static void checkSize(String header, ByteReader in, Notes notes)
+            throws FormatException {
         Matcher shape = SHAPE.matcher(header);
         if (!shape.find()) {
             throw FormatException.broken(10, "The header has no shape");
@@ -87,15 +95,26 @@ public final class NumpyAnalyser implements FormatAnalyser {
         long size = type.group(2).isEmpty() ? 1 : Long.parseLong(type.group(2));
         long bytes;
         try {
-            bytes = Math.multiplyExact(items, "mM".contains(type.group(1)) ? 8 : type.group(1).equals("U") ? size * 4 : size);
+            bytes =
+                    Math.multiplyExact(
+                            items,
+                            "mM".contains(type.group(1))
+                                    ? 8
+                                    : type.group(1).equals("U") ? size * 4 : size);
         } catch (ArithmeticException e) {
             throw FormatException.broken(10, "An array larger than any file");
         }
         if (bytes > in.remaining()) {
-            throw FormatException.truncated(in.position(), "The array needs " + bytes + " bytes, " + in.remaining() + " present");
+            throw FormatException.truncated(
+                    in.position(),
+                    "The array needs " + bytes + " bytes, " + in.remaining() + " present");
         }
         if (bytes < in.remaining()) {
-            notes.broken(BROKEN, Severity.LOW, in.position() + bytes, (in.remaining() - bytes) + " bytes stand behind the array");
+            notes.broken(
+                    BROKEN,
+                    Severity.LOW,
+                    in.position() + bytes,
+                    (in.remaining() - bytes) + " bytes stand behind the array");
         }
     }
 

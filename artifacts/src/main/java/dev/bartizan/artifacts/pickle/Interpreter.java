@@ -73,7 +73,13 @@ final class Interpreter {
                 throw FormatException.limit(at, "More than " + MOST_OPCODES + " opcodes");
             }
             if (op == '.') {
-                return machine.pop(at);
+                Value result = machine.pop(at);
+                if (machine.depth() > 0) {
+                    events.odd(
+                            at,
+                            "It leaves " + machine.depth() + " values behind that nothing uses");
+                }
+                return result;
             }
             step(op, at);
             if (frameEnd >= 0 && at < frameEnd && in.position() > frameEnd) {
@@ -161,12 +167,18 @@ final class Interpreter {
         }
         if (value.weight() > EXPLOSIVE_WEIGHT && value.weight() > opcodes * 100.0) {
             isExplosive = true;
-            events.odd(at, "A few values hold one another so that walking them takes "
-                    + String.format(java.util.Locale.ROOT, "%.0e", value.weight()) + " steps");
+            events.odd(
+                    at,
+                    "A few values hold one another so that walking them takes "
+                            + String.format(java.util.Locale.ROOT, "%.0e", value.weight())
+                            + " steps");
         } else if (value instanceof Group group && group.depth() > DEEPEST_GROUP) {
             isExplosive = true;
-            events.odd(at, "Values are nested more than " + DEEPEST_GROUP
-                    + " deep; walking them exhausts the stack");
+            events.odd(
+                    at,
+                    "Values are nested more than "
+                            + DEEPEST_GROUP
+                            + " deep; walking them exhausts the stack");
         }
     }
 
@@ -203,13 +215,14 @@ final class Interpreter {
     private void frame(long at) throws IOException, FormatException {
         long length = in.i64();
         if (length < 0 || length > in.remaining()) {
-            throw FormatException.truncated(
+            events.odd(
                     at,
                     "A frame promises "
                             + Long.toUnsignedString(length)
                             + " bytes, "
                             + in.remaining()
-                            + " present");
+                            + " present; readers disagree on it");
+            return;
         }
         if (frameEnd > in.position()) {
             events.odd(at, "A frame begins inside another; readers disagree on it");
@@ -303,11 +316,22 @@ final class Interpreter {
         if (object instanceof Group group) {
             checkKeys(group.kind, items, at);
             items.forEach(group::add);
+            if (group.kind == Group.Kind.DICT) {
+                tellNamed(items, at);
+            }
             watchGrowth(group, at);
             return;
         }
         if (!items.isEmpty()) {
             events.itemsPut(object, method, at);
+        }
+    }
+
+    private void tellNamed(List<Value> pairs, long at) {
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            if (pairs.get(i) instanceof Text key) {
+                events.named(key.value(), pairs.get(i + 1), at);
+            }
         }
     }
 

@@ -26,7 +26,8 @@ public record Reach(Severity severity, String what) {
     /// What a name in a module reaches.
     public static Optional<Reach> of(String module, String name) {
         Imported plain = Names.resolve(new Imported(module, name, 0));
-        Optional<Mark> mark = Callables.bundled().lookup(plain.module(), plain.name()).map(Callables.Entry::mark);
+        Optional<Mark> mark =
+                Callables.bundled().lookup(plain.module(), plain.name()).map(Callables.Entry::mark);
         if (mark.filter(m -> m == Mark.CRITICAL).isPresent()) {
             return Optional.of(new Reach(Severity.CRITICAL, "run commands or code"));
         }
@@ -41,8 +42,16 @@ public record Reach(Severity severity, String what) {
         if (!Callables.bundled().isStandard(module)) {
             return Optional.empty();
         }
-        boolean isHarmless = Callables.bundled().lookup(module, "any-name").filter(e -> e.mark() == Mark.SAFE).isPresent();
-        return isHarmless ? Optional.empty()
-                : Optional.of(new Reach(Severity.HIGH, "reach the standard library, which models have no use for"));
+        boolean isHarmless =
+                Callables.bundled()
+                        .lookup(module, "any-name")
+                        .filter(e -> e.mark() == Mark.SAFE)
+                        .isPresent();
+        return isHarmless
+                ? Optional.empty()
+                : Optional.of(
+                        new Reach(
+                                Severity.HIGH,
+                                "reach the standard library, which models have no use for"));
     }
 }

@@ -16,8 +16,11 @@ public final class BinaryStrings {
     private static final int LONGEST = 1 << 14;
     private static final int MOST_FOUND = 20;
     private static final long MOST_BYTES = 256L << 20;
-    private static final Pattern PATH = Pattern.compile("(^|[\\s\"'=:,])((\\.\\./)+[\\w./-]+|\\.\\.\\\\[\\w.\\\\-]+)");
-    private static final Pattern DOWNLOAD = Pattern.compile("(?i)(download|upload|callback|webhook|exfil|payload|model)[_-]?ur[li]\\W{0,3}\\s*(https?|ftp)://\\S+");
+    private static final Pattern PATH =
+            Pattern.compile("(^|[\\s\"'=:,])((\\.\\./)+[\\w./-]+|\\.\\.\\\\[\\w.\\\\-]+)");
+    private static final Pattern DOWNLOAD =
+            Pattern.compile(
+                    "(?i)(download|upload|callback|webhook|exfil|payload|model)[_-]?ur[li]\\W{0,3}\\s*(https?|ftp)://\\S+");
 
     private final Notes notes;
     private int found;
@@ -60,15 +63,24 @@ public final class BinaryStrings {
     }
 
     private void look(String text, long at) {
-        CodeInText.call(text).ifPresent(call -> report(Severity.HIGH, at, "Text in the file holds a program: " + call));
+        CodeInText.call(text)
+                .ifPresent(call ->
+                        report(Severity.HIGH, at, "Text in the file holds a program: " + call));
         Matcher path = PATH.matcher(text);
         if (path.find()) {
             found++;
-            notes.finding(TextRules.PATH, Severity.HIGH, at, "The file names a path outside its folder: " + path.group(2));
+            notes.finding(
+                    TextRules.PATH,
+                    Severity.HIGH,
+                    at,
+                    "The file names a path outside its folder: " + path.group(2));
         }
         Matcher download = DOWNLOAD.matcher(text);
         if (download.find()) {
-            report(Severity.MEDIUM, at, "The file names a place to fetch from or send to: " + download.group());
+            report(
+                    Severity.MEDIUM,
+                    at,
+                    "The file names a place to fetch from or send to: " + download.group());
         }
     }
 

@@ -22,13 +22,12 @@ final class Executables {
 
     static void look(Item item, Notes notes) throws IOException {
         kind(item)
-                .ifPresent(
-                        kind ->
-                                notes.finding(
-                                        EXECUTABLE,
-                                        item.depth() > 0 ? Severity.HIGH : Severity.MEDIUM,
-                                        0,
-                                        "It is a program for machines: " + kind));
+                .ifPresent(kind ->
+                        notes.finding(
+                                EXECUTABLE,
+                                item.depth() > 0 ? Severity.HIGH : Severity.MEDIUM,
+                                0,
+                                "It is a program for machines: " + kind));
     }
 
     private static Optional<String> kind(Item item) throws IOException {

@@ -65,13 +65,12 @@ public final class PlainContent {
         notes.notCovered("a name that claims a model file on text");
         String start = new String(item.head(1 << 20), StandardCharsets.UTF_8);
         CodeInText.call(start)
-                .ifPresent(
-                        call ->
-                                notes.finding(
-                                        TextRules.CODE_IN_METADATA,
-                                        Severity.HIGH,
-                                        0,
-                                        "The model file is text with a program in it: " + call));
+                .ifPresent(call ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.HIGH,
+                                0,
+                                "The model file is text with a program in it: " + call));
     }
 
     /// Whether all of it is UTF-8 without control characters.

@@ -63,12 +63,11 @@ public final class SafetensorsAnalyser implements FormatAnalyser {
 
     private static void metadata(String key, String value, Notes notes) {
         Optional<String> program = CodeInText.call(value).or(() -> CodeInText.script(value));
-        program.ifPresent(
-                found ->
-                        notes.findingAt(
-                                TextRules.CODE_IN_METADATA,
-                                Severity.MEDIUM,
-                                notes.item().path() + "#__metadata__." + key,
-                                "The metadata \"" + key + "\" holds a program: " + found));
+        program.ifPresent(found ->
+                notes.findingAt(
+                        TextRules.CODE_IN_METADATA,
+                        Severity.MEDIUM,
+                        notes.item().path() + "#__metadata__." + key,
+                        "The metadata \"" + key + "\" holds a program: " + found));
     }
 }

@@ -42,8 +42,11 @@ final class Backdoor {
                         case "endif" -> watching.poll();
                         case "set" -> {
                             if (watching.contains(true)) {
-                                Optional<Concern> concern = statement.expressions().stream()
-                                        .map(expression -> said(text(expression))).flatMap(Optional::stream).findFirst();
+                                Optional<Concern> concern =
+                                        statement.expressions().stream()
+                                                .map(expression -> said(text(expression)))
+                                                .flatMap(Optional::stream)
+                                                .findFirst();
                                 if (concern.isPresent()) {
                                     return concern;
                                 }
@@ -53,13 +56,17 @@ final class Backdoor {
                     }
                 }
                 case Node.Output output -> {
-                    Optional<Concern> concern = watching.contains(true) ? said(text(output.expression())) : Optional.empty();
+                    Optional<Concern> concern =
+                            watching.contains(true)
+                                    ? said(text(output.expression()))
+                                    : Optional.empty();
                     if (concern.isPresent()) {
                         return concern;
                     }
                 }
                 case Node.Literal literal -> {
-                    Optional<Concern> concern = watching.contains(true) ? said(literal.text()) : Optional.empty();
+                    Optional<Concern> concern =
+                            watching.contains(true) ? said(literal.text()) : Optional.empty();
                     if (concern.isPresent()) {
                         return concern;
                     }
@@ -75,32 +82,48 @@ final class Backdoor {
     }
 
     private boolean watches(Expr expr) {
-        if (expr instanceof Expr.Binary binary && (binary.operator().equals("in") || binary.operator().equals("=="))) {
+        if (expr instanceof Expr.Binary binary
+                && (binary.operator().equals("in") || binary.operator().equals("=="))) {
             if ((isPlainWord(binary.left()) && readsContent(binary.right()))
                     || (isPlainWord(binary.right()) && readsContent(binary.left()))) {
                 return true;
             }
         }
-        if (expr instanceof Expr.Call call && call.of() instanceof Expr.Attribute method
-                && List.of("startswith", "endswith", "count", "find", "__contains__").contains(method.name())
-                && readsContent(method.of()) && call.arguments().stream().anyMatch(this::isPlainWord)) {
+        if (expr instanceof Expr.Call call
+                && call.of() instanceof Expr.Attribute method
+                && List.of("startswith", "endswith", "count", "find", "__contains__")
+                        .contains(method.name())
+                && readsContent(method.of())
+                && call.arguments().stream().anyMatch(this::isPlainWord)) {
             return true;
         }
         return TemplateAnalysis.parts(expr).stream().anyMatch(this::watches);
     }
 
     private boolean isPlainWord(Expr expr) {
-        return strings.fold(expr).filter(word -> WORDS.matcher(word).matches() && word.chars().anyMatch(Character::isLetter)).isPresent()
+        return strings.fold(expr)
+                        .filter(word ->
+                                WORDS.matcher(word).matches()
+                                        && word.chars().anyMatch(Character::isLetter))
+                        .isPresent()
                 && !(expr instanceof Expr.Name);
     }
 
     private static boolean readsContent(Expr expr) {
-        boolean isContent = switch (expr) {
-            case Expr.Attribute attribute -> attribute.name().equals("content") || attribute.name().equals("text");
-            case Expr.Item item -> item.key() instanceof Expr.Text key && (key.value().equals("content") || key.value().equals("text"));
-            case Expr.Name name -> name.name().toLowerCase(Locale.ROOT).matches("(user_)?(content|prompt|query|message_text)");
-            default -> false;
-        };
+        boolean isContent =
+                switch (expr) {
+                    case Expr.Attribute attribute ->
+                            attribute.name().equals("content") || attribute.name().equals("text");
+                    case Expr.Item item ->
+                            item.key() instanceof Expr.Text key
+                                    && (key.value().equals("content")
+                                            || key.value().equals("text"));
+                    case Expr.Name name ->
+                            name.name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .matches("(user_)?(content|prompt|query|message_text)");
+                    default -> false;
+                };
         return isContent || TemplateAnalysis.parts(expr).stream().anyMatch(Backdoor::readsContent);
     }
 
@@ -119,8 +142,11 @@ final class Backdoor {
             return Optional.empty();
         }
         String shown = text.strip().replaceAll("\\s+", " ");
-        return Optional.of(new Concern(isOrder ? Severity.HIGH : Severity.MEDIUM,
-                "When a word stands in the conversation, the template adds text of its own: \""
-                        + (shown.length() <= 120 ? shown : shown.substring(0, 120) + "…") + "\""));
+        return Optional.of(
+                new Concern(
+                        isOrder ? Severity.HIGH : Severity.MEDIUM,
+                        "When a word stands in the conversation, the template adds text of its own: \""
+                                + (shown.length() <= 120 ? shown : shown.substring(0, 120) + "…")
+                                + "\""));
     }
 }

@@ -27,13 +27,16 @@ final class ExprParser {
 
     Token next() throws FormatException {
         if (isAtEnd()) {
-            throw FormatException.broken(tokens.isEmpty() ? 0 : tokens.getLast().at(), "A tag ends early");
+            throw FormatException.broken(
+                    tokens.isEmpty() ? 0 : tokens.getLast().at(), "A tag ends early");
         }
         return tokens.get(at++);
     }
 
     boolean take(String sign) {
-        if (!isAtEnd() && tokens.get(at).kind() != Kind.TEXT && tokens.get(at).text().equals(sign)) {
+        if (!isAtEnd()
+                && tokens.get(at).kind() != Kind.TEXT
+                && tokens.get(at).text().equals(sign)) {
             at++;
             return true;
         }
@@ -41,12 +44,15 @@ final class ExprParser {
     }
 
     private boolean sees(String sign) {
-        return !isAtEnd() && tokens.get(at).kind() != Kind.TEXT && tokens.get(at).text().equals(sign);
+        return !isAtEnd()
+                && tokens.get(at).kind() != Kind.TEXT
+                && tokens.get(at).text().equals(sign);
     }
 
     void expect(String sign) throws FormatException {
         if (!take(sign)) {
-            throw FormatException.broken(isAtEnd() ? 0 : tokens.get(at).at(), "Expected '" + sign + "' in a tag");
+            throw FormatException.broken(
+                    isAtEnd() ? 0 : tokens.get(at).at(), "Expected '" + sign + "' in a tag");
         }
     }
 
@@ -150,9 +156,10 @@ final class ExprParser {
         while (!isAtEnd()) {
             if (take(".")) {
                 Token name = next();
-                value = name.kind() == Kind.NUMERAL
-                        ? new Expr.Item(value, new Expr.Numeral(name.text()))
-                        : new Expr.Attribute(value, name.text());
+                value =
+                        name.kind() == Kind.NUMERAL
+                                ? new Expr.Item(value, new Expr.Numeral(name.text()))
+                                : new Expr.Attribute(value, name.text());
             } else if (take("[")) {
                 value = new Expr.Item(value, subscript());
             } else if (take("(")) {
@@ -187,11 +194,24 @@ final class ExprParser {
             parts.addAll(arguments(")"));
             return new Expr.Parts(parts);
         }
-        boolean hasOperand = !isAtEnd()
-                && (tokens.get(at).kind() == Kind.TEXT || tokens.get(at).kind() == Kind.NUMERAL
-                        || (tokens.get(at).kind() == Kind.NAME
-                                && !Set.of("and", "or", "else", "if", "is", "not", "in", "recursive").contains(tokens.get(at).text())));
-        return hasOperand ? new Expr.Parts(List.of(value, postfix(primary()))) : new Expr.Parts(List.of(value));
+        boolean hasOperand =
+                !isAtEnd()
+                        && (tokens.get(at).kind() == Kind.TEXT
+                                || tokens.get(at).kind() == Kind.NUMERAL
+                                || (tokens.get(at).kind() == Kind.NAME
+                                        && !Set.of(
+                                                        "and",
+                                                        "or",
+                                                        "else",
+                                                        "if",
+                                                        "is",
+                                                        "not",
+                                                        "in",
+                                                        "recursive")
+                                                .contains(tokens.get(at).text())));
+        return hasOperand
+                ? new Expr.Parts(List.of(value, postfix(primary())))
+                : new Expr.Parts(List.of(value));
     }
 
     private Expr subscript() throws FormatException {
@@ -248,7 +268,9 @@ final class ExprParser {
             }
             case "[" -> new Expr.Parts(arguments("]"));
             case "{" -> dictionary();
-            default -> throw FormatException.broken(token.at(), "Unexpected '" + token.text() + "' in a tag");
+            default ->
+                    throw FormatException.broken(
+                            token.at(), "Unexpected '" + token.text() + "' in a tag");
         };
     }
 

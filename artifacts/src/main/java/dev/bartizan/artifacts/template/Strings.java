@@ -29,22 +29,29 @@ final class Strings {
         return switch (expr) {
             case Expr.Text text -> Optional.of(text.value());
             case Expr.Numeral numeral -> Optional.of(numeral.written());
-            case Expr.Name name -> Optional.ofNullable(variables.get(name.name()))
-                    .filter(value -> !value.equals(expr)).flatMap(value -> fold(value, depth + 1));
+            case Expr.Name name ->
+                    Optional.ofNullable(variables.get(name.name()))
+                            .filter(value -> !value.equals(expr))
+                            .flatMap(value -> fold(value, depth + 1));
             case Expr.Binary binary -> binary(binary, depth);
             case Expr.Filter filter -> filter(filter, depth);
             case Expr.Call call -> call(call, depth);
-            case Expr.Attribute attribute -> Optional.ofNullable(variables.get(attribute.name()))
-                    .filter(value -> !value.equals(expr)).flatMap(value -> fold(value, depth + 1));
+            case Expr.Attribute attribute ->
+                    Optional.ofNullable(variables.get(attribute.name()))
+                            .filter(value -> !value.equals(expr))
+                            .flatMap(value -> fold(value, depth + 1));
             case Expr.Item _ -> Optional.empty();
-            case Expr.Parts parts -> parts.parts().size() == 1
-                    ? fold(parts.parts().getFirst(), depth + 1) : Optional.empty();
+            case Expr.Parts parts ->
+                    parts.parts().size() == 1
+                            ? fold(parts.parts().getFirst(), depth + 1)
+                            : Optional.empty();
         };
     }
 
     private Optional<String> binary(Expr.Binary binary, int depth) {
         if (binary.operator().equals("%")) {
-            return fold(binary.left(), depth + 1).flatMap(pattern -> format(pattern, items(binary.right()), depth));
+            return fold(binary.left(), depth + 1)
+                    .flatMap(pattern -> format(pattern, items(binary.right()), depth));
         }
         if (!binary.operator().equals("+") && !binary.operator().equals("~")) {
             return Optional.empty();
@@ -55,7 +62,8 @@ final class Strings {
     }
 
     private List<Expr> items(Expr expr) {
-        Expr value = expr instanceof Expr.Name name ? variables.getOrDefault(name.name(), expr) : expr;
+        Expr value =
+                expr instanceof Expr.Name name ? variables.getOrDefault(name.name(), expr) : expr;
         return value instanceof Expr.Parts parts ? parts.parts() : List.of(value);
     }
 
@@ -68,14 +76,18 @@ final class Strings {
             }
             boolean isCharacter = result.matches("(?s)[^%{]*%c.*");
             String part = isCharacter ? character(text.get()) : text.get();
-            result = result.replaceFirst("%[a-z]|\\{[0-9]*(:c)?\\}", java.util.regex.Matcher.quoteReplacement(part));
+            result =
+                    result.replaceFirst(
+                            "%[a-z]|\\{[0-9]*(:c)?\\}",
+                            java.util.regex.Matcher.quoteReplacement(part));
         }
         return Optional.of(result);
     }
 
     private static String character(String number) {
         return number.matches("[0-9]{1,6}") && Character.isValidCodePoint(Integer.parseInt(number))
-                ? Character.toString(Integer.parseInt(number)) : number;
+                ? Character.toString(Integer.parseInt(number))
+                : number;
     }
 
     private Optional<String> joined(List<Expr> parts, String separator, int depth) {
@@ -92,18 +104,23 @@ final class Strings {
 
     private Optional<String> filter(Expr.Filter filter, int depth) {
         if (filter.name().equals("join")) {
-            String separator = filter.arguments().isEmpty() ? ""
-                    : fold(filter.arguments().getFirst(), depth + 1).orElse("");
+            String separator =
+                    filter.arguments().isEmpty()
+                            ? ""
+                            : fold(filter.arguments().getFirst(), depth + 1).orElse("");
             return joined(items(filter.of()), separator, depth);
         }
         if (filter.name().equals("format")) {
             return fold(filter.of(), depth + 1).flatMap(p -> format(p, filter.arguments(), depth));
         }
-        return fold(filter.of(), depth + 1).flatMap(text -> apply(filter.name(), text, filter.arguments(), depth));
+        return fold(filter.of(), depth + 1)
+                .flatMap(text -> apply(filter.name(), text, filter.arguments(), depth));
     }
 
     private Optional<String> call(Expr.Call call, int depth) {
-        if (call.of() instanceof Expr.Name name && name.name().equals("chr") && call.arguments().size() == 1) {
+        if (call.of() instanceof Expr.Name name
+                && name.name().equals("chr")
+                && call.arguments().size() == 1) {
             return fold(call.arguments().getFirst(), depth + 1).map(Strings::character);
         }
         if (!(call.of() instanceof Expr.Attribute method)) {
@@ -114,8 +131,10 @@ final class Strings {
             return Optional.empty();
         }
         return switch (method.name()) {
-            case "join" -> call.arguments().isEmpty() ? Optional.empty()
-                    : joined(items(call.arguments().getFirst()), of.get(), depth);
+            case "join" ->
+                    call.arguments().isEmpty()
+                            ? Optional.empty()
+                            : joined(items(call.arguments().getFirst()), of.get(), depth);
             case "format" -> format(of.get(), call.arguments(), depth);
             default -> apply(method.name(), of.get(), call.arguments(), depth);
         };
@@ -127,9 +146,14 @@ final class Strings {
             case "upper" -> Optional.of(text.toUpperCase(Locale.ROOT));
             case "trim", "strip", "string", "safe", "e", "escape" -> Optional.of(text.strip());
             case "reverse" -> Optional.of(new StringBuilder(text).reverse().toString());
-            case "replace" -> arguments.size() < 2 ? Optional.empty()
-                    : fold(arguments.get(0), depth + 1).filter(old -> !old.isEmpty()).flatMap(old ->
-                            fold(arguments.get(1), depth + 1).map(by -> text.replace(old, by)));
+            case "replace" ->
+                    arguments.size() < 2
+                            ? Optional.empty()
+                            : fold(arguments.get(0), depth + 1)
+                                    .filter(old -> !old.isEmpty())
+                                    .flatMap(old ->
+                                            fold(arguments.get(1), depth + 1)
+                                                    .map(by -> text.replace(old, by)));
             default -> Optional.empty();
         };
     }

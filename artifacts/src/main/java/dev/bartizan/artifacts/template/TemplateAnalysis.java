@@ -16,15 +16,50 @@ public final class TemplateAnalysis {
     public static final int LONGEST = 4 << 20;
 
     private static final Pattern DUNDER = Pattern.compile("__\\w+__");
-    private static final Pattern TAG = Pattern.compile("\\{[{%](?:(?!\\{[{%]).){0,2000}", Pattern.DOTALL);
+    private static final Pattern TAG =
+            Pattern.compile("\\{[{%](?:(?!\\{[{%]).){0,2000}", Pattern.DOTALL);
     private static final Set<String> PYTHON_ATTRIBUTES =
-            Set.of("mro", "func_globals", "gi_frame", "gi_code", "cr_frame", "cr_code", "tb_frame",
-                    "f_globals", "f_builtins", "f_back", "f_locals", "im_func", "_module", "popen",
-                    "system", "eval", "exec", "environ", "check_output", "Popen", "urlopen",
-                    "load_module", "import_module", "_load_form_data", "from_string");
+            Set.of(
+                    "mro",
+                    "func_globals",
+                    "gi_frame",
+                    "gi_code",
+                    "cr_frame",
+                    "cr_code",
+                    "tb_frame",
+                    "f_globals",
+                    "f_builtins",
+                    "f_back",
+                    "f_locals",
+                    "im_func",
+                    "_module",
+                    "popen",
+                    "system",
+                    "eval",
+                    "exec",
+                    "environ",
+                    "check_output",
+                    "Popen",
+                    "urlopen",
+                    "load_module",
+                    "import_module",
+                    "_load_form_data",
+                    "from_string");
     private static final Set<String> PYTHON_FUNCTIONS =
-            Set.of("eval", "exec", "compile", "open", "getattr", "setattr", "globals", "locals",
-                    "vars", "breakpoint", "input", "__import__", "execfile");
+            Set.of(
+                    "eval",
+                    "exec",
+                    "compile",
+                    "open",
+                    "getattr",
+                    "setattr",
+                    "globals",
+                    "locals",
+                    "vars",
+                    "breakpoint",
+                    "input",
+                    "__import__",
+                    "execfile");
 
     private final Notes notes;
     private final String where;
@@ -44,46 +79,71 @@ public final class TemplateAnalysis {
     /// Notes what a template does.
     ///
     /// @param place where it stands, for people, such as `chat_template`
-    /// @param isMeant whether it surely is a template; otherwise text that does not parse is let pass
+    /// @param isMeant whether it surely is a template; otherwise text that does not parse is let
+    ///   pass
     public static void look(String text, String place, boolean isMeant, Notes notes) {
         new TemplateAnalysis(notes, notes.item().path() + "#" + place).look(text, isMeant);
     }
 
     private void look(String text, boolean isMeant) {
         if (isMeant) {
-            Invisible.first(text).ifPresent(hidden -> notes.findingAt(TemplateRules.INVISIBLE,
-                    Severity.MEDIUM, where, "The template holds invisible characters: " + hidden));
+            Invisible.first(text)
+                    .ifPresent(hidden ->
+                            notes.findingAt(
+                                    TemplateRules.INVISIBLE,
+                                    Severity.MEDIUM,
+                                    where,
+                                    "The template holds invisible characters: " + hidden));
         }
         try {
             if (text.length() > LONGEST) {
-                throw FormatException.limit(LONGEST, "A template longer than " + LONGEST + " characters");
+                throw FormatException.limit(
+                        LONGEST, "A template longer than " + LONGEST + " characters");
             }
             List<Node> nodes = TemplateParser.parse(text);
             collect(nodes);
             nodes.forEach(this::node);
-            new Backdoor(strings).look(nodes).ifPresent(concern -> notes.findingAt(
-                    TemplateRules.HIDDEN, concern.severity(), where, concern.message()));
+            new Backdoor(strings)
+                    .look(nodes)
+                    .ifPresent(concern ->
+                            notes.findingAt(
+                                    TemplateRules.HIDDEN,
+                                    concern.severity(),
+                                    where,
+                                    concern.message()));
         } catch (FormatException e) {
             unparsed(text, e, isMeant);
         }
     }
 
     private void unparsed(String text, FormatException e, boolean isMeant) {
-        TAG.matcher(text).results()
-                .filter(tag -> DUNDER.matcher(tag.group()).results().anyMatch(m -> isPython(m.group())))
+        TAG.matcher(text)
+                .results()
+                .filter(tag ->
+                        DUNDER.matcher(tag.group()).results().anyMatch(m -> isPython(m.group())))
                 .findFirst()
-                .ifPresent(tag -> notes.findingAt(TemplateRules.ESCAPES, Severity.HIGH, where,
-                        "A broken template that reaches into Python: " + brief(tag.group())));
+                .ifPresent(tag ->
+                        notes.findingAt(
+                                TemplateRules.ESCAPES,
+                                Severity.HIGH,
+                                where,
+                                "A broken template that reaches into Python: "
+                                        + brief(tag.group())));
         if (isMeant) {
-            notes.broken(TemplateRules.BROKEN, Severity.MEDIUM, e.offset(),
+            notes.broken(
+                    TemplateRules.BROKEN,
+                    Severity.MEDIUM,
+                    e.offset(),
                     "The template does not parse: " + e.what());
         }
     }
 
     private void collect(List<Node> nodes) {
         for (Node node : nodes) {
-            if (node instanceof Node.Statement set && set.word().equals("set")
-                    && set.expressions().size() == 1 && !set.target().isEmpty()) {
+            if (node instanceof Node.Statement set
+                    && set.word().equals("set")
+                    && set.expressions().size() == 1
+                    && !set.target().isEmpty()) {
                 strings.set(set.target(), set.expressions().getFirst());
             }
         }
@@ -96,7 +156,10 @@ public final class TemplateAnalysis {
             case Node.Statement statement -> {
                 statement.expressions().forEach(this::walk);
                 if (Set.of("include", "import", "from", "extends").contains(statement.word())) {
-                    notes.findingAt(TemplateRules.LOADS, Severity.MEDIUM, where,
+                    notes.findingAt(
+                            TemplateRules.LOADS,
+                            Severity.MEDIUM,
+                            where,
                             "The template loads another one at " + statement.at());
                 }
             }
@@ -113,15 +176,26 @@ public final class TemplateAnalysis {
     /// The name by which an expression reaches for something, worked out when it is put together.
     private Optional<String> name(Expr expr) {
         return switch (expr) {
-            case Expr.Name name -> PYTHON_FUNCTIONS.contains(name.name()) ? Optional.empty() : Optional.of(name.name());
+            case Expr.Name name ->
+                    PYTHON_FUNCTIONS.contains(name.name())
+                            ? Optional.empty()
+                            : Optional.of(name.name());
             case Expr.Attribute attribute -> Optional.of(attribute.name());
-            case Expr.Item item -> strings.fold(item.key()).filter(key -> DUNDER.matcher(key).matches());
-            case Expr.Call call when call.of() instanceof Expr.Name name
-                    && PYTHON_FUNCTIONS.contains(name.name()) -> Optional.of("__" + name.name() + "__");
-            case Expr.Filter filter when filter.name().equals("attr") || filter.name().equals("map") ->
-                    filter.arguments().stream().map(strings::fold).flatMap(Optional::stream)
-                            .filter(TemplateAnalysis::isPython).findFirst();
-            case Expr.Text text when DUNDER.matcher(text.value()).matches() -> Optional.of(text.value());
+            case Expr.Item item ->
+                    strings.fold(item.key()).filter(key -> DUNDER.matcher(key).matches());
+            case Expr.Call call
+                    when call.of() instanceof Expr.Name name
+                            && PYTHON_FUNCTIONS.contains(name.name()) ->
+                    Optional.of("__" + name.name() + "__");
+            case Expr.Filter filter
+                    when filter.name().equals("attr") || filter.name().equals("map") ->
+                    filter.arguments().stream()
+                            .map(strings::fold)
+                            .flatMap(Optional::stream)
+                            .filter(TemplateAnalysis::isPython)
+                            .findFirst();
+            case Expr.Text text when DUNDER.matcher(text.value()).matches() ->
+                    Optional.of(text.value());
             default -> strings.fold(expr).filter(value -> DUNDER.matcher(value).matches());
         };
     }
@@ -132,8 +206,13 @@ public final class TemplateAnalysis {
     }
 
     private void report(String name) {
-        notes.findingAt(TemplateRules.ESCAPES, Severity.CRITICAL, where,
-                "The template reaches into Python through \"" + brief(name) + "\": rendering it can run code");
+        notes.findingAt(
+                TemplateRules.ESCAPES,
+                Severity.CRITICAL,
+                where,
+                "The template reaches into Python through \""
+                        + brief(name)
+                        + "\": rendering it can run code");
     }
 
     static List<Expr> parts(Expr expr) {

@@ -15,9 +15,27 @@ final class TemplateParser {
     private static final int MOST_NODES = 100_000;
     private static final Pattern END_RAW = Pattern.compile("\\{%-?\\s*endraw\\s*-?%\\}");
     private static final Map<String, String> CLOSES =
-            Map.of("endif", "if", "endfor", "for", "endmacro", "macro", "endcall", "call",
-                    "endfilter", "filter", "endblock", "block", "endwith", "with",
-                    "endautoescape", "autoescape", "endset", "set", "endgeneration", "generation");
+            Map.of(
+                    "endif",
+                    "if",
+                    "endfor",
+                    "for",
+                    "endmacro",
+                    "macro",
+                    "endcall",
+                    "call",
+                    "endfilter",
+                    "filter",
+                    "endblock",
+                    "block",
+                    "endwith",
+                    "with",
+                    "endautoescape",
+                    "autoescape",
+                    "endset",
+                    "set",
+                    "endgeneration",
+                    "generation");
 
     private final String text;
     private final List<Node> nodes = new ArrayList<>();
@@ -46,18 +64,22 @@ final class TemplateParser {
                 nodes.add(new Node.Literal(text.substring(at, tag)));
             }
             if (nodes.size() > MOST_NODES) {
-                throw FormatException.limit(tag, "A template of more than " + MOST_NODES + " pieces");
+                throw FormatException.limit(
+                        tag, "A template of more than " + MOST_NODES + " pieces");
             }
             readTag(tag);
         }
         if (!open.isEmpty()) {
-            throw FormatException.broken(text.length(), "The block \"" + open.peek() + "\" is never closed");
+            throw FormatException.broken(
+                    text.length(), "The block \"" + open.peek() + "\" is never closed");
         }
         return nodes;
     }
 
     private int nextTag() {
-        for (int i = text.indexOf('{', at); i >= 0 && i + 1 < text.length(); i = text.indexOf('{', i + 1)) {
+        for (int i = text.indexOf('{', at);
+                i >= 0 && i + 1 < text.length();
+                i = text.indexOf('{', i + 1)) {
             if ("{%#".indexOf(text.charAt(i + 1)) >= 0) {
                 return i;
             }
@@ -164,7 +186,8 @@ final class TemplateParser {
                 String opens = CLOSES.get(word);
                 if (opens != null) {
                     if (open.isEmpty() || !open.pop().equals(opens)) {
-                        throw FormatException.broken(tag, "\"" + word + "\" without \"" + opens + "\"");
+                        throw FormatException.broken(
+                                tag, "\"" + word + "\" without \"" + opens + "\"");
                     }
                 } else {
                     loose(parser, expressions);
@@ -177,10 +200,18 @@ final class TemplateParser {
     /// Expressions with other words between them.
     private static void loose(ExprParser parser, List<Expr> expressions) throws FormatException {
         while (!parser.isAtEnd()) {
-            boolean isWord = parser.take("import") || parser.take("as") || parser.take("with")
-                    || parser.take("without") || parser.take("context") || parser.take("ignore")
-                    || parser.take("missing") || parser.take("=") || parser.take(",")
-                    || parser.take("scoped") || parser.take("required");
+            boolean isWord =
+                    parser.take("import")
+                            || parser.take("as")
+                            || parser.take("with")
+                            || parser.take("without")
+                            || parser.take("context")
+                            || parser.take("ignore")
+                            || parser.take("missing")
+                            || parser.take("=")
+                            || parser.take(",")
+                            || parser.take("scoped")
+                            || parser.take("required");
             if (!isWord) {
                 expressions.add(parser.expression());
             }
@@ -194,7 +225,8 @@ final class TemplateParser {
         } else {
             open.push("set");
         }
-        return target instanceof Expr.Name name ? name.name()
+        return target instanceof Expr.Name name
+                ? name.name()
                 : target instanceof Expr.Attribute attribute ? attribute.name() : "";
     }
 

@@ -9,7 +9,8 @@ final class TemplateRules {
                     "template-escapes-to-python",
                     "Replace the template with the one of the model's author; render templates only in a"
                             + " sandbox.",
-                    "CWE-1336", "CWE-94");
+                    "CWE-1336",
+                    "CWE-94");
     static final Rule LOADS =
             Rule.code(
                     "template-loads-other-templates",
@@ -26,7 +27,8 @@ final class TemplateRules {
                     "Remove the characters; they make people and models read different text.",
                     "CWE-1007");
     static final Rule BROKEN =
-            Rule.structure("template-structure", "Replace the template with one that parses.", "CWE-20");
+            Rule.structure(
+                    "template-structure", "Replace the template with one that parses.", "CWE-20");
 
     private TemplateRules() {}
 }

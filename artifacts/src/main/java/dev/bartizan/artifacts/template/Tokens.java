@@ -31,25 +31,36 @@ final class Tokens {
                 continue;
             }
             if (tokens.size() >= MOST_TOKENS) {
-                throw FormatException.limit(base + i, "A template with more than " + MOST_TOKENS + " words in a tag");
+                throw FormatException.limit(
+                        base + i, "A template with more than " + MOST_TOKENS + " words in a tag");
             }
             if (c == '"' || c == '\'') {
                 i = textEnd(code, i, base);
-                tokens.add(new Token(Kind.TEXT, Unescape.python(code.substring(start + 1, i)), base + start));
+                tokens.add(
+                        new Token(
+                                Kind.TEXT,
+                                Unescape.python(code.substring(start + 1, i)),
+                                base + start));
                 i++;
             } else if (Character.isDigit(c)) {
-                while (i < code.length() && (Character.isLetterOrDigit(code.charAt(i)) || code.charAt(i) == '.' || code.charAt(i) == '_')) {
+                while (i < code.length()
+                        && (Character.isLetterOrDigit(code.charAt(i))
+                                || code.charAt(i) == '.'
+                                || code.charAt(i) == '_')) {
                     i++;
                 }
                 tokens.add(new Token(Kind.NUMERAL, code.substring(start, i), base + start));
             } else if (Character.isLetter(c) || c == '_') {
-                while (i < code.length() && (Character.isLetterOrDigit(code.charAt(i)) || code.charAt(i) == '_')) {
+                while (i < code.length()
+                        && (Character.isLetterOrDigit(code.charAt(i)) || code.charAt(i) == '_')) {
                     i++;
                 }
                 tokens.add(new Token(Kind.NAME, code.substring(start, i), base + start));
             } else if (SINGLE.indexOf(c) >= 0) {
-                boolean isDouble = i + 1 < code.length()
-                        && List.of("==", "!=", "<=", ">=", "//", "**").contains(code.substring(i, i + 2));
+                boolean isDouble =
+                        i + 1 < code.length()
+                                && List.of("==", "!=", "<=", ">=", "//", "**")
+                                        .contains(code.substring(i, i + 2));
                 i += isDouble ? 2 : 1;
                 tokens.add(new Token(Kind.SIGN, code.substring(start, i), base + start));
             } else {

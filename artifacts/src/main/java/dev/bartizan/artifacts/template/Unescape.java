@@ -18,23 +18,31 @@ final class Unescape {
             char kind = literal.charAt(++i);
             int digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
             if (digits > 0 && i + digits < literal.length() + 0 && isHex(literal, i + 1, digits)) {
-                text.appendCodePoint(Math.min(0x10ffff, Integer.parseUnsignedInt(literal, i + 1, i + 1 + digits, 16) & 0x1fffff));
+                text.appendCodePoint(
+                        Math.min(
+                                0x10ffff,
+                                Integer.parseUnsignedInt(literal, i + 1, i + 1 + digits, 16)
+                                        & 0x1fffff));
                 i += digits;
             } else if (kind >= '0' && kind <= '7') {
                 int end = i;
-                while (end < literal.length() && end < i + 3 && literal.charAt(end) >= '0' && literal.charAt(end) <= '7') {
+                while (end < literal.length()
+                        && end < i + 3
+                        && literal.charAt(end) >= '0'
+                        && literal.charAt(end) <= '7') {
                     end++;
                 }
                 text.append((char) Integer.parseInt(literal, i, end, 8));
                 i = end - 1;
             } else {
-                text.append(switch (kind) {
-                    case 'n' -> "\n";
-                    case 't' -> "\t";
-                    case 'r' -> "\r";
-                    case '\\', '\'', '"' -> String.valueOf(kind);
-                    default -> "\\" + kind;
-                });
+                text.append(
+                        switch (kind) {
+                            case 'n' -> "\n";
+                            case 't' -> "\t";
+                            case 'r' -> "\r";
+                            case '\\', '\'', '"' -> String.valueOf(kind);
+                            default -> "\\" + kind;
+                        });
             }
         }
         return text.toString();

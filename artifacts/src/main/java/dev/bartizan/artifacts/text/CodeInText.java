@@ -14,17 +14,21 @@ public final class CodeInText {
     private static final Pattern CALLS =
             Pattern.compile(
                     "(?i)\\b(os\\s*\\.\\s*(system|popen|exec\\w*|spawn\\w*|execute)|posix\\.system|nt\\.system|commands\\.get(status)?output"
-                            + "|subprocess\\s*\\.\\s*\\w+|__import__|importlib\\.\\w+|pty\\.spawn|runpy\\.\\w+"
+                            + "|subprocess\\s*\\.\\s*\\w+|__import__|importlib(\\.\\w+)+|\\w+\\.loader\\.exec_module|pty\\.spawn|runpy\\.\\w+"
                             + "|builtins\\.(eval|exec)|(pickle|marshal|joblib|cPickle|dill)\\s*\\.\\s*loads?|webbrowser\\.open"
                             + "|socket\\.socket|urllib\\.request\\.\\w+|requests\\.(get|post)|ctypes\\.\\w+|shutil\\.rmtree"
                             + "|io\\.popen|loadstring|runtime\\.getruntime\\(\\)\\.exec|child_process\\.\\w+)\\s*\\(");
     private static final Pattern BARE_CALLS =
-            Pattern.compile("(?<![\\w.])(eval|exec|compile|execfile|dofile|system)\\s*\\(\\s*['\"(a-z_]");
+            Pattern.compile(
+                    "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)\\s*\\(\\s*['\"(a-z_]");
     private static final Pattern IMPORTED =
-            Pattern.compile("(?m)(?:^|[;\\n\"'])\\s*from\\s+(os|subprocess|posix|nt|commands|pty)\\s+import\\s+(\\w+)[\\s\\S]{0,500}?\\b\\2\\s*\\(");
+            Pattern.compile(
+                    "(?m)(?:^|[;\\n\"'])\\s*from\\s+(os|subprocess|posix|nt|commands|pty)\\s+import\\s+(\\w+)[\\s\\S]{0,500}?\\b\\2\\s*\\(");
     private static final Pattern SHELL =
-            Pattern.compile("(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"]|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"]");
-    private static final Pattern MARKUP = Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
+            Pattern.compile(
+                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"]|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"]");
+    private static final Pattern MARKUP =
+            Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
 
     private CodeInText() {}
@@ -51,7 +55,10 @@ public final class CodeInText {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
                 int end = Math.min(text.length(), matcher.end() + 40);
-                return Optional.of(text.substring(matcher.start(), end).replaceAll("\\p{Cntrl}+", " ").strip());
+                return Optional.of(
+                        text.substring(matcher.start(), end)
+                                .replaceAll("\\p{Cntrl}+", " ")
+                                .strip());
             }
         }
         return Optional.empty();
@@ -68,7 +75,10 @@ public final class CodeInText {
             String padded = base64.replaceAll("=+$", "");
             byte[] bytes = Base64.getDecoder().decode(padded.substring(0, padded.length() / 4 * 4));
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            long readable = text.chars().filter(c -> (c >= ' ' && c < 127) || c == '\n' || c == '\t').count();
+            long readable =
+                    text.chars()
+                            .filter(c -> (c >= ' ' && c < 127) || c == '\n' || c == '\t')
+                            .count();
             return readable * 10 >= text.length() * 9L ? Optional.of(text) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -114,6 +124,7 @@ public final class CodeInText {
 
     /// Whether a name of code that a framework would fetch tells that it runs commands.
     static boolean isTelling(String name) {
-        return name.toLowerCase(Locale.ROOT).matches("(.*\\.)?(eval|exec|system|popen|__import__|compile)");
+        return name.toLowerCase(Locale.ROOT)
+                .matches("(.*\\.)?(eval|exec|system|popen|__import__|compile)");
     }
 }

@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Python source and shell scripts beside weights, TorchScript source in archives: what they would do
-/// when something runs them.
+/// Python source and shell scripts beside weights, TorchScript source in archives: what they would
+/// do when something runs them.
 public final class ScriptAnalyser implements FormatAnalyser {
     private static final Pattern PYTHON =
-            Pattern.compile("(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
+            Pattern.compile(
+                    "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
     private static final Pattern TORCHSCRIPT =
-            Pattern.compile("\\b(ops\\.aten\\.(save|from_file|load)\\b|torch\\.(save|load|from_file|hub)\\b|ops\\.[a-z_]*(file|exec|system|save|load)[a-z_]*\\.?\\w*)\\s*\\(?");
+            Pattern.compile(
+                    "\\b(ops\\.aten\\.(save|from_file|load)\\b|torch\\.(save|load|from_file|hub)\\b|ops\\.[a-z_]*(file|exec|system|save|load)[a-z_]*\\.?\\w*)\\s*\\(?");
 
     /// Made for the list of formats.
     public ScriptAnalyser() {}
@@ -50,19 +52,31 @@ public final class ScriptAnalyser implements FormatAnalyser {
         if (item.bytes().has(0, "#!")) {
             String bare = text.replaceAll("(?m)^\\s*#(?!!).*$", "");
             boolean isAlarming = CodeInText.call(bare).isPresent();
-            notes.finding(TextRules.CODE_BESIDE, isAlarming || item.depth() > 0 ? Severity.MEDIUM : Severity.LOW, 0,
-                    "A script lies here" + CodeInText.call(bare).map(call -> ": " + call).orElse(""));
+            notes.finding(
+                    TextRules.CODE_BESIDE,
+                    isAlarming || item.depth() > 0 ? Severity.MEDIUM : Severity.LOW,
+                    0,
+                    "A script lies here"
+                            + CodeInText.call(bare).map(call -> ": " + call).orElse(""));
             return;
         }
         Matcher torch = TORCHSCRIPT.matcher(CodeInText.bareSource(text));
         boolean isTorchScript = text.contains("Module") && text.contains("def forward");
         if (isTorchScript && torch.find()) {
-            notes.finding(TextRules.CODE_BESIDE, Severity.HIGH, torch.start(),
+            notes.finding(
+                    TextRules.CODE_BESIDE,
+                    Severity.HIGH,
+                    torch.start(),
                     "The TorchScript program reaches files: " + torch.group());
             return;
         }
         Optional<String> call = CodeInText.call(CodeInText.bareSource(text));
-        call.ifPresent(found -> notes.finding(TextRules.CODE_BESIDE, Severity.MEDIUM, 0,
-                "The program beside the weights runs commands or loads untrusted data: " + found));
+        call.ifPresent(found ->
+                notes.finding(
+                        TextRules.CODE_BESIDE,
+                        Severity.MEDIUM,
+                        0,
+                        "The program beside the weights runs commands or loads untrusted data: "
+                                + found));
     }
 }

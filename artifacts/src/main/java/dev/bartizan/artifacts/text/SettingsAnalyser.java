@@ -11,14 +11,24 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// YAML settings and templates kept as text: what they make a loader import, and what their templates
-/// do.
+/// YAML settings and templates kept as text: what they make a loader import, and what their
+/// templates do.
 public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern SETTING =
-            Pattern.compile("(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80})[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
-    private static final Pattern PYTHON_TAG = Pattern.compile("!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
+            Pattern.compile(
+                    "(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80})[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
+    private static final Pattern PYTHON_TAG =
+            Pattern.compile(
+                    "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
     private static final Set<String> TARGET_KEYS =
-            Set.of("_target_", "loader_module", "class_path", "callable", "entry_point", "_partial_target_", "handler_class");
+            Set.of(
+                    "_target_",
+                    "loader_module",
+                    "class_path",
+                    "callable",
+                    "entry_point",
+                    "_partial_target_",
+                    "handler_class");
 
     /// Made for the list of formats.
     public SettingsAnalyser() {}
@@ -47,7 +57,10 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     private static boolean isJson(String text) {
         String stripped = text.strip();
-        return (stripped.startsWith("{") && !stripped.startsWith("{{") && !stripped.startsWith("{%") && !stripped.startsWith("{#"))
+        return (stripped.startsWith("{")
+                        && !stripped.startsWith("{{")
+                        && !stripped.startsWith("{%")
+                        && !stripped.startsWith("{#"))
                 || stripped.startsWith("[");
     }
 
@@ -63,7 +76,11 @@ public final class SettingsAnalyser implements FormatAnalyser {
         }
         Matcher tag = PYTHON_TAG.matcher(text);
         if (tag.find()) {
-            notes.finding(TextRules.TARGET, Severity.CRITICAL, tag.start(), "A YAML tag makes Python call code: " + tag.group());
+            notes.finding(
+                    TextRules.TARGET,
+                    Severity.CRITICAL,
+                    tag.start(),
+                    "A YAML tag makes Python call code: " + tag.group());
         }
         if (TemplateAnalysis.isTemplate(text)) {
             boolean isMeant = item.name().matches(".*\\.(jinja2?|j2|template|tmpl)");
@@ -73,7 +90,12 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     /// Notes when a setting names dangerous code to import.
     public static void target(String key, String value, long offset, Notes notes) {
-        Reach.of(value).ifPresent(reach -> notes.finding(TextRules.TARGET, reach.severity(), offset,
-                "\"" + key + "\" names " + value + ", which can " + reach.what()));
+        Reach.of(value)
+                .ifPresent(reach ->
+                        notes.finding(
+                                TextRules.TARGET,
+                                reach.severity(),
+                                offset,
+                                "\"" + key + "\" names " + value + ", which can " + reach.what()));
     }
 }

@@ -24,10 +24,19 @@ public final class TextContent {
         }
         byte[] bytes = item.bytes().bytes(0, MOST_BYTES);
         try {
-            String text = isUtf16(bytes)
-                    ? StandardCharsets.UTF_16.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()
-                    : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return text.chars().anyMatch(TextContent::isControl) ? Optional.empty() : Optional.of(text);
+            String text =
+                    isUtf16(bytes)
+                            ? StandardCharsets.UTF_16
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes))
+                                    .toString()
+                            : StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes))
+                                    .toString();
+            return text.chars().anyMatch(TextContent::isControl)
+                    ? Optional.empty()
+                    : Optional.of(text);
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
@@ -45,8 +54,9 @@ public final class TextContent {
     }
 
     private static boolean isUtf16(byte[] bytes) {
-        return bytes.length >= 2 && (((bytes[0] & 0xff) == 0xFF && (bytes[1] & 0xff) == 0xFE)
-                || ((bytes[0] & 0xff) == 0xFE && (bytes[1] & 0xff) == 0xFF));
+        return bytes.length >= 2
+                && (((bytes[0] & 0xff) == 0xFF && (bytes[1] & 0xff) == 0xFE)
+                        || ((bytes[0] & 0xff) == 0xFE && (bytes[1] & 0xff) == 0xFF));
     }
 
     private static boolean mayBeText(byte[] head) {

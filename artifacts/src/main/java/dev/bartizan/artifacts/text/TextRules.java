@@ -23,7 +23,8 @@ public final class TextRules {
             Rule.code(
                     "config-names-dangerous-code",
                     "Do not load it; the loader would import and call what the setting names.",
-                    "CWE-470", "CWE-94");
+                    "CWE-470",
+                    "CWE-94");
 
     /// A setting that makes a loader run code from another repository.
     public static final Rule REMOTE =
@@ -34,16 +35,21 @@ public final class TextRules {
 
     /// A setting that names a path outside the model's folder.
     public static final Rule PATH =
-            Rule.structure("config-path-escapes", "Do not load it; a path leads out of the folder.", "CWE-22");
+            Rule.structure(
+                    "config-path-escapes",
+                    "Do not load it; a path leads out of the folder.",
+                    "CWE-22");
 
     /// An XML document that makes readers fetch things.
     public static final Rule ENTITIES =
             Rule.code(
                     "xml-external-entities",
                     "Remove the document type; read XML with external entities off.",
-                    "CWE-611", "CWE-776");
+                    "CWE-611",
+                    "CWE-776");
 
-    static final Rule XML = Rule.structure("xml-structure", "Have the file exported again.", "CWE-20");
+    static final Rule XML =
+            Rule.structure("xml-structure", "Have the file exported again.", "CWE-20");
 
     private TextRules() {}
 }

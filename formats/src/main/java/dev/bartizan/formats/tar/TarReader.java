@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Walks a tar archive header by header (POSIX.1-2017 pax, "ustar Interchange Format"; GNU tar manual,
-/// "Basic Tar Format").
+/// Walks a tar archive header by header (POSIX.1-2017 pax, "ustar Interchange Format"; GNU tar
+/// manual, "Basic Tar Format").
 public final class TarReader {
     private static final int BLOCK_BYTES = 512;
     private static final int LONGEST_NAME_BYTES = 1 << 16;
@@ -94,15 +94,25 @@ public final class TarReader {
                 throw FormatException.broken(at, "A header whose checksum does not fit");
             }
             char type = (char) (block[156] & 0xff);
-            long size = size(block, type == 'x' || type == 'L' || type == 'K' ? null : extended.get("size"));
+            long size =
+                    size(
+                            block,
+                            type == 'x' || type == 'L' || type == 'K'
+                                    ? null
+                                    : extended.get("size"));
             long data = at + BLOCK_BYTES;
             if (size > file.size() - data) {
-                throw FormatException.truncated(at, "A member of " + size + " bytes, " + (file.size() - data) + " present");
+                throw FormatException.truncated(
+                        at, "A member of " + size + " bytes, " + (file.size() - data) + " present");
             }
-            long end = Math.min(file.size(), data + (size + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES);
+            long end =
+                    Math.min(
+                            file.size(),
+                            data + (size + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES);
             at = end;
             switch (type) {
-                case 'x', 'g', 'X' -> pax(file.bytes(data, (int) Math.min(size, LONGEST_NAME_BYTES)), extended);
+                case 'x', 'g', 'X' ->
+                        pax(file.bytes(data, (int) Math.min(size, LONGEST_NAME_BYTES)), extended);
                 case 'L' -> extended.put("path", text(data, size));
                 case 'K' -> extended.put("linkpath", text(data, size));
                 default -> {
@@ -123,7 +133,8 @@ public final class TarReader {
             case '2' -> TarEntry.Kind.SYMLINK;
             case '3', '4', '6' -> TarEntry.Kind.DEVICE;
             case '5' -> TarEntry.Kind.FOLDER;
-            case '0', '\0', '7', 'S' -> name.endsWith("/") ? TarEntry.Kind.FOLDER : TarEntry.Kind.FILE;
+            case '0', '\0', '7', 'S' ->
+                    name.endsWith("/") ? TarEntry.Kind.FOLDER : TarEntry.Kind.FILE;
             default -> TarEntry.Kind.FILE;
         };
     }
