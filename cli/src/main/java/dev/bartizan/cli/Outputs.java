@@ -11,7 +11,9 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The files that an assessment leaves in its output folder.
 final class Outputs {
@@ -39,12 +41,14 @@ final class Outputs {
         return Path.of("").toAbsolutePath();
     }
 
-    /// Writes a text file through a temporary one beside it.
+    /// Writes a text file through a temporary one beside it, with the rights that the user's umask
+    /// gives.
     static void replace(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, ".", ".tmp");
+        Path temporary =
+                file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
+            Files.writeString(
+                    temporary, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
             move(temporary, file);
         } finally {
             Files.deleteIfExists(temporary);

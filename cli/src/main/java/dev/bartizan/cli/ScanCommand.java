@@ -7,12 +7,14 @@ import dev.bartizan.artifacts.Scanner;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
 import dev.bartizan.reports.VisibleText;
+import dev.bartizan.reports.sarif.FindingsSarif;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  bartizan scan models/                       exit 1 from a high finding on",
             "  bartizan scan model.pkl --explain           what it would do, with offsets",
-            "  bartizan scan models/ --format json > scan.json"
+            "  bartizan scan models/ --format sarif > scan.sarif"
         })
 final class ScanCommand extends ShellCommand {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
@@ -50,13 +52,14 @@ final class ScanCommand extends ShellCommand {
     @Option(names = "--explain", description = "Show what loading would do, with offsets.")
     private boolean isExplained;
 
-    @Option(names = "--format", paramLabel = "table|json", description = "Default: table.")
+    @Option(names = "--format", paramLabel = "table|json|sarif", description = "Default: table.")
     private Format format = Format.table;
 
     /// How it is written.
     enum Format {
         table,
-        json
+        json,
+        sarif
     }
 
     @Override
@@ -69,6 +72,7 @@ final class ScanCommand extends ShellCommand {
         ScanReport report = new ScanReport(files);
         switch (format) {
             case table -> table(report);
+            case sarif -> out().print(sarif(report));
             case json -> out().println(ScanJson.write(report, Version.NUMBER));
         }
         out().flush();
@@ -110,5 +114,11 @@ final class ScanCommand extends ShellCommand {
                         finding.rule(),
                         VisibleText.of(finding.location()),
                         VisibleText.of(finding.mend()));
+    }
+
+    private static String sarif(ScanReport report) {
+        Map<String, List<Finding>> byFile = new LinkedHashMap<>();
+        report.files().forEach(file -> byFile.put(file.path(), file.findings()));
+        return FindingsSarif.write(byFile, Version.NUMBER, UUID.randomUUID());
     }
 }

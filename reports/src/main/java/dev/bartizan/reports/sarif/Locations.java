@@ -90,7 +90,7 @@ final class Locations {
         return Optional.of(new PhysicalLocation(address(system.file()), region));
     }
 
-    private static Optional<Region> region(Optional<String> detail) {
+    static Optional<Region> region(Optional<String> detail) {
         if (detail.isEmpty() || detail.get().contains("!")) {
             return Optional.empty();
         }
@@ -109,19 +109,21 @@ final class Locations {
         Path absolute = file.toAbsolutePath().normalize();
         if (absolute.startsWith(root)) {
             return new ArtifactLocation(
-                    Optional.of(escape(root.relativize(absolute))),
+                    Optional.of(escape(root.relativize(absolute).toString())),
                     Optional.of(ROOT_ID),
                     Optional.empty());
         }
         return new ArtifactLocation(
-                Optional.of("file://" + escape(absolute)), Optional.empty(), Optional.empty());
+                Optional.of("file://" + escape(absolute.toString())),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Percent-encodes what RFC 3986 does not allow in a relative path; a colon too, so that no
     /// first segment reads as a scheme.
-    private static String escape(Path path) {
+    static String escape(String path) {
         StringBuilder escaped = new StringBuilder();
-        for (byte b : path.toString().getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             boolean isPlain =
                     (c < 0x80 && Character.isLetterOrDigit(c)) || UNRESERVED.indexOf(c) >= 0;

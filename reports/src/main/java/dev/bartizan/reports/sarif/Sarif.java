@@ -38,11 +38,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// with who accepted them and until when; located defects of confirmed evidence that no threat
 /// names. Untested threats are no findings: their number is in the run's properties.
 public final class Sarif {
-    private static final String SCHEMA =
+    static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
                     + "sarif-schema-2.1.0.json";
 
-    private static final JsonMapper RECORDS =
+    static final JsonMapper RECORDS =
             JsonMapper.builder()
                     .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .changeDefaultPropertyInclusion(_ ->

@@ -8,6 +8,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.bartizan.core.Assessment;
+import dev.bartizan.core.Finding;
+import dev.bartizan.core.Severity;
 import dev.bartizan.reports.ComparableAssessment;
 import dev.bartizan.reports.Comparison;
 import dev.bartizan.reports.Fixture;
@@ -20,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +57,29 @@ class SarifTest {
 
             assertThat(errors(schema, Sarif.write(input, ROOT))).as("seed " + seed).isEmpty();
         }
+    }
+
+    @Test
+    void findingsOfAScanAreValidAgainstThePublishedSchema() throws IOException {
+        Finding finding =
+                new Finding(
+                        "pickle-runs-code",
+                        Severity.CRITICAL,
+                        "Loading would run <b>code</b>",
+                        "a b/mod\u00e9l.zip!data.pkl@12",
+                        "Ask for safetensors.",
+                        List.of("CWE-502"),
+                        List.of("AML.T0018.002"));
+        String log =
+                FindingsSarif.write(
+                        Map.of("a b/mod\u00e9l.zip", List.of(finding), "clean.onnx", List.of()),
+                        "0.1.0",
+                        UUID.fromString("6f1e0c1a-1111-4222-8333-123456789abc"));
+        assertThat(errors(schema("sarif-schema-2.1.0-errata01.json"), log)).isEmpty();
+        JsonNode result = JsonMapper.shared().readTree(log).at("/runs/0/results/0");
+        assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri").asString())
+                .isEqualTo("a%20b/mod%C3%A9l.zip");
+        assertThat(result.at("/taxa/0/id").asString()).isEqualTo("AML.T0018.002");
     }
 
     @Test
