@@ -78,16 +78,24 @@ public final class LinfBall {
         return Math.max(floor(original, column), Math.min(ceiling(original, column), wanted));
     }
 
+    /// The valid value nearest to one wanted, however far from the original.
+    float inBox(float wanted, int column) {
+        return Math.max(low[column], Math.min(high[column], wanted));
+    }
+
     /// Whether a changed example is allowed.
     ///
     /// @param row number of the row in both arrays
     boolean allows(float[] changed, float[] original, int row) {
+        return allows(changed, row, original, row);
+    }
+
+    /// Whether a changed example is allowed.
+    boolean allows(float[] changed, int changedRow, float[] original, int originalRow) {
         for (int i = 0; i < radius.length; i++) {
-            int at = row * radius.length + i;
-            boolean isAllowed =
-                    changed[at] >= floor(original[at], i)
-                            && changed[at] <= ceiling(original[at], i);
-            if (!isAllowed) {
+            float from = original[originalRow * radius.length + i];
+            float to = changed[changedRow * radius.length + i];
+            if (!(to >= floor(from, i) && to <= ceiling(from, i))) {
                 return false;
             }
         }
