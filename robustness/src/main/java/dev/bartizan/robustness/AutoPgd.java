@@ -19,27 +19,38 @@ public final class AutoPgd implements Attack {
     private final Objective objective;
     private final int steps;
     private final int maxTargets;
+    private final int restarts;
 
-    private AutoPgd(Objective objective, int steps, int maxTargets) {
+    private AutoPgd(Objective objective, int steps, int maxTargets, int restarts) {
         this.objective = objective;
         this.steps = steps;
         this.maxTargets = maxTargets;
+        this.restarts = restarts;
     }
 
-    /// Raises the cross-entropy.
+    /// Raises the cross-entropy, from one random start.
     public static AutoPgd crossEntropy(int steps) {
-        return new AutoPgd(Objective.CROSS_ENTROPY, steps, 0);
+        return new AutoPgd(Objective.CROSS_ENTROPY, steps, 0, 1);
     }
 
     /// Raises the targeted ratio of score differences, for the likeliest wrong classes one after
     /// another; the plain difference when there are fewer than four classes.
     public static AutoPgd targeted(int steps, int maxTargets) {
-        return new AutoPgd(Objective.TARGETED_DLR, steps, maxTargets);
+        return new AutoPgd(Objective.TARGETED_DLR, steps, maxTargets, 1);
+    }
+
+    /// Raises the margin of the best wrong class, from several random starts.
+    public static AutoPgd margin(int steps, int restarts) {
+        return new AutoPgd(Objective.MARGIN, steps, 0, restarts);
     }
 
     @Override
     public String name() {
-        return maxTargets == 0 ? "apgd-ce" : "apgd-t";
+        return switch (objective) {
+            case CROSS_ENTROPY -> "apgd-ce";
+            case MARGIN -> "apgd-margin";
+            case TARGETED_DLR, DIFFERENCE, SEED -> "apgd-t";
+        };
     }
 
     @Override
@@ -48,7 +59,9 @@ public final class AutoPgd implements Attack {
         SplittableRandom random = new SplittableRandom(seed);
         Progress progress = new Progress(examples);
         if (maxTargets == 0) {
-            climb(model, progress, ball, objective, 0, random);
+            for (int start = 0; start < restarts && progress.open().length > 0; start++) {
+                climb(model, progress, ball, objective, 0, random);
+            }
             return progress.best;
         }
         Objective used = model.classes() < 4 ? Objective.DIFFERENCE : objective;
@@ -64,11 +77,14 @@ public final class AutoPgd implements Attack {
         final Examples examples;
         final float[] best;
         final boolean[] isBroken;
+        final double[] margins;
 
         Progress(Examples examples) {
             this.examples = examples;
             this.best = examples.values();
             this.isBroken = new boolean[examples.rows()];
+            this.margins = new double[examples.rows()];
+            Arrays.fill(margins, Double.NEGATIVE_INFINITY);
         }
 
         int[] open() {
@@ -111,12 +127,15 @@ public final class AutoPgd implements Attack {
         }
         for (int i = 0; i < rows.length; i++) {
             progress.isBroken[rows[i]] = climb.isBroken[i];
-            System.arraycopy(
-                    climb.found,
-                    i * ball.width(),
-                    progress.best,
-                    rows[i] * ball.width(),
-                    ball.width());
+            if (climb.isBroken[i] || climb.margins[i] > progress.margins[rows[i]]) {
+                progress.margins[rows[i]] = climb.margins[i];
+                System.arraycopy(
+                        climb.found,
+                        i * ball.width(),
+                        progress.best,
+                        rows[i] * ball.width(),
+                        ball.width());
+            }
         }
     }
 
@@ -148,6 +167,7 @@ public final class AutoPgd implements Attack {
         private final float[] original;
         private final float[] found;
         private final boolean[] isBroken;
+        private final double[] margins;
         private float[] x;
         private float[] before;
         private final float[] gradient;
@@ -170,6 +190,8 @@ public final class AutoPgd implements Attack {
             original = open.values();
             found = open.values();
             isBroken = new boolean[rows];
+            margins = new double[rows];
+            Arrays.fill(margins, Double.NEGATIVE_INFINITY);
             x = open.values();
             before = x;
             gradient = new float[x.length];
@@ -257,10 +279,14 @@ public final class AutoPgd implements Attack {
                                 targets[row]);
                 losses[row][step] = loss;
                 boolean isWrong = Scores.best(result.scores, i, model.classes()) != open.label(row);
-                if (loss > bestLoss[row] || isWrong) {
-                    bestLoss[row] = Math.max(loss, bestLoss[row]);
+                if (loss > bestLoss[row]) {
+                    bestLoss[row] = loss;
                     System.arraycopy(x, row * width, bestX, row * width, width);
                     System.arraycopy(gradient, row * width, bestGradient, row * width, width);
+                }
+                double margin = Scores.margin(result.scores, i, model.classes(), open.label(row));
+                if (margin > margins[row] || isWrong) {
+                    margins[row] = margin;
                     System.arraycopy(x, row * width, found, row * width, width);
                 }
                 isBroken[row] = isWrong;

@@ -30,13 +30,14 @@ public final class Evasion {
         return new Evasion(List.of(AutoPgd.crossEntropy(50), AutoPgd.targeted(20, 9)));
     }
 
-    /// The four of AutoAttack: Auto-PGD in both forms and the boundary attack with 100 steps, the
-    /// square attack with 5000 questions.
+    /// The four of AutoAttack (Auto-PGD in both forms and the boundary attack with 100 steps, the
+    /// square attack with 5000 questions), and Auto-PGD on the margin from ten starts.
     public static Evasion standard() {
         return new Evasion(
                 List.of(
                         AutoPgd.crossEntropy(100),
                         AutoPgd.targeted(100, 9),
+                        AutoPgd.margin(50, 10),
                         new FastAdaptiveBoundary(100, 9),
                         new SquareAttack(5000)));
     }

@@ -6,10 +6,10 @@ import dev.bartizan.tensors.inference.InferenceException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// The targeted fast adaptive boundary attack for the maximum norm: F. Croce and M. Hein, "Minimally
-/// distorted adversarial examples with a fast adaptive boundary attack" (ICML 2020), algorithm 1 with
-/// its letters, one target class after another. It walks along the decision boundary towards the
-/// example, which helps where the loss says little.
+/// The targeted fast adaptive boundary attack for the maximum norm: F. Croce and M. Hein,
+/// "Minimally distorted adversarial examples with a fast adaptive boundary attack" (ICML 2020),
+/// algorithm 1 with its letters, one target class after another. It walks along the decision
+/// boundary towards the example, which helps where the loss says little.
 ///
 /// Distances are counted in radii of the ball: an example nearer than 1 is broken, and is then left
 /// alone instead of being brought nearer.
@@ -17,7 +17,7 @@ public final class FastAdaptiveBoundary implements Attack {
     private static final double ALPHA_MAX = 0.1;
     private static final double ETA = 1.05;
     private static final double BETA = 0.9;
-    private static final int BISECTIONS = 40;
+    private static final int MAX_NEWTON = 30;
 
     private final int steps;
     private final int maxTargets;
@@ -126,8 +126,7 @@ public final class FastAdaptiveBoundary implements Attack {
             for (int i = 0; i < x.length; i++) {
                 int column = i % width;
                 float shaken =
-                        original[i]
-                                + (float) (ball.radius(column) * random.nextDouble(-0.5, 0.5));
+                        original[i] + (float) (ball.radius(column) * random.nextDouble(-0.5, 0.5));
                 x[i] = ball.clamp(shaken, original[i], column);
             }
             return x;
@@ -152,39 +151,34 @@ public final class FastAdaptiveBoundary implements Attack {
                 double step = moved(current[i], i, w[k * width + i], -difference, own);
                 double jump = moved(start[i], i, w[k * width + i], -fromOriginal, other);
                 double mixed =
-                        (current[i] + ETA * step) * (1 - alpha)
-                                + (start[i] + ETA * jump) * alpha;
+                        (current[i] + ETA * step) * (1 - alpha) + (start[i] + ETA * jump) * alpha;
                 x[at] = ball.inBox((float) mixed, i);
             }
         }
 
         /// How far, in radii, every number must move for the plane to be reached: least `r` with
-        /// sum of |w_i| min(r radius_i, room_i) = |change|.
+        /// sum of |w_i| min(r radius_i, room_i) = |change|. The sum is concave and made of straight
+        /// pieces, so Newton's steps from zero never overshoot and end on the right piece.
         private double reach(float[] from, float[] w, int k, double change) {
-            double low = 0;
-            double high = 1;
-            while (gain(from, w, k, change, high) < Math.abs(change) && high < 1e6) {
-                low = high;
-                high *= 4;
-            }
-            for (int i = 0; i < BISECTIONS; i++) {
-                double middle = (low + high) / 2;
-                if (gain(from, w, k, change, middle) < Math.abs(change)) {
-                    low = middle;
-                } else {
-                    high = middle;
+            double r = 0;
+            for (int step = 0; step < MAX_NEWTON; step++) {
+                double gain = 0;
+                double slope = 0;
+                for (int i = 0; i < width; i++) {
+                    double steepness = Math.abs(w[k * width + i]);
+                    boolean isUp = w[k * width + i] > 0 == change > 0;
+                    double room = ball.room(from[i], i, isUp);
+                    double wanted = r * ball.radius(i);
+                    gain += steepness * Math.min(wanted, room);
+                    slope += wanted < room ? steepness * ball.radius(i) : 0;
                 }
+                double missing = Math.abs(change) - gain;
+                if (missing <= 1e-9 * Math.abs(change) || slope == 0) {
+                    return r;
+                }
+                r += missing / slope;
             }
-            return high;
-        }
-
-        private double gain(float[] from, float[] w, int k, double change, double r) {
-            double sum = 0;
-            for (int i = 0; i < width; i++) {
-                float slope = w[k * width + i];
-                sum += Math.abs(slope * moved(from[i], i, slope, change, r));
-            }
-            return sum;
+            return r;
         }
 
         /// The move of one number by `r` radii in the direction that helps, inside the box.
@@ -196,8 +190,7 @@ public final class FastAdaptiveBoundary implements Attack {
             return ball.inBox((float) (from + wanted), column) - (double) from;
         }
 
-        private void judge(float[] x, int[] rows)
-                throws InferenceException, InterruptedException {
+        private void judge(float[] x, int[] rows) throws InferenceException, InterruptedException {
             float[] part = new float[rows.length * width];
             for (int k = 0; k < rows.length; k++) {
                 System.arraycopy(x, rows[k] * width, part, k * width, width);

@@ -83,6 +83,11 @@ public final class LinfBall {
         return Math.max(low[column], Math.min(high[column], wanted));
     }
 
+    /// Distance to the end of the box.
+    float room(float from, int column, boolean isUp) {
+        return isUp ? high[column] - from : from - low[column];
+    }
+
     /// Whether a changed example is allowed.
     ///
     /// @param row number of the row in both arrays

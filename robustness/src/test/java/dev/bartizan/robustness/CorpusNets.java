@@ -27,8 +27,7 @@ final class CorpusNets {
 
     static Path folder() {
         String given = System.getenv("BARTIZAN_CORPORA");
-        Path corpora =
-                given == null ? repository().resolve("../shared/corpora") : Path.of(given);
+        Path corpora = given == null ? repository().resolve("../shared/corpora") : Path.of(given);
         Path folder = corpora.resolve("models").normalize();
         if (!Files.isDirectory(folder) && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("No corpora at " + folder);
@@ -68,8 +67,7 @@ final class CorpusNets {
             labels[i] = classes[8 + i];
         }
         OnnxModel model = OnnxReader.read(folder().resolve(file));
-        List<Long> dims =
-                file.startsWith("mnist-net") ? List.of(784L, 1L) : List.of(1L, 28L, 28L);
+        List<Long> dims = file.startsWith("mnist-net") ? List.of(784L, 1L) : List.of(1L, 28L, 28L);
         return new Net(
                 model, dims, new Examples(values, labels), LinfBall.of(MNIST_PIXELS, eps, 0, 1));
     }
@@ -101,8 +99,7 @@ final class CorpusNets {
         }
         OnnxModel model = OnnxReader.read(folder().resolve(file));
         List<Long> dims = isChannelLast ? List.of(32L, 32L, 3L) : List.of(3L, 32L, 32L);
-        return new Net(
-                model, dims, new Examples(values, labels), new LinfBall(radius, low, high));
+        return new Net(model, dims, new Examples(values, labels), new LinfBall(radius, low, high));
     }
 
     static List<Float> three(float value) {
