@@ -2,5 +2,16 @@
 module dev.bartizan.artifacts {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
-    requires dev.bartizan.formats;
+    requires transitive dev.bartizan.formats;
+    requires org.apache.commons.compress;
+    requires org.tukaani.xz;
+    requires tools.jackson.databind;
+
+    exports dev.bartizan.artifacts;
+    exports dev.bartizan.artifacts.spi;
+
+    provides dev.bartizan.core.Check with
+            dev.bartizan.artifacts.ArtifactScanCheck;
+    provides dev.bartizan.core.FactSource with
+            dev.bartizan.artifacts.ArtifactFacts;
 }

@@ -13,4 +13,11 @@ module dev.bartizan.cli {
     requires dev.bartizan.reports;
     requires info.picocli;
     requires tools.jackson.databind;
+
+    opens dev.bartizan.cli to
+            info.picocli;
+
+    uses dev.bartizan.core.Check;
+    uses dev.bartizan.core.FactSource;
+    uses dev.bartizan.core.SchemaSource;
 }

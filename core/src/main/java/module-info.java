@@ -2,7 +2,9 @@
 /// evidence ledger.
 module dev.bartizan.core {
     requires static transitive org.jspecify;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
 
     exports dev.bartizan.core;
+    exports dev.bartizan.core.ledger;
+    exports dev.bartizan.core.run;
 }

@@ -4,6 +4,11 @@ module dev.bartizan.formats {
     requires transitive dev.bartizan.core;
     requires tools.jackson.databind;
 
+    exports dev.bartizan.formats.json;
     exports dev.bartizan.formats.npy;
     exports dev.bartizan.formats.onnx;
+    exports dev.bartizan.formats.safetensors;
+    exports dev.bartizan.formats.tar;
+    exports dev.bartizan.formats.zip;
+    exports dev.bartizan.formats;
 }

@@ -2,6 +2,7 @@
 module dev.bartizan.knowledge {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
+    requires org.snakeyaml.engine;
     requires tools.jackson.databind;
 
     exports dev.bartizan.knowledge;

@@ -3,4 +3,9 @@ module dev.bartizan.provenance {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires dev.bartizan.formats;
+
+    provides dev.bartizan.core.Check with
+            dev.bartizan.provenance.IntegrityCheck;
+    provides dev.bartizan.core.SchemaSource with
+            dev.bartizan.provenance.ArtifactSchema;
 }

@@ -5,5 +5,9 @@ module dev.bartizan.threats {
     requires dev.bartizan.knowledge;
     requires org.snakeyaml.engine;
     requires tools.jackson.databind;
-    requires com.networknt.schema;
+
+    exports dev.bartizan.threats;
+    exports dev.bartizan.threats.rules;
+    exports dev.bartizan.threats.systemfile;
+    exports dev.bartizan.threats.yaml;
 }

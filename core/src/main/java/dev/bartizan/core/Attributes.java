@@ -5,10 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What a system file says under a key: text, numbers, truth values, lists and maps of them,
-/// immutable all the way down.
+/// immutable all the way down. A key without a value counts as absent.
 public record Attributes(Map<String, Object> values) {
     /// No attributes.
     public static final Attributes NONE = new Attributes(Map.of());
@@ -19,7 +20,11 @@ public record Attributes(Map<String, Object> values) {
 
     private static Map<String, Object> copyMap(Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), copyValue(value)));
+        map.forEach((key, value) -> {
+            if (value != null) {
+                copy.put(String.valueOf(key), copyValue(value));
+            }
+        });
         return Collections.unmodifiableMap(copy);
     }
 
@@ -28,7 +33,7 @@ public record Attributes(Map<String, Object> values) {
             case Map<?, ?> map -> copyMap(map);
             case List<?> list -> {
                 List<Object> copy = new ArrayList<>(list.size());
-                list.forEach(item -> copy.add(copyValue(item)));
+                list.stream().filter(Objects::nonNull).forEach(item -> copy.add(copyValue(item)));
                 yield Collections.unmodifiableList(copy);
             }
             default -> value;

@@ -1,0 +1,51 @@
+package dev.bartizan.artifacts;
+
+import dev.bartizan.core.Finding;
+import dev.bartizan.core.Severity;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What a scan says of one file or member.
+///
+/// @param path the argument as typed, `/`, the rest; `outer.zip!inner` inside archives
+/// @param verdict in one word; that of an archive speaks of its members too
+/// @param formats what it is, by content
+/// @param canHoldCode whether a format seen in it can run code when it is loaded
+/// @param findings defects, worst first, those of members included
+/// @param coveredBytes how many bytes something is said about
+/// @param totalBytes how many there are
+/// @param notCovered what was not looked at, and why
+/// @param explanation what loading it would do, with offsets; empty when nothing does anything
+/// @param members reports on the members of an archive
+public record FileReport(
+        String path,
+        Verdict verdict,
+        List<String> formats,
+        boolean canHoldCode,
+        List<Finding> findings,
+        long coveredBytes,
+        long totalBytes,
+        List<String> notCovered,
+        String explanation,
+        List<FileReport> members) {
+    public FileReport {
+        formats = List.copyOf(formats);
+        findings =
+                findings.stream()
+                        .sorted(Comparator.comparing(Finding::severity).reversed())
+                        .toList();
+        notCovered = List.copyOf(notCovered);
+        members = List.copyOf(members);
+    }
+
+    /// The severity of the worst finding; empty when there is none.
+    public Optional<Severity> worst() {
+        return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
+    }
+
+    /// Whether every byte of it was analysed.
+    public boolean isWhole() {
+        return notCovered.isEmpty() && coveredBytes == totalBytes;
+    }
+}

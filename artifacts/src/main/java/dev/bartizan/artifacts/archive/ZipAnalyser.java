@@ -1,0 +1,198 @@
+package dev.bartizan.artifacts.archive;
+
+import dev.bartizan.artifacts.spi.Budget;
+import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.FormatException;
+import dev.bartizan.formats.zip.ZipArchive;
+import dev.bartizan.formats.zip.ZipContent;
+import dev.bartizan.formats.zip.ZipLimits;
+import dev.bartizan.formats.zip.ZipMember;
+import dev.bartizan.formats.zip.ZipReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Zip archives: every member by content, listed or not, and every gap between them. PyTorch files
+/// are such archives.
+public final class ZipAnalyser implements FormatAnalyser {
+    private static final long BOMB_BYTES = 32 << 20;
+    private static final long BOMB_RATIO = 200;
+
+    @Override
+    public String format() {
+        return "zip";
+    }
+
+    @Override
+    public List<String> formats(Item item) throws IOException {
+        try {
+            return TorchLayout.of(ZipReader.read(item.bytes(), ZipLimits.USUAL))
+                    .format()
+                    .map(List::of)
+                    .orElse(List.of(format()));
+        } catch (FormatException e) {
+            return List.of(format());
+        }
+    }
+
+    @Override
+    public boolean canHoldCode() {
+        return false;
+    }
+
+    @Override
+    public boolean recognises(Item item) throws IOException {
+        return item.bytes().has(0, "PK\3\4")
+                || item.bytes().has(0, "PK\5\6")
+                || ZipReader.hasDirectory(item.bytes());
+    }
+
+    @Override
+    public void analyse(Item item, Notes notes) throws IOException, FormatException {
+        ZipArchive archive = ZipReader.read(item.bytes(), ZipLimits.USUAL);
+        for (ZipArchive.Anomaly anomaly : archive.anomalies()) {
+            report(anomaly, notes);
+        }
+        if (archive.members().isEmpty()) {
+            notes.broken(ArchiveRules.BROKEN, Severity.LOW, 0, "The archive is empty");
+        }
+        TorchLayout layout = TorchLayout.of(archive);
+        layout.format().ifPresent(format -> notes.format(format, true));
+        for (ZipMember member : archive.members()) {
+            if (!notes.budget().takeMember()) {
+                notes.broken(
+                        ArchiveRules.BOMB,
+                        Severity.MEDIUM,
+                        member.headerOffset(),
+                        "More than " + Budget.MEMBERS + " members");
+                return;
+            }
+            look(item, member, layout, notes);
+        }
+        boolean isAlone =
+                notes.formats().stream()
+                        .allMatch(f -> f.equals(format()) || f.equals(TorchLayout.FORMAT));
+        coverStructure(item, archive, isAlone, notes);
+    }
+
+    private static void report(ZipArchive.Anomaly anomaly, Notes notes) {
+        switch (anomaly.weight()) {
+            case ODD ->
+                    notes.finding(
+                            ArchiveRules.AMBIGUOUS,
+                            Severity.LOW,
+                            anomaly.offset(),
+                            anomaly.message());
+            case AMBIGUOUS ->
+                    notes.broken(
+                            ArchiveRules.AMBIGUOUS,
+                            Severity.MEDIUM,
+                            anomaly.offset(),
+                            anomaly.message());
+            case BROKEN ->
+                    notes.broken(
+                            ArchiveRules.BROKEN,
+                            Severity.MEDIUM,
+                            anomaly.offset(),
+                            anomaly.message());
+        }
+    }
+
+    private static void look(Item item, ZipMember member, TorchLayout layout, Notes notes)
+            throws IOException {
+        MemberPaths.report(member.name(), member.headerOffset(), notes);
+        long end = member.dataOffset() + member.packedBytes();
+        if (member.isFolder()) {
+            return;
+        }
+        try (ZipContent content =
+                ZipContent.open(item.bytes(), member, notes.budget().memberBytes())) {
+            notes.budget()
+                    .unpacked(member.method() == ZipMember.STORED ? 0 : content.bytes().size());
+            content.problem()
+                    .ifPresent(problem ->
+                            notes.broken(
+                                    ArchiveRules.BROKEN,
+                                    Severity.MEDIUM,
+                                    member.headerOffset(),
+                                    "\"" + member.name() + "\": " + problem));
+            reportBomb(member, content.bytes().size(), notes);
+            if (member.isSymlink()) {
+                byte[] target = content.bytes().bytes(0, 4096);
+                MemberPaths.reportLink(
+                        member.name(),
+                        new String(target, StandardCharsets.UTF_8),
+                        member.headerOffset(),
+                        notes);
+                notes.cover(member.dataOffset(), end);
+                return;
+            }
+            notes.member(
+                    member.name(), content.bytes(), member.dataOffset(), end, layout.role(member));
+            if (!content.isWhole()) {
+                notes.notCovered("the rest of " + member.name());
+            }
+        } catch (FormatException e) {
+            notes.notCovered(member.name() + ": " + e.what());
+            if (member.method() == ZipMember.STORED) {
+                notes.member(
+                        member.name(),
+                        item.bytes().slice(member.dataOffset(), member.packedBytes()),
+                        member.dataOffset(),
+                        end);
+            }
+        }
+    }
+
+    private static void reportBomb(ZipMember member, long unpacked, Notes notes) {
+        if (unpacked >= BOMB_BYTES && unpacked / Math.max(1, member.packedBytes()) >= BOMB_RATIO) {
+            notes.broken(
+                    ArchiveRules.BOMB,
+                    Severity.MEDIUM,
+                    member.headerOffset(),
+                    "\""
+                            + member.name()
+                            + "\" unpacks from "
+                            + member.packedBytes()
+                            + " to "
+                            + unpacked
+                            + " bytes");
+        }
+    }
+
+    /// Headers and directories are understood; what stands between them is looked at by content.
+    private static void coverStructure(Item item, ZipArchive archive, boolean isAlone, Notes notes)
+            throws IOException {
+        long at = 0;
+        for (ZipArchive.Range gap : archive.gaps()) {
+            coverWithout(archive, at, gap.from(), notes);
+            if (isAlone) {
+                notes.member(
+                        "bytes-at-" + gap.from(),
+                        item.bytes().slice(gap.from(), gap.length()),
+                        gap.from(),
+                        gap.to());
+            }
+            at = gap.to();
+        }
+        coverWithout(archive, at, item.bytes().size(), notes);
+    }
+
+    /// Covers a range except for members' data, which the members answer for.
+    private static void coverWithout(ZipArchive archive, long from, long to, Notes notes) {
+        long at = from;
+        for (ZipMember member :
+                archive.members().stream()
+                        .sorted(java.util.Comparator.comparingLong(ZipMember::dataOffset))
+                        .toList()) {
+            if (member.dataOffset() >= at && member.dataOffset() < to && member.packedBytes() > 0) {
+                notes.cover(at, member.dataOffset());
+                at = member.dataOffset() + member.packedBytes();
+            }
+        }
+        notes.cover(at, to);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.bartizan.artifacts.onnx;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.core.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Paths under which a model says its tensors lie (ONNX, `ExternalData.md`: relative to the model's
+/// folder, never out of it).
+final class ExternalPaths {
+    static final Rule ESCAPES =
+            new Rule(
+                    "onnx-external-data-escapes",
+                    "Do not load it; loading would read files outside the model's folder.",
+                    List.of("CWE-22"),
+                    List.of(Rule.UNSAFE_ARTIFACT));
+    static final Rule MISSING =
+            Rule.structure(
+                    "onnx-external-data-missing",
+                    "Fetch the files that belong to the model, and scan them together.",
+                    "CWE-20");
+    private static final int MOST_PATHS = 1_000;
+
+    private final Notes notes;
+    private final Set<String> seen = new HashSet<>();
+
+    ExternalPaths(Notes notes) {
+        this.notes = notes;
+    }
+
+    void look(String tensor, String location, long offset) throws IOException {
+        if (seen.size() >= MOST_PATHS || !seen.add(location)) {
+            return;
+        }
+        String path = location.replace('\\', '/');
+        String who = "Tensor \"" + shown(tensor) + "\"";
+        if (path.isEmpty()) {
+            notes.broken(MISSING, Severity.MEDIUM, offset, who + " lies in a file without name");
+        } else if (path.startsWith("/")
+                || path.matches("(?s)[A-Za-z]:.*")
+                || path.contains("://")
+                || path.startsWith("~")
+                || path.indexOf('\0') >= 0) {
+            escapes(who, location, offset);
+        } else {
+            relative(who, location, path, offset);
+        }
+    }
+
+    private void relative(String who, String location, String path, long offset)
+            throws IOException {
+        int depth = 0;
+        boolean climbs = false;
+        for (String part : path.split("/", -1)) {
+            climbs |= part.equals("..");
+            depth += part.equals("..") ? -1 : part.isEmpty() || part.equals(".") ? 0 : 1;
+            if (depth < 0) {
+                escapes(who, location, offset);
+                return;
+            }
+        }
+        if (climbs) {
+            notes.finding(
+                    ESCAPES,
+                    Severity.LOW,
+                    offset,
+                    who
+                            + " is named by a detour that stays in the folder: \""
+                            + shown(location)
+                            + "\"");
+        }
+        Optional<Path> model = notes.item().file();
+        if (model.isEmpty()) {
+            return;
+        }
+        Path folder = model.get().toAbsolutePath().getParent();
+        if (folder != null) {
+            onDisk(who, location, folder, path, offset);
+        }
+    }
+
+    private void onDisk(String who, String location, Path folder, String path, long offset)
+            throws IOException {
+        Path file;
+        try {
+            file = folder.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            notes.broken(
+                    MISSING,
+                    Severity.MEDIUM,
+                    offset,
+                    who + " lies in a file with an impossible name");
+            return;
+        }
+        if (!Files.exists(file)) {
+            notes.notCovered("the file \"" + shown(location) + "\" with tensors is missing");
+            return;
+        }
+        if (!file.toRealPath().startsWith(folder.toRealPath())) {
+            escapes(who, location, offset);
+        }
+    }
+
+    private void escapes(String who, String location, long offset) {
+        notes.finding(
+                ESCAPES,
+                Severity.HIGH,
+                offset,
+                who
+                        + " would be read from outside the model's folder: \""
+                        + shown(location)
+                        + "\"");
+    }
+
+    static String shown(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
+    }
+}

@@ -1,0 +1,427 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Callables.Entry;
+import dev.bartizan.artifacts.pickle.Value.Attribute;
+import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.How;
+import dev.bartizan.artifacts.pickle.Value.Imported;
+import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.core.Severity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Decides how bad it is that a pickle names or calls something. What is known to reach out is
+/// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
+/// it is used: a name alone, an instance, an instance with arguments, a call.
+final class Judge {
+    private static final Pattern TELLING_NAME =
+            Pattern.compile(
+                    "(^|_|\\.)(exec|eval|system|popen|spawn|shell|command|cmd|run|call|invoke|compile"
+                            + "|import|load|loads|unpickle|deserialize|open|write|download|fetch"
+                            + "|request|urlopen|connect|getattr|setattr|apply)",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern TELLING_TEXT =
+            Pattern.compile("(?s).*(://|\\.\\./|^/|[;|&`$]|\\\\\\\\|__|\\bimport\\b).*");
+    private static final Pattern CLASS_NAME = Pattern.compile("_?[A-Z][A-Za-z0-9_]*");
+
+    private final Callables callables = Callables.bundled();
+
+    /// What naming something alone means.
+    Optional<Concern> named(Imported imported) {
+        Imported plain = Names.resolve(imported);
+        Optional<Concern> known = known(imported, plain, false);
+        if (known.isPresent()) {
+            return known;
+        }
+        if (isComputed(imported)) {
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.HIGH,
+                            PickleRules.COMPUTED,
+                            "Names code by a computed name",
+                            ""));
+        }
+        if (isSafe(plain) || lookup(plain).isPresent()) {
+            return Optional.empty();
+        }
+        if (callables.isStandard(plain.module())) {
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.MEDIUM,
+                            PickleRules.IMPORTS,
+                            "Names code of the standard library that model data has no use for",
+                            ""));
+        }
+        return callables.isFramework(plain.module())
+                ? Optional.empty()
+                : Optional.of(
+                        concern(
+                                imported,
+                                Severity.LOW,
+                                PickleRules.UNUSUAL,
+                                "Imports a package that is no known framework",
+                                ""));
+    }
+
+    /// What calling or making something means.
+    Optional<Concern> called(Value callable, Value arguments, How how, long offset) {
+        String shown = Rendering.call(callable, arguments);
+        return switch (callable) {
+            case Imported imported -> calledName(imported, arguments, how, offset, shown);
+            case Attribute attribute ->
+                    Machine.isPlain(attribute.of())
+                            ? Optional.empty()
+                            : Optional.of(computed(offset, shown));
+            case Made made -> calledResult(made, arguments, offset, shown);
+            case Value.Extension extension ->
+                    Optional.of(
+                            new Concern(
+                                    PickleRules.EXTENSION,
+                                    Severity.HIGH,
+                                    offset,
+                                    "extension " + extension.code(),
+                                    "Calls what the loading program registered under a number: "
+                                            + shown));
+            case Value.Persistent _, Value.Unknown _ ->
+                    Optional.of(
+                            new Concern(
+                                    PickleRules.COMPUTED,
+                                    Severity.MEDIUM,
+                                    offset,
+                                    shown,
+                                    "Calls an object that the loading program supplies: " + shown));
+            case Value.Plain _, Value.Whole _, Text _, Value.Bytes _, Group _ -> Optional.empty();
+        };
+    }
+
+    private Optional<Concern> calledResult(Made made, Value arguments, long offset, String shown) {
+        String maker = made.callable instanceof Imported i ? Names.canonical(i) : "";
+        return switch (maker) {
+            case "operator.itemgetter" -> Optional.empty();
+            case "operator.methodcaller" -> methodCalled(made, arguments, offset, shown);
+            case "functools.partial" ->
+                    made.positional().isEmpty()
+                            ? Optional.empty()
+                            : called(made.positional().getFirst(), arguments, How.PARTIAL, offset);
+            default -> Optional.of(computed(offset, shown));
+        };
+    }
+
+    private Optional<Concern> methodCalled(Made made, Value arguments, long offset, String shown) {
+        List<Value> on = arguments instanceof Group group ? group.items() : List.of();
+        if (on.isEmpty() || made.positional().isEmpty()) {
+            return Optional.empty();
+        }
+        Value method = Folding.attribute(on.getFirst(), made.positional().getFirst());
+        return method == null
+                ? Optional.of(computed(offset, shown))
+                : called(method, arguments, How.REDUCE, offset);
+    }
+
+    private static Concern computed(long offset, String shown) {
+        return new Concern(
+                PickleRules.COMPUTED,
+                Severity.HIGH,
+                offset,
+                shown,
+                "Calls something it computed first: " + shown);
+    }
+
+    private Optional<Concern> calledName(
+            Imported imported, Value arguments, How how, long offset, String shown) {
+        Imported plain = Names.resolve(imported);
+        Optional<Concern> known =
+                known(imported, plain, true)
+                        .map(concern ->
+                                new Concern(
+                                        concern.rule(),
+                                        concern.severity(),
+                                        offset,
+                                        concern.about(),
+                                        concern.message() + ": " + shown));
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Entry> entry = lookup(plain);
+        if (entry.isPresent()) {
+            return switch (entry.get().mark()) {
+                case SAFE -> Optional.empty();
+                case BY_ARGUMENTS ->
+                        byArguments(entry.get().word(), imported, arguments, offset, shown);
+                case CRITICAL, DANGEROUS, CALL_IS_SUSPICIOUS ->
+                        Optional.of(
+                                new Concern(
+                                        PickleRules.UNKNOWN_CALL,
+                                        Severity.MEDIUM,
+                                        offset,
+                                        plain.dotted(),
+                                        "Calls code that model data has no use for: " + shown));
+            };
+        }
+        return unknownCalled(imported, plain, arguments, how, offset, shown);
+    }
+
+    private Optional<Concern> unknownCalled(
+            Imported imported,
+            Imported plain,
+            Value arguments,
+            How how,
+            long offset,
+            String shown) {
+        if (isComputed(imported)) {
+            return Optional.of(computed(offset, shown));
+        }
+        String last = plain.name().substring(plain.name().lastIndexOf('.') + 1);
+        boolean isClass = CLASS_NAME.matcher(last).matches();
+        boolean isBare = how == How.NEW && arguments instanceof Group group && group.count() == 0;
+        Severity severity;
+        if (callables.isStandard(plain.module())) {
+            severity = Severity.HIGH;
+        } else if (isBare && isClass) {
+            severity = callables.isFramework(plain.module()) ? Severity.INFO : Severity.LOW;
+        } else if (TELLING_NAME.matcher(last).find()) {
+            severity = isClass ? Severity.MEDIUM : Severity.HIGH;
+        } else if (callables.isFramework(plain.module())
+                && (isClass || last.startsWith("__pyx_unpickle"))) {
+            severity = hasTellingText(arguments) ? Severity.MEDIUM : Severity.LOW;
+        } else {
+            severity = Severity.MEDIUM;
+        }
+        return Optional.of(
+                new Concern(
+                        severity.isAtLeast(Severity.MEDIUM)
+                                ? PickleRules.UNKNOWN_CALL
+                                : PickleRules.UNUSUAL,
+                        severity,
+                        offset,
+                        plain.dotted(),
+                        (isBare ? "Makes an object of a class from " : "Calls code of ")
+                                + (callables.isStandard(plain.module())
+                                        ? "the standard library that model data has no use for: "
+                                        : "a package: ")
+                                + shown));
+    }
+
+    private static boolean hasTellingText(Value arguments) {
+        return arguments instanceof Group group
+                && group.items().stream()
+                        .anyMatch(item ->
+                                item instanceof Text text
+                                        && TELLING_TEXT.matcher(text.value()).matches());
+    }
+
+    private Optional<Concern> byArguments(
+            String rule, Imported imported, Value arguments, long offset, String shown) {
+        List<Value> given = arguments instanceof Group group ? group.items() : List.of();
+        if (given.isEmpty()) {
+            return arguments instanceof Group
+                    ? Optional.empty()
+                    : Optional.of(computed(offset, shown));
+        }
+        Value first = given.getFirst();
+        return switch (rule) {
+            case "getattr" -> attributeFetched(given, offset, shown);
+            case "attrgetter" ->
+                    first instanceof Text text && !Names.isReflective(text.value())
+                            ? Optional.empty()
+                            : Optional.of(reflective(offset, shown));
+            case "methodcaller", "itemgetter" ->
+                    first instanceof Text text && Names.isReflective(text.value())
+                            ? Optional.of(reflective(offset, shown))
+                            : Optional.empty();
+            case "partial", "reduce", "apply-each", "call", "rebuild-from-type" ->
+                    applied(rule, given, offset);
+            case "newobj", "array" ->
+                    called(first, new Group(Group.Kind.TUPLE, List.of()), How.NEW, offset);
+            case "type" ->
+                    given.size() == 1 ? Optional.empty() : Optional.of(reflective(offset, shown));
+            default ->
+                    throw new IllegalStateException(
+                            "No rule " + rule + " for " + imported.dotted());
+        };
+    }
+
+    private Optional<Concern> applied(String rule, List<Value> given, long offset) {
+        Group rest = new Group(Group.Kind.TUPLE, given.subList(1, given.size()));
+        for (Value value : given) {
+            if (value instanceof Imported || value instanceof Made || value instanceof Attribute) {
+                boolean mayBeData = !value.equals(given.getFirst()) && value instanceof Made;
+                Optional<Concern> concern =
+                        mayBeData
+                                ? Optional.empty()
+                                : called(
+                                        value,
+                                        rest,
+                                        rule.equals("partial") ? How.PARTIAL : How.REDUCE,
+                                        offset);
+                if (concern.isPresent()) {
+                    return concern;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Concern> attributeFetched(List<Value> given, long offset, String shown) {
+        if (given.size() < 2 || !(given.get(1) instanceof Text name)) {
+            return Optional.of(computed(offset, shown));
+        }
+        if (Names.isReflective(name.value())) {
+            return Optional.of(reflective(offset, shown));
+        }
+        if (given.getFirst() instanceof Imported owner) {
+            Value fetched = Folding.attribute(owner, name);
+            return fetched instanceof Imported inner ? named(inner) : Optional.empty();
+        }
+        return Machine.isPlain(given.getFirst()) || given.getFirst() instanceof Made
+                ? Optional.empty()
+                : Optional.of(computed(offset, shown));
+    }
+
+    private static Concern reflective(long offset, String shown) {
+        return new Concern(
+                PickleRules.COMPUTED,
+                Severity.HIGH,
+                offset,
+                shown,
+                "Reaches into Python's own machinery: " + shown);
+    }
+
+    /// Judged by the table alone.
+    private Optional<Concern> known(Imported imported, Imported plain, boolean isCalled) {
+        if (Names.isReflective(imported.name())) {
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.HIGH,
+                            PickleRules.COMPUTED,
+                            "Reaches into Python's own machinery",
+                            ""));
+        }
+        if (plain.name().isEmpty() && callables.isStandard(plain.module())) {
+            return Optional.of(
+                    concern(
+                            imported,
+                            Severity.MEDIUM,
+                            PickleRules.IMPORTS,
+                            "Fetches a module itself",
+                            ""));
+        }
+        Optional<Entry> entry = lookup(plain);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (entry.get().mark()) {
+            case CRITICAL ->
+                    Optional.of(
+                            isCalled
+                                    ? concern(
+                                            imported,
+                                            Severity.CRITICAL,
+                                            PickleRules.RUNS,
+                                            verb(entry.get().word()),
+                                            "")
+                                    : concern(
+                                            imported,
+                                            Severity.HIGH,
+                                            PickleRules.IMPORTS,
+                                            "Names code that can " + can(entry.get().word()),
+                                            ""));
+            case DANGEROUS ->
+                    Optional.of(
+                            isCalled
+                                    ? concern(
+                                            imported,
+                                            Severity.HIGH,
+                                            PickleRules.REACHES,
+                                            verb(entry.get().word()),
+                                            "")
+                                    : concern(
+                                            imported,
+                                            Severity.HIGH,
+                                            PickleRules.IMPORTS,
+                                            "Names code that can " + can(entry.get().word()),
+                                            ""));
+            case CALL_IS_SUSPICIOUS, BY_ARGUMENTS, SAFE -> Optional.empty();
+        };
+    }
+
+    private static Concern concern(
+            Imported imported,
+            Severity severity,
+            dev.bartizan.artifacts.spi.Rule rule,
+            String what,
+            String detail) {
+        String name = Rendering.brief(imported);
+        return new Concern(
+                rule,
+                severity,
+                imported.offset(),
+                Names.canonical(imported),
+                what + " (" + name + ")" + detail);
+    }
+
+    private Optional<Entry> lookup(Imported plain) {
+        Optional<Entry> direct = callables.lookup(plain.module(), plain.name());
+        Optional<Entry> worst = direct;
+        String[] parts = plain.name().split("\\.", 16);
+        StringBuilder module = new StringBuilder(plain.module());
+        for (int i = 0; i + 1 < parts.length; i++) {
+            module.append('.').append(parts[i]);
+            String rest =
+                    String.join(".", java.util.Arrays.asList(parts).subList(i + 1, parts.length));
+            worst = worse(worst, callables.lookup(module.toString(), rest));
+            worst = worse(worst, callables.lookup(parts[i], rest));
+        }
+        boolean isMethodOfSafe =
+                direct.isEmpty()
+                        && worst.isEmpty()
+                        && parts.length == 2
+                        && callables
+                                .lookup(plain.module(), parts[0])
+                                .filter(entry -> entry.mark() == Callables.Mark.SAFE)
+                                .isPresent();
+        return isMethodOfSafe ? callables.lookup(plain.module(), parts[0]) : worst;
+    }
+
+    private static Optional<Entry> worse(Optional<Entry> one, Optional<Entry> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isPresent() ? one : other;
+        }
+        return one.get().mark().compareTo(other.get().mark()) <= 0 ? one : other;
+    }
+
+    private boolean isSafe(Imported plain) {
+        return lookup(plain).filter(entry -> entry.mark() == Callables.Mark.SAFE).isPresent();
+    }
+
+    private static boolean isComputed(Imported imported) {
+        return imported.module().equals("<computed>") || imported.name().equals("<computed>");
+    }
+
+    private static String verb(String capability) {
+        String can = can(capability);
+        return "Loading would " + can;
+    }
+
+    private static String can(String capability) {
+        return switch (capability.toLowerCase(Locale.ROOT)) {
+            case "execute" -> "run commands or code";
+            case "import" -> "import code";
+            case "file" -> "reach files";
+            case "network" -> "reach the network";
+            case "environment" -> "read the environment";
+            case "memory" -> "reach memory or devices";
+            case "process" -> "act on processes";
+            case "deserialise" -> "load further untrusted data";
+            case "reflection" -> "reach into the interpreter";
+            case "tamper" -> "switch off a scanner";
+            default -> throw new IllegalStateException("No capability " + capability);
+        };
+    }
+}

@@ -1,0 +1,178 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Value.Bytes;
+import dev.bartizan.artifacts.pickle.Value.Plain;
+import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.artifacts.pickle.Value.Whole;
+import dev.bartizan.formats.ByteReader;
+import dev.bartizan.formats.ByteSource;
+import dev.bartizan.formats.FormatException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
+/// The opcodes that push data.
+final class Literals {
+    private static final int MOST_LINE_BYTES = 1 << 22;
+    private static final int MOST_NAME_BYTES = 1 << 16;
+    private static final int KEPT_TEXT_BYTES = 1 << 14;
+    private static final Plain TRUE = new Plain("True");
+    private static final Plain FALSE = new Plain("False");
+    private static final Plain NONE = new Plain("None");
+    private static final Plain FLOAT = new Plain("<float>");
+
+    private final ByteReader in;
+
+    Literals(ByteReader in) {
+        this.in = in;
+    }
+
+    Value read(int op, long at) throws IOException, FormatException {
+        return switch (op) {
+            case 'N' -> NONE;
+            case 0x88 -> TRUE;
+            case 0x89 -> FALSE;
+            case 'K' -> new Whole(in.u8());
+            case 'M' -> new Whole(in.u16());
+            case 'J' -> new Whole((int) in.u32());
+            case 'I' -> wholeLine(at);
+            case 'L' -> wholeLine(at);
+            case 0x8a -> wholeBytes(in.u8());
+            case 0x8b -> wholeBytes(signed(at));
+            case 'F' -> floatLine(at);
+            case 'G' -> {
+                in.skip(8);
+                yield FLOAT;
+            }
+            case 'S' -> quoted(at);
+            case 'V' -> new Text(rawUnicode(in.line(MOST_LINE_BYTES)), true, since(at + 1));
+            case 'X' -> text(in.u32());
+            case 0x8c -> text(in.u8());
+            case 0x8d -> text(in.i64());
+            case 'U' -> oldText(in.u8());
+            case 'T' -> oldText(signed(at));
+            case 'B' -> bytes(in.u32());
+            case 'C' -> bytes(in.u8());
+            case 0x8e -> bytes(in.i64());
+            case 0x96 -> bytes(in.i64());
+            default ->
+                    throw FormatException.broken(at, "No opcode is " + String.format("0x%02x", op));
+        };
+    }
+
+    private ByteSource since(long start) {
+        return in.source().slice(start, in.position() - 1 - start);
+    }
+
+    private long signed(long at) throws IOException, FormatException {
+        int length = (int) in.u32();
+        if (length < 0) {
+            throw FormatException.broken(at, "A negative length");
+        }
+        return length;
+    }
+
+    private Value text(long length) throws IOException, FormatException {
+        long start = in.position();
+        in.skip(length);
+        int kept = (int) Math.min(length, KEPT_TEXT_BYTES);
+        String value = new String(in.source().bytes(start, kept), StandardCharsets.UTF_8);
+        return new Text(value, kept == length, in.source().slice(start, length));
+    }
+
+    /// Python 2 text; latin-1 shows every byte.
+    private Value oldText(long length) throws IOException, FormatException {
+        long start = in.position();
+        in.skip(length);
+        int kept = (int) Math.min(length, KEPT_TEXT_BYTES);
+        String value = new String(in.source().bytes(start, kept), StandardCharsets.ISO_8859_1);
+        return new Text(value, kept == length, in.source().slice(start, length));
+    }
+
+    private Value bytes(long length) throws FormatException {
+        long start = in.position();
+        in.skip(length);
+        return new Bytes(in.source().slice(start, length));
+    }
+
+    private Value wholeBytes(long length) throws IOException, FormatException {
+        if (length > 8) {
+            in.skip(length);
+            return new Plain("<integer of " + length + " bytes>");
+        }
+        byte[] little = in.bytes((int) length);
+        long value = 0;
+        for (int i = little.length - 1; i >= 0; i--) {
+            value = i == little.length - 1 ? little[i] : value << 8 | (little[i] & 0xff);
+        }
+        return new Whole(value);
+    }
+
+    private Value wholeLine(long at) throws IOException, FormatException {
+        String line = in.line(MOST_LINE_BYTES);
+        if (line.equals("00")) {
+            return FALSE;
+        }
+        if (line.equals("01")) {
+            return TRUE;
+        }
+        String digits = line.endsWith("L") ? line.substring(0, line.length() - 1) : line;
+        try {
+            String plain = digits.strip();
+            return plain.length() < 18 ? new Whole(Long.parseLong(plain)) : new Plain("<integer>");
+        } catch (NumberFormatException e) {
+            throw FormatException.broken(at, "Not a whole number: " + brief(line));
+        }
+    }
+
+    private Value floatLine(long at) throws IOException, FormatException {
+        String line = in.line(MOST_LINE_BYTES);
+        if (!line.strip().matches("(?i)[+-]?(inf(inity)?|nan|[0-9._e+-]{1,400})")) {
+            throw FormatException.broken(at, "Not a number: " + brief(line));
+        }
+        return FLOAT;
+    }
+
+    /// STRING: a quoted Python literal.
+    private Value quoted(long at) throws IOException, FormatException {
+        String line = in.line(MOST_LINE_BYTES).strip();
+        int last = line.length() - 1;
+        boolean isQuoted =
+                last >= 1
+                        && line.charAt(0) == line.charAt(last)
+                        && (line.charAt(0) == '\'' || line.charAt(0) == '"');
+        if (!isQuoted) {
+            throw FormatException.broken(at, "A string without quotes: " + brief(line));
+        }
+        return new Text(Escapes.python(line.substring(1, last)), true, since(at + 1));
+    }
+
+    private static String rawUnicode(String line) {
+        return line.indexOf('\\') < 0 ? line : Escapes.rawUnicode(line);
+    }
+
+    String name() throws IOException, FormatException {
+        byte[] latin = in.line(MOST_NAME_BYTES).getBytes(StandardCharsets.ISO_8859_1);
+        return new String(latin, StandardCharsets.UTF_8);
+    }
+
+    Value lineText() throws IOException, FormatException {
+        return new Text(in.line(MOST_NAME_BYTES), true, ByteSource.of(new byte[0]));
+    }
+
+    long index() throws IOException, FormatException {
+        long at = in.position();
+        String line = in.line(MOST_NAME_BYTES).strip();
+        try {
+            return new BigInteger(line).longValueExact();
+        } catch (NumberFormatException e) {
+            throw FormatException.broken(at, "Not a memo index: " + brief(line));
+        } catch (ArithmeticException e) {
+            throw FormatException.limit(at, "A memo index over every limit");
+        }
+    }
+
+    private static String brief(String line) {
+        return "\"" + (line.length() <= 40 ? line : line.substring(0, 40) + "…") + "\"";
+    }
+}

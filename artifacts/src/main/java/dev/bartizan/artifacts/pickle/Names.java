@@ -1,0 +1,132 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Value.Imported;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a module and a name really stand for, when the name walks through attributes or the module
+/// is another's twin.
+final class Names {
+    private static final Map<String, String> TWINS =
+            Map.ofEntries(
+                    Map.entry("posix", "os"),
+                    Map.entry("nt", "os"),
+                    Map.entry("os2", "os"),
+                    Map.entry("ce", "os"),
+                    Map.entry("riscos", "os"),
+                    Map.entry("_operator", "operator"),
+                    Map.entry("__builtin__", "builtins"),
+                    Map.entry("__builtins__", "builtins"),
+                    Map.entry("_functools", "functools"),
+                    Map.entry("copy_reg", "copyreg"),
+                    Map.entry("numpy.__builtins__", "builtins"));
+    private static final Set<String> OFTEN_REACHED =
+            Set.of(
+                    "os",
+                    "sys",
+                    "subprocess",
+                    "posix",
+                    "nt",
+                    "builtins",
+                    "importlib",
+                    "shutil",
+                    "pickle",
+                    "socket",
+                    "ctypes",
+                    "runpy",
+                    "pty",
+                    "__builtins__");
+    private static final Set<String> REFLECTION =
+            Set.of(
+                    "__globals__",
+                    "__builtins__",
+                    "__subclasses__",
+                    "__mro__",
+                    "__base__",
+                    "__bases__",
+                    "__code__",
+                    "__closure__",
+                    "__func__",
+                    "__self__",
+                    "__loader__",
+                    "__spec__",
+                    "__import__",
+                    "__getattribute__",
+                    "__dict__",
+                    "__class__",
+                    "__init_subclass__",
+                    "__reduce__",
+                    "__reduce_ex__",
+                    "__module__",
+                    "f_globals",
+                    "gi_frame",
+                    "tb_frame",
+                    "f_locals",
+                    "f_back",
+                    "f_builtins",
+                    "mro");
+
+    private Names() {}
+
+    /// Module and name in the form the table of callables uses, as one dotted word.
+    static String canonical(Imported imported) {
+        Imported plain = resolve(imported);
+        return plain.dotted();
+    }
+
+    /// Follows a dotted name through modules that re-export others: `posixpath` `os.system` is `os`
+    /// `system`, `collections` `_sys.exit` is `sys` `exit`.
+    static Imported resolve(Imported imported) {
+        String module = twin(imported.module());
+        List<String> parts = Arrays.asList(imported.name().split("\\.", 32));
+        int last = -1;
+        for (int i = 0; i < parts.size(); i++) {
+            String word = bare(parts.get(i));
+            boolean isTail = i == parts.size() - 1;
+            if (!word.isEmpty() && (!isTail || isReachedModule(word, module))) {
+                last = i;
+            }
+        }
+        if (last < 0) {
+            return new Imported(module, imported.name(), imported.offset());
+        }
+        String rest = String.join(".", parts.subList(last + 1, parts.size()));
+        return new Imported(twin(bare(parts.get(last))), rest, imported.offset());
+    }
+
+    /// Whether the last word of a name is itself a module reached through another one.
+    private static boolean isReachedModule(String word, String module) {
+        return OFTEN_REACHED.contains(word)
+                && Callables.bundled()
+                        .lookup(module, word)
+                        .filter(entry -> entry.names().contains(word))
+                        .isEmpty();
+    }
+
+    /// The standard module a word of a name stands for: itself, or itself behind underscores; empty
+    /// when there is none.
+    private static String bare(String word) {
+        Callables callables = Callables.bundled();
+        if (word.equals("__builtins__") || callables.isStandard(word)) {
+            return word;
+        }
+        String bare = word.replaceFirst("^_+", "");
+        return callables.isStandard(bare) ? bare : "";
+    }
+
+    private static String twin(String module) {
+        return TWINS.getOrDefault(module, module);
+    }
+
+    /// Whether a name walks through Python's machinery instead of naming something a module offers.
+    static boolean isReflective(String name) {
+        for (String part : name.split("\\.", 64)) {
+            if (REFLECTION.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

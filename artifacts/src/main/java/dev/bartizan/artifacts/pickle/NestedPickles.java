@@ -1,0 +1,114 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.ByteReader;
+import dev.bartizan.formats.ByteSource;
+import dev.bartizan.formats.FormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Pickles kept as data inside a pickle: raw, in base64, in hexadecimal. Something will load them,
+/// or they would not be there.
+final class NestedPickles {
+    private static final int DEEPEST = 4;
+    private static final int MOST_DECODED_BYTES = 1 << 20;
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{8,}={0,2}\\s*");
+    private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2}){6,}");
+
+    private final Notes notes;
+    private final int depth;
+
+    NestedPickles(Notes notes, int depth) {
+        this.notes = notes;
+        this.depth = depth;
+    }
+
+    void lookInto(Reading reading) throws IOException {
+        if (depth >= DEEPEST) {
+            return;
+        }
+        for (Value value : reading.data()) {
+            for (ByteSource candidate : candidates(value)) {
+                look(candidate, reading);
+            }
+        }
+    }
+
+    private static List<ByteSource> candidates(Value value) throws IOException {
+        List<ByteSource> all = new ArrayList<>();
+        switch (value) {
+            case Value.Bytes bytes -> {
+                all.add(bytes.bytes());
+                if (bytes.bytes().size() <= MOST_DECODED_BYTES) {
+                    decoded(
+                            new String(
+                                    bytes.bytes().bytes(0, MOST_DECODED_BYTES),
+                                    StandardCharsets.ISO_8859_1),
+                            all);
+                }
+            }
+            case Value.Text text -> {
+                String content =
+                        text.isWhole() || text.bytes().size() > MOST_DECODED_BYTES
+                                ? text.value()
+                                : new String(
+                                        text.bytes().bytes(0, MOST_DECODED_BYTES),
+                                        StandardCharsets.ISO_8859_1);
+                all.add(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)));
+                decoded(content, all);
+            }
+            default -> {}
+        }
+        return all;
+    }
+
+    private static void decoded(String content, List<ByteSource> into) {
+        try {
+            if (HEX.matcher(content).matches()) {
+                into.add(ByteSource.of(HexFormat.of().parseHex(content)));
+            } else if (BASE64.matcher(content).matches()) {
+                into.add(
+                        ByteSource.of(
+                                Base64.getMimeDecoder()
+                                        .decode(content.replace('-', '+').replace('_', '/'))));
+            }
+        } catch (IllegalArgumentException e) {
+            return; // neither base64 nor hexadecimal after all
+        }
+    }
+
+    private void look(ByteSource candidate, Reading outer) throws IOException {
+        if (candidate.size() < 6 || !Sniffing.isPickle(candidate, "")) {
+            return;
+        }
+        Reading inner = new Reading();
+        try {
+            new Interpreter(new ByteReader(candidate), inner).run();
+        } catch (FormatException e) {
+            if (!inner.isActive()) {
+                return;
+            }
+        }
+        new NestedPickles(notes, depth + 1).lookInto(inner);
+        if (inner.worst().filter(worst -> worst.isAtLeast(Severity.MEDIUM)).isEmpty()) {
+            return;
+        }
+        outer.account().addAll(inner.account().stream().map(line -> "    nested " + line).toList());
+        for (Concern concern : inner.concerns()) {
+            boolean isBad = concern.severity().isAtLeast(Severity.HIGH);
+            outer.concern(
+                    new Concern(
+                            PickleRules.NESTED,
+                            isBad ? Severity.HIGH : Severity.LOW,
+                            0,
+                            concern.about(),
+                            "Data holds a pickle of its own. " + concern.message()));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bartizan.artifacts.pickle;
+
+import java.util.Map;
+
+/// Names of Python 2 under which old pickles know Python 3's modules, as the unpickler itself maps
+/// them for protocols 0 to 2.
+final class Python2 {
+    private static final Map<String, String> MODULES =
+            Map.ofEntries(
+                    Map.entry("__builtin__", "builtins"),
+                    Map.entry("exceptions", "builtins"),
+                    Map.entry("copy_reg", "copyreg"),
+                    Map.entry("Queue", "queue"),
+                    Map.entry("SocketServer", "socketserver"),
+                    Map.entry("ConfigParser", "configparser"),
+                    Map.entry("repr", "reprlib"),
+                    Map.entry("httplib", "http.client"),
+                    Map.entry("cPickle", "pickle"),
+                    Map.entry("commands", "subprocess"),
+                    Map.entry("urllib2", "urllib.request"),
+                    Map.entry("xmlrpclib", "xmlrpc.client"),
+                    Map.entry("dummy_thread", "_dummy_thread"),
+                    Map.entry("thread", "_thread"));
+    private static final Map<String, String> BUILTINS =
+            Map.of(
+                    "xrange", "range",
+                    "unicode", "str",
+                    "long", "int",
+                    "unichr", "chr",
+                    "raw_input", "input");
+
+    private Python2() {}
+
+    static String module(String module, String name) {
+        if (module.equals("itertools") && name.matches("i(map|filter|zip)")) {
+            return "builtins";
+        }
+        if (module.equals("__builtin__") && name.equals("reduce")) {
+            return "functools";
+        }
+        if (module.equals("__builtin__") && name.equals("intern")) {
+            return "sys";
+        }
+        return MODULES.getOrDefault(module, module);
+    }
+
+    static String name(String module, String name) {
+        if (module.equals("itertools") && name.matches("i(map|filter|zip)")) {
+            return name.substring(1);
+        }
+        return module.equals("__builtin__") ? BUILTINS.getOrDefault(name, name) : name;
+    }
+}

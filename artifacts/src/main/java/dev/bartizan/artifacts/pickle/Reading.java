@@ -1,0 +1,219 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Value.Imported;
+import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.core.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What was heard of one pickle: concerns, and a readable account in order.
+final class Reading implements PickleEvents {
+    private static final int MOST_LINES = 400;
+    private static final int MOST_CONCERNS = 200;
+    private static final int MOST_DATA = 20_000;
+    private static final int SHORTEST_DATA_BYTES = 6;
+
+    private static final Set<String> PROGRAM_KEYS =
+            Set.of(
+                    "code",
+                    "script",
+                    "source",
+                    "source_code",
+                    "payload",
+                    "exec",
+                    "command",
+                    "cmd",
+                    "program",
+                    "bootstrap",
+                    "startup",
+                    "on_load",
+                    "init_code",
+                    "hook",
+                    "lambda",
+                    "function",
+                    "function_code",
+                    "python",
+                    "shell",
+                    "run",
+                    "loader");
+
+    private final Judge judge = new Judge();
+    private final Map<String, Concern> concerns = new LinkedHashMap<>();
+    private final List<String> account = new ArrayList<>();
+    private final List<Value> data = new ArrayList<>();
+    private long imports;
+    private long calls;
+
+    Collection<Concern> concerns() {
+        return concerns.values();
+    }
+
+    List<String> account() {
+        return account;
+    }
+
+    /// Data that may hold something.
+    List<Value> data() {
+        return data;
+    }
+
+    /// Whether anything is imported or called.
+    boolean isActive() {
+        return imports + calls > 0;
+    }
+
+    long imports() {
+        return imports;
+    }
+
+    long calls() {
+        return calls;
+    }
+
+    void concern(Concern concern) {
+        String key = concern.rule().id() + " " + concern.about();
+        Concern known = concerns.get(key);
+        boolean isWorse = known == null || concern.severity().compareTo(known.severity()) > 0;
+        if (isWorse
+                && (known != null
+                        || concerns.size() < MOST_CONCERNS
+                        || concern.severity().isAtLeast(Severity.HIGH))) {
+            concerns.put(key, concern);
+        }
+    }
+
+    private void tell(long offset, String line) {
+        if (account.size() < MOST_LINES) {
+            account.add(String.format("%8d  %s", offset, line));
+        } else if (account.size() == MOST_LINES) {
+            account.add("          … more of the same follows");
+        }
+    }
+
+    @Override
+    public void imported(Imported name) {
+        imports++;
+        tell(name.offset(), "import " + Rendering.brief(name));
+        judge.named(name).ifPresent(this::concern);
+    }
+
+    @Override
+    public void called(Made made) {
+        calls++;
+        tell(
+                made.offset,
+                (made.how == Value.How.NEW ? "make " : "call ")
+                        + Rendering.call(made.callable, made.arguments));
+        judge.called(made.callable, made.arguments, made.how, made.offset).ifPresent(this::concern);
+        if (Folding.fold(made).orElse(made) instanceof Imported name && !name.name().isEmpty()) {
+            tell(made.offset, "  which is " + Rendering.brief(name));
+            judge.named(new Imported(name.module(), name.name(), made.offset))
+                    .ifPresent(this::concern);
+        }
+    }
+
+    @Override
+    public void stateSet(Value object, Value state, long offset) {
+        tell(offset, "set state of " + Rendering.brief(object) + " to " + Rendering.brief(state));
+        if (object instanceof Imported || object instanceof Value.Attribute) {
+            concern(
+                    new Concern(
+                            PickleRules.TAMPERS,
+                            Severity.HIGH,
+                            offset,
+                            Rendering.brief(object),
+                            "Changes attributes of loaded code: "
+                                    + Rendering.brief(object)
+                                    + " gets "
+                                    + Rendering.brief(state)));
+        }
+    }
+
+    @Override
+    public void itemsPut(Value object, String method, long offset) {
+        if (object instanceof Imported || object instanceof Value.Attribute) {
+            tell(offset, "call " + Rendering.brief(object) + "." + method);
+            concern(
+                    new Concern(
+                            PickleRules.TAMPERS,
+                            Severity.HIGH,
+                            offset,
+                            Rendering.brief(object),
+                            "Changes loaded code: calls "
+                                    + Rendering.brief(object)
+                                    + "."
+                                    + method));
+        }
+    }
+
+    @Override
+    public void persistent(Value id, long offset) {
+        tell(offset, "ask the loading program for " + Rendering.brief(id));
+    }
+
+    @Override
+    public void extension(long code, long offset) {
+        calls++;
+        tell(offset, "ask the extension registry for " + code);
+        concern(
+                new Concern(
+                        PickleRules.EXTENSION,
+                        Severity.MEDIUM,
+                        offset,
+                        "extension " + code,
+                        "Fetches what the loading program registered under number " + code));
+    }
+
+    @Override
+    public void data(Value value, long offset) {
+        long size =
+                switch (value) {
+                    case Value.Bytes bytes -> bytes.bytes().size();
+                    case Value.Text text -> Math.max(text.bytes().size(), text.value().length());
+                    default -> 0;
+                };
+        if (size >= SHORTEST_DATA_BYTES && data.size() < MOST_DATA) {
+            data.add(value);
+        }
+    }
+
+    @Override
+    public void named(String key, Value value, long offset) {
+        if (!PROGRAM_KEYS.contains(key.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        byte[] content = Folding.data(value);
+        Optional<String> call =
+                content == null
+                        ? Optional.empty()
+                        : CodeInText.call(new String(content, StandardCharsets.UTF_8));
+        call.ifPresent(found ->
+                concern(
+                        new Concern(
+                                PickleRules.CARRIES,
+                                Severity.HIGH,
+                                offset,
+                                key,
+                                "Carries a program under the name \"" + key + "\": " + found)));
+    }
+
+    @Override
+    public void odd(long offset, String message) {
+        tell(offset, message);
+        concern(new Concern(PickleRules.AMBIGUOUS, Severity.MEDIUM, offset, message, message));
+    }
+
+    Optional<Severity> worst() {
+        return concerns.values().stream()
+                .map(Concern::severity)
+                .max(java.util.Comparator.naturalOrder());
+    }
+}

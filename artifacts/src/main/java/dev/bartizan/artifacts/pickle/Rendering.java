@@ -1,0 +1,113 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Value.Attribute;
+import dev.bartizan.artifacts.pickle.Value.Bytes;
+import dev.bartizan.artifacts.pickle.Value.Extension;
+import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.Imported;
+import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.pickle.Value.Persistent;
+import dev.bartizan.artifacts.pickle.Value.Plain;
+import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.artifacts.pickle.Value.Unknown;
+import dev.bartizan.artifacts.pickle.Value.Whole;
+import java.util.List;
+
+/// Values as short Python-like text, bounded in depth and length.
+final class Rendering {
+    private static final int DEEPEST = 4;
+    private static final int MOST_ITEMS = 6;
+    private static final int LONGEST_TEXT = 120;
+    private static final int LONGEST = 400;
+
+    private Rendering() {}
+
+    static String brief(Value value) {
+        StringBuilder text = new StringBuilder();
+        write(value, text, 0);
+        return text.length() <= LONGEST ? text.toString() : text.substring(0, LONGEST) + "…";
+    }
+
+    static String call(Value callable, Value arguments) {
+        String shown = brief(arguments);
+        boolean isTuple = arguments instanceof Group group && group.kind == Group.Kind.TUPLE;
+        return brief(callable) + (isTuple ? shown.replaceFirst(",\\)$", ")") : "(*" + shown + ")");
+    }
+
+    private static void write(Value value, StringBuilder into, int depth) {
+        if (depth > DEEPEST || into.length() > LONGEST) {
+            into.append('…');
+            return;
+        }
+        switch (value) {
+            case Plain plain -> into.append(plain.shown());
+            case Whole whole -> into.append(whole.value());
+            case Text text -> into.append(quoted(text.value()));
+            case Bytes bytes -> into.append("<").append(bytes.bytes().size()).append(" bytes>");
+            case Imported imported -> into.append(escaped(imported.dotted(), LONGEST_TEXT));
+            case Attribute attribute -> {
+                write(attribute.of(), into, depth + 1);
+                into.append('.').append(escaped(attribute.name(), LONGEST_TEXT));
+            }
+            case Persistent persistent -> {
+                into.append("persistent(");
+                write(persistent.id(), into, depth + 1);
+                into.append(')');
+            }
+            case Extension extension ->
+                    into.append("extension(").append(extension.code()).append(')');
+            case Unknown unknown -> into.append('<').append(unknown.why()).append('>');
+            case Group group -> group(group, into, depth);
+            case Made made -> {
+                write(made.callable, into, depth + 1);
+                write(made.arguments, into, depth + 1);
+            }
+        }
+    }
+
+    private static void group(Group group, StringBuilder into, int depth) {
+        String brackets =
+                switch (group.kind) {
+                    case TUPLE -> "()";
+                    case LIST -> "[]";
+                    case SET, FROZEN_SET, DICT -> "{}";
+                };
+        into.append(brackets.charAt(0));
+        List<Value> items = group.items();
+        for (int i = 0; i < items.size() && i < MOST_ITEMS; i++) {
+            write(items.get(i), into, depth + 1);
+            boolean isKey = group.kind == Group.Kind.DICT && i % 2 == 0;
+            boolean isLast = i == items.size() - 1;
+            into.append(
+                    isKey
+                            ? ": "
+                            : !isLast
+                                    ? ", "
+                                    : items.size() == 1 && group.kind == Group.Kind.TUPLE
+                                            ? ","
+                                            : "");
+        }
+        if (group.count() > MOST_ITEMS) {
+            into.append("… ").append(group.count()).append(" in all");
+        }
+        into.append(brackets.charAt(1));
+    }
+
+    static String quoted(String text) {
+        return "'" + escaped(text, LONGEST_TEXT) + "'";
+    }
+
+    private static String escaped(String text, int longest) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints()
+                .limit(longest)
+                .forEach(c -> {
+                    boolean isHidden =
+                            Character.isISOControl(c)
+                                    || Character.getType(c) == Character.FORMAT
+                                    || Character.getType(c) == Character.SURROGATE;
+                    shown.append(isHidden ? String.format("\\u%04x", c) : Character.toString(c));
+                });
+        return text.length() > longest ? shown.append('…').toString() : shown.toString();
+    }
+}

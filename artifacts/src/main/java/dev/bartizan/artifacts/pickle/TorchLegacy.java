@@ -1,0 +1,60 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.Plain;
+import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.formats.ByteReader;
+import dev.bartizan.formats.ByteSource;
+import dev.bartizan.formats.FormatException;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The stream that `torch.save` wrote before version 1.6: a magic number, a protocol version, facts
+/// of the machine, the object and the list of storages, each a pickle, then each storage as a count
+/// of items and the items.
+final class TorchLegacy {
+    private static final int PICKLES_BEFORE_STORAGES = 5;
+    private static final String MAGIC = "<integer of 10 bytes>";
+    private static final int LARGEST_ITEM_BYTES = 16;
+
+    private int seen;
+    private boolean startsWithMagic;
+    private int storages;
+
+    void saw(Value result) {
+        seen++;
+        if (seen == 1) {
+            startsWithMagic = result instanceof Plain plain && plain.shown().equals(MAGIC);
+        }
+        if (seen == PICKLES_BEFORE_STORAGES && result instanceof Group group) {
+            storages =
+                    group.items().stream().allMatch(Text.class::isInstance)
+                            ? (int) group.count()
+                            : 0;
+        }
+    }
+
+    /// Where the storages end that start at `from`; empty when this is no such place.
+    Optional<Long> storagesEnd(ByteSource bytes, long from) throws IOException {
+        if (!startsWithMagic || seen != PICKLES_BEFORE_STORAGES || storages == 0) {
+            return Optional.empty();
+        }
+        ByteReader reader = new ByteReader(bytes, from);
+        long items = 0;
+        try {
+            if (storages == 1) {
+                items = reader.i64();
+                boolean fits =
+                        items >= 0
+                                && reader.remaining() <= items * LARGEST_ITEM_BYTES
+                                && (items == 0
+                                        ? reader.remaining() == 0
+                                        : reader.remaining() % items == 0);
+                return fits ? Optional.of(bytes.size()) : Optional.empty();
+            }
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+        return Optional.of(bytes.size());
+    }
+}

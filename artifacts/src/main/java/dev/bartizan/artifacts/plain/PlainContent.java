@@ -1,0 +1,104 @@
+package dev.bartizan.artifacts.plain;
+
+import dev.bartizan.artifacts.pickle.Embedded;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.core.Severity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/// What no analyser recognises.
+public final class PlainContent {
+    private static final int BLOCK_BYTES = 1 << 16;
+    private static final Pattern CLAIMS_A_MODEL =
+            Pattern.compile(
+                    ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5"
+                            + "|keras|npy|npz|gguf|ggml|tflite|pb|meta|zip|tar|gz|bz2|xz|7z|mar|nemo|mlmodel"
+                            + "|pdparams|pdmodel|engine|plan|trt|msgpack|bst|ubj|cbm|skops|pmml"
+                            + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model)");
+    private static final Rule MISMATCH =
+            Rule.structure(
+                    "content-is-not-what-the-name-says",
+                    "Download the file again, or rename it to what it is.",
+                    "CWE-434");
+
+    private PlainContent() {}
+
+    /// Notes whether it is text, empty, or unknown, and searches it for pickles.
+    public static void look(Item item, Notes notes) throws IOException {
+        boolean claims = CLAIMS_A_MODEL.matcher(item.name()).matches();
+        Embedded.report(item.bytes(), 0, notes);
+        if (item.bytes().size() == 0) {
+            if (claims) {
+                notes.broken(MISMATCH, Severity.LOW, 0, "The file is empty");
+            }
+            return;
+        }
+        if (isText(item)) {
+            notes.format("text", false);
+            notes.coverAll();
+            if (claims) {
+                text(item, notes);
+            }
+            return;
+        }
+        BinaryStrings.look(item, notes);
+        Executables.look(item, notes);
+        notes.notCovered(
+                claims
+                        ? "the content is not of the format its name claims, nor of any known one"
+                        : "no reader knows this content");
+    }
+
+    private static void text(Item item, Notes notes) throws IOException {
+        notes.finding(
+                MISMATCH, Severity.LOW, 0, "The name claims a model file, the content is text");
+        notes.notCovered("a name that claims a model file on text");
+        String start = new String(item.head(1 << 20), StandardCharsets.UTF_8);
+        CodeInText.call(start)
+                .ifPresent(call ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.HIGH,
+                                0,
+                                "The model file is text with a program in it: " + call));
+    }
+
+    /// Whether all of it is UTF-8 without control characters.
+    private static boolean isText(Item item) throws IOException {
+        CharsetDecoder decoder =
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.allocate(BLOCK_BYTES);
+        CharBuffer out = CharBuffer.allocate(BLOCK_BYTES);
+        long at = 0;
+        while (at < item.bytes().size()) {
+            byte[] block = item.bytes().bytes(at, in.remaining());
+            at += block.length;
+            in.put(block).flip();
+            CoderResult result = decoder.decode(in, out, at >= item.bytes().size());
+            out.flip();
+            if (result.isError() || out.chars().anyMatch(PlainContent::isControl)) {
+                return false;
+            }
+            out.clear();
+            in.compact();
+        }
+        return true;
+    }
+
+    private static boolean isControl(int c) {
+        return c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b;
+    }
+}

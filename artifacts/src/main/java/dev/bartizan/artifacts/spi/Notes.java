@@ -1,0 +1,220 @@
+package dev.bartizan.artifacts.spi;
+
+import dev.bartizan.core.Finding;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.ByteSource;
+import dev.bartizan.formats.FormatException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is noted of one item while it is looked at.
+public final class Notes {
+    private static final int MOST_FINDINGS = 500;
+    private static final int MOST_LISTED_MEMBERS = 10_000;
+    private static final Rule TOO_DEEP =
+            Rule.structure("nesting-limit", "Unpack the outer archives and scan again.", "CWE-409");
+
+    private final Item item;
+    private final Inspector inspector;
+    private final Budget budget;
+    private final Coverage coverage = new Coverage();
+    private final Set<String> formats = new LinkedHashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Notes> members = new ArrayList<>();
+    private final List<String> uncovered = new ArrayList<>();
+    private final StringBuilder explanation = new StringBuilder();
+    private boolean isBroken;
+    private boolean canHoldCode;
+
+    /// Empty notes on an item.
+    public Notes(Item item, Inspector inspector, Budget budget) {
+        this.item = item;
+        this.inspector = inspector;
+        this.budget = budget;
+    }
+
+    /// What the notes are about.
+    public Item item() {
+        return item;
+    }
+
+    /// The work that may still be caused.
+    public Budget budget() {
+        return budget;
+    }
+
+    /// Notes that the item is of a format.
+    public void format(String format, boolean mayHoldCode) {
+        formats.add(format);
+        canHoldCode |= mayHoldCode;
+    }
+
+    /// Notes a defect.
+    public void finding(Rule rule, Severity severity, long offset, String message) {
+        findingAt(rule, severity, item.path() + "@" + offset, message);
+    }
+
+    /// Notes a defect at a named place.
+    public void findingAt(Rule rule, Severity severity, String location, String message) {
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(
+                    new Finding(
+                            rule.id(),
+                            severity,
+                            message,
+                            location,
+                            rule.mend(),
+                            rule.cwe(),
+                            rule.atlas()));
+        }
+    }
+
+    /// Notes that the structure is broken: never clean, whatever else is said.
+    public void broken(Rule rule, Severity severity, long offset, String message) {
+        isBroken = true;
+        finding(rule, severity, offset, message);
+    }
+
+    /// Notes that the structure is broken in the way an exception says.
+    public void broken(Rule rule, FormatException e) {
+        if (e.kind() == FormatException.Kind.UNSUPPORTED) {
+            notCovered(e.what());
+            return;
+        }
+        broken(rule, Severity.MEDIUM, e.offset(), e.what());
+    }
+
+    /// Notes that something is said about these bytes.
+    public void cover(long from, long to) {
+        coverage.add(Math.max(0, from), Math.min(to, item.bytes().size()));
+    }
+
+    /// Notes that something is said about every byte.
+    public void coverAll() {
+        cover(0, item.bytes().size());
+    }
+
+    /// Notes that something was not looked at, and why.
+    public void notCovered(String reason) {
+        if (uncovered.size() < MOST_FINDINGS && !uncovered.contains(reason)) {
+            uncovered.add(reason);
+        }
+    }
+
+    /// Adds to the explanation of what loading would do.
+    public void explain(String text) {
+        explanation.append(text);
+    }
+
+    /// Looks at a member, and takes over what is found there.
+    ///
+    /// @param name its name in this item
+    /// @param bytes its bytes, unpacked
+    /// @param from where it starts in this item
+    /// @param to where it ends in this item
+    /// @return the notes on it
+    public Notes member(String name, ByteSource bytes, long from, long to) throws IOException {
+        return member(name, bytes, from, to, Item.Role.ANY);
+    }
+
+    /// Looks at a member that the container uses in a known way.
+    public Notes member(String name, ByteSource bytes, long from, long to, Item.Role role)
+            throws IOException {
+        Item inner =
+                new Item(
+                        item.path() + "!" + printable(name),
+                        bytes,
+                        Optional.empty(),
+                        item.depth() + 1,
+                        role);
+        Notes notes = new Notes(inner, inspector, budget);
+        if (inner.depth() > Budget.DEPTH) {
+            broken(
+                    TOO_DEEP,
+                    Severity.MEDIUM,
+                    from,
+                    "More than " + Budget.DEPTH + " containers in one another");
+            return notes;
+        }
+        inspector.inspect(inner, notes);
+        absorb(notes, from, to);
+        return notes;
+    }
+
+    private void absorb(Notes inner, long from, long to) {
+        findings.addAll(
+                inner.findings.subList(
+                        0, Math.clamp(MOST_FINDINGS - findings.size(), 0, inner.findings.size())));
+        isBroken |= inner.isBroken;
+        canHoldCode |= inner.canHoldCode;
+        for (String reason : inner.uncovered) {
+            notCovered(inner.item.name() + ": " + reason);
+        }
+        long size = inner.item.bytes().size();
+        double share = size == 0 ? 1 : (double) inner.coveredBytes() / size;
+        cover(from, from + (long) ((to - from) * share));
+        if (!inner.explanation.isEmpty()) {
+            explain(inner.explanation.toString());
+        }
+        if (members.size() < MOST_LISTED_MEMBERS) {
+            members.add(inner);
+        }
+    }
+
+    /// Control characters made visible.
+    private static String printable(String name) {
+        StringBuilder text = new StringBuilder();
+        name.codePoints()
+                .limit(512)
+                .forEach(c -> {
+                    boolean isPlain =
+                            !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
+                    text.append(isPlain ? Character.toString(c) : String.format("\\u%04x", c));
+                });
+        return text.toString();
+    }
+
+    /// The formats it is of.
+    public List<String> formats() {
+        return List.copyOf(formats);
+    }
+
+    /// The defects, those of members too.
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /// The notes on members.
+    public List<Notes> members() {
+        return List.copyOf(members);
+    }
+
+    /// What was not looked at, and why.
+    public List<String> uncovered() {
+        return List.copyOf(uncovered);
+    }
+
+    /// What loading would do, for people; empty when nothing was read that does anything.
+    public String explanation() {
+        return explanation.toString();
+    }
+
+    /// Whether the structure is broken, here or in a member.
+    public boolean isBroken() {
+        return isBroken;
+    }
+
+    /// Whether a format seen here or in a member can run code when it is loaded.
+    public boolean canHoldCode() {
+        return canHoldCode;
+    }
+
+    /// How many bytes something was said about.
+    public long coveredBytes() {
+        return coverage.bytes();
+    }
+}

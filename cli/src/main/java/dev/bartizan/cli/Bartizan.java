@@ -1,0 +1,91 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.core.UserError;
+import dev.bartizan.threats.systemfile.SystemFileErrors;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/// The command `bartizan`: finds the subcommand, runs it, and turns its failures into the exit
+/// codes that pipelines rely on.
+public final class Bartizan {
+    private Bartizan() {}
+
+    /// Every subcommand by name, in the order that help shows them: the one place to register one.
+    private static Map<String, Supplier<Object>> subcommands() {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("assess", AssessCommand::new);
+        all.put("threats", ThreatsCommand::new);
+        all.put("scan", ScanCommand::new);
+        all.put("evidence", EvidenceCommand::new);
+        all.put("log", LogCommand::new);
+        return all;
+    }
+
+    /// Runs the command line and ends the process with its exit code.
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /// Runs the command line in this process.
+    ///
+    /// @return the exit code
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(subcommands(), out, err, args);
+    }
+
+    static int run(
+            Map<String, Supplier<Object>> subcommands,
+            PrintWriter out,
+            PrintWriter err,
+            String... args) {
+        CommandLine root = RootCommand.of(subcommands, args).setOut(out).setErr(err);
+        root.setParameterExceptionHandler((failure, _) -> sayHowToCall(failure));
+        root.setExecutionExceptionHandler((failure, command, _) -> sayWhatFailed(failure, command));
+        if (args.length == 0) {
+            root.usage(err);
+            return ExitCode.USAGE;
+        }
+        return root.execute(args);
+    }
+
+    private static int sayHowToCall(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("bartizan: " + failure.getMessage());
+        Suggestion.of(failure).ifPresent(name -> err.println("Did you mean '" + name + "'?"));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int sayWhatFailed(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof SystemFileErrors errors) {
+            err.println(errors.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof IOException) {
+            err.println("bartizan: a file could not be read or written: " + failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (!(failure instanceof UserError error)) {
+            err.println("bartizan: this is a bug of ours; please report it with the lines below.");
+            failure.printStackTrace(err);
+            return ExitCode.USAGE;
+        }
+        err.println("bartizan: " + error.what());
+        if (!error.where().isEmpty()) {
+            err.println("  where: " + error.where());
+        }
+        err.println("  mend:  " + error.mend());
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.core.Evidence;
+import dev.bartizan.core.RawMaterial;
+import dev.bartizan.core.ledger.Leaf;
+import dev.bartizan.core.ledger.Ledger;
+import dev.bartizan.core.run.EvidenceStore;
+import java.io.IOException;
+import java.util.List;
+
+/// A ledger as the runner sees it.
+record LedgerStore(Ledger ledger) implements EvidenceStore {
+    @Override
+    public List<Evidence> evidence() throws IOException {
+        return ledger.evidence();
+    }
+
+    @Override
+    public Evidence.Attachment keep(RawMaterial material) throws IOException {
+        return ledger.keep(material);
+    }
+
+    @Override
+    public void append(List<Evidence> pieces) throws IOException {
+        ledger.append(pieces.stream().map(Leaf::of).toList());
+    }
+}

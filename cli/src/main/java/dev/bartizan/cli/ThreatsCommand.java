@@ -1,0 +1,166 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.core.AiSystem;
+import dev.bartizan.core.Applicability;
+import dev.bartizan.core.Claim;
+import dev.bartizan.core.Threat;
+import dev.bartizan.core.UserError;
+import dev.bartizan.core.run.Facts;
+import dev.bartizan.reports.VisibleText;
+import dev.bartizan.threats.Explanation;
+import dev.bartizan.threats.ThreatModel;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `bartizan threats`: the threat model alone.
+@Command(
+        name = "threats",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = {
+            "Derives the threats of a system from its file and from the headers of the files it"
+                    + " names. No check is run, nothing is sent.",
+            ""
+        },
+        subcommands = SchemaCommand.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  bartizan threats system.yaml",
+            "  bartizan threats system.yaml --explain T-ABCDEFGHIJKL   why it applies, or does not",
+            "  bartizan threats schema > bartizan.schema.json          for your editor"
+        })
+final class ThreatsCommand extends ShellCommand {
+    private static final Comparator<Threat> WORST_FIRST =
+            Comparator.comparing(Threat::severity)
+                    .reversed()
+                    .thenComparing(Threat::at)
+                    .thenComparing(Threat::title)
+                    .thenComparing(Threat::id);
+
+    @Parameters(arity = "0..1", paramLabel = "SYSTEM.yaml", description = "The system file.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--explain",
+            paramLabel = "ID",
+            description = "Say of one threat which facts and controls decided it.")
+    private @Nullable String explain;
+
+    @Option(names = "--all", description = "List also what was looked at and does not apply.")
+    private boolean isAll;
+
+    @Option(names = "--format", paramLabel = "table|json", description = "Default: table.")
+    private Format format = Format.table;
+
+    /// How it is written.
+    enum Format {
+        table,
+        json
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (file == null) {
+            throw new UserError(
+                    "No system file was named",
+                    "",
+                    "Run: bartizan threats SYSTEM.yaml, or bartizan threats schema.");
+        }
+        Wiring wiring = Wiring.discover();
+        AiSystem system = SystemFileReader.read(file, wiring);
+        Facts facts = Facts.read(system, wiring.factSources());
+        ThreatModel model = ThreatModel.derive(system, facts.facts());
+        if (explain != null) {
+            explain(model, explain);
+        } else if (format == Format.json) {
+            out().println(json(model).toPrettyString());
+        } else {
+            table(model);
+        }
+        out().flush();
+        return 0;
+    }
+
+    private void explain(ThreatModel model, String id) {
+        Explanation explanation =
+                model.explain(id)
+                        .orElseThrow(() ->
+                                new UserError(
+                                        "There is no threat \"" + id + "\" here",
+                                        String.valueOf(file),
+                                        "Run without --explain, or with --all, for the" + " ids."));
+        explanation.lines().forEach(line -> out().println(VisibleText.of(line)));
+    }
+
+    private void table(ThreatModel model) {
+        model.threats().stream().sorted(WORST_FIRST).forEach(this::row);
+        if (isAll) {
+            model.notApplicable().stream().sorted(WORST_FIRST).forEach(this::row);
+        }
+        out().printf(
+                        "%d threats apply, %d rules were looked at and do not.%n",
+                        model.threats().size(), model.notApplicable().size());
+    }
+
+    private void row(Threat threat) {
+        out().printf(
+                        "%s  %-8s  %-10s  %s: %s%n",
+                        threat.id(),
+                        threat.severity().word(),
+                        word(threat.applicability()),
+                        VisibleText.of(threat.at()),
+                        VisibleText.of(threat.title()));
+    }
+
+    private static String word(Applicability applicability) {
+        return switch (applicability) {
+            case Applicability.Applies _ -> "applies";
+            case Applicability.Mitigated _ -> "mitigated";
+            case Applicability.DoesNotApply _ -> "not here";
+        };
+    }
+
+    private ArrayNode json(ThreatModel model) {
+        ArrayNode list = JsonMapper.shared().createArrayNode();
+        model.threats().stream().sorted(WORST_FIRST).forEach(t -> list.add(node(t)));
+        if (isAll) {
+            model.notApplicable().stream().sorted(WORST_FIRST).forEach(t -> list.add(node(t)));
+        }
+        return list;
+    }
+
+    private static ObjectNode node(Threat threat) {
+        ObjectNode node =
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("id", threat.id())
+                        .put("rule", threat.rule())
+                        .put("title", threat.title())
+                        .put("severity", threat.severity().word())
+                        .put("applicability", word(threat.applicability()));
+        ObjectNode roles = node.putObject("roles");
+        threat.roles().forEach(roles::put);
+        texts(
+                node.putArray("confirmedBy"),
+                threat.confirmedBy().stream().map(Claim::name).toList());
+        texts(node.putArray("refutedBy"), threat.refutedBy().stream().map(Claim::name).toList());
+        ObjectNode mappings = node.putObject("mappings");
+        threat.mappings().forEach((catalogue, ids) -> texts(mappings.putArray(catalogue), ids));
+        texts(
+                node.putArray("facts"),
+                threat.applicability().facts().stream().map(Object::toString).toList());
+        return node.put("why", threat.why()).put("mend", threat.mend());
+    }
+
+    private static void texts(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+}

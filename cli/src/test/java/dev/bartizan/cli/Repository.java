@@ -1,0 +1,26 @@
+package dev.bartizan.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The files of this repository, for tests that read documents and examples.
+public final class Repository {
+    private Repository() {}
+
+    /// A file by its path from the root.
+    public static Path file(String path) {
+        return root().resolve(path);
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isExecutable(folder.resolve("build"))) {
+            Path parent = folder.getParent();
+            if (parent == null) {
+                throw new IllegalStateException("Not below the root of the repository");
+            }
+            folder = parent;
+        }
+        return folder;
+    }
+}

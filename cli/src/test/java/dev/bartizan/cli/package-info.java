@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.cli;
+
+import org.jspecify.annotations.NullMarked;

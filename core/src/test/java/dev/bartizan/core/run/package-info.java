@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.core.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package dev.bartizan.reports.diagram;
+
+import dev.bartizan.core.Flow;
+import dev.bartizan.core.Standing;
+import dev.bartizan.reports.diagram.Drawing.Box;
+import dev.bartizan.reports.diagram.Drawing.Heading;
+import dev.bartizan.reports.diagram.Drawing.Line;
+import dev.bartizan.reports.diagram.Drawing.NodeBox;
+import dev.bartizan.reports.diagram.Drawing.Point;
+import dev.bartizan.reports.markup.Markup;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Draws a diagram as SVG. Colours come from the page's style sheet; every colour is doubled by a
+/// symbol and a word.
+public final class Svg {
+    private static final int ICON = 18;
+    private static final int ARROW = 7;
+
+    private final Markup markup;
+    private final Map<String, Mark> marks;
+    private final Set<Flow> path;
+
+    /// @param markup where to draw
+    /// @param marks how each element stands, by id; elements without one carry no threat
+    /// @param path the flows to draw thick
+    public Svg(Markup markup, Map<String, Mark> marks, Set<Flow> path) {
+        this.markup = markup;
+        this.marks = Map.copyOf(marks);
+        this.path = Set.copyOf(path);
+    }
+
+    /// How an element stands.
+    ///
+    /// @param standing worst standing of its threats
+    /// @param words the same in words with the number of threats, such as `confirmed · 2`
+    /// @param isSimulated whether any of it comes from a simulation
+    /// @param link address of the threat that says more
+    public record Mark(Standing standing, String words, boolean isSimulated, String link) {}
+
+    /// Draws it.
+    ///
+    /// @param title what it shows, for those who cannot see it
+    /// @param variant class of the drawing: `wide` or `narrow`
+    public void draw(Drawing drawing, String title, String variant) {
+        markup.element(
+                "svg",
+                () -> {
+                    markup.line();
+                    drawing.zones().forEach(zone -> zone(zone.title(), zone.box()));
+                    drawing.lines().stream()
+                            .filter(line -> !path.contains(line.flow()))
+                            .forEach(this::line);
+                    drawing.lines().stream()
+                            .filter(line -> path.contains(line.flow()))
+                            .forEach(this::line);
+                    drawing.nodes().forEach(this::node);
+                },
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "class",
+                "diagram " + variant,
+                "viewBox",
+                "0 0 " + drawing.width() + " " + drawing.height(),
+                "role",
+                "group",
+                "aria-label",
+                title);
+    }
+
+    private void zone(String title, Box box) {
+        markup.element(
+                        "g",
+                        () -> {
+                            rect(box, "zone", 10);
+                            markup.text(
+                                    "text",
+                                    Lettering.fit(title, box.width() - 24, 12),
+                                    "class",
+                                    "zone-title",
+                                    "x",
+                                    String.valueOf(box.x() + 12),
+                                    "y",
+                                    String.valueOf(box.y() + 19));
+                        })
+                .line();
+    }
+
+    private void rect(Box box, String style, int radius) {
+        markup.empty(
+                "rect",
+                "class",
+                style,
+                "x",
+                String.valueOf(box.x()),
+                "y",
+                String.valueOf(box.y()),
+                "width",
+                String.valueOf(box.width()),
+                "height",
+                String.valueOf(box.height()),
+                "rx",
+                String.valueOf(radius));
+    }
+
+    private void line(Line line) {
+        Flow flow = line.flow();
+        boolean isHot = path.contains(flow);
+        String carries = flow.carries().isEmpty() ? "" : ": " + String.join(", ", flow.carries());
+        markup.element(
+                        "g",
+                        () -> {
+                            markup.text(
+                                    "title",
+                                    flow.from()
+                                            + " → "
+                                            + flow.to()
+                                            + carries
+                                            + (isHot ? " (on the confirmed path)" : ""));
+                            markup.empty("path", "class", "wire", "d", curve(line));
+                            markup.empty(
+                                    "path", "class", "tip", "d", tip(line, isHot ? 11 : ARROW));
+                        },
+                        "class",
+                        isHot ? "flow hot" : "flow")
+                .line();
+    }
+
+    private static String curve(Line line) {
+        List<Point> points = line.points();
+        StringBuilder d = new StringBuilder("M").append(at(points.getFirst()));
+        if (points.size() == 4
+                && points.get(1).y() == points.get(2).y()
+                && points.getFirst().y() == points.getLast().y()) {
+            return d.append("C")
+                    .append(at(points.get(1)))
+                    .append(' ')
+                    .append(at(points.get(2)))
+                    .append(' ')
+                    .append(at(points.get(3)))
+                    .toString();
+        }
+        for (int i = 1; i < points.size(); i++) {
+            Point from = points.get(i - 1);
+            Point to = points.get(i);
+            if (i % 2 == 0) {
+                d.append('L').append(at(to));
+                continue;
+            }
+            double middle = (from.y() + to.y()) / 2;
+            d.append('C')
+                    .append(at(new Point(from.x(), middle)))
+                    .append(' ')
+                    .append(at(new Point(to.x(), middle)))
+                    .append(' ')
+                    .append(at(to));
+        }
+        return d.toString();
+    }
+
+    private static String at(Point point) {
+        return number(point.x()) + " " + number(point.y());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String tip(Line line, int length) {
+        Point end = line.points().getLast();
+        int along = line.heading() == Heading.DOWN ? -length : length;
+        double half = length * 0.55;
+        return "M" + at(end) + "l" + number(-half) + " " + along + "h" + number(2 * half) + "z";
+    }
+
+    private void node(NodeBox node) {
+        Optional<Mark> mark = Optional.ofNullable(marks.get(node.element().id()));
+        String standing = mark.map(each -> each.standing().word()).orElse("none");
+        String words = mark.map(Mark::words).orElse("no threat");
+        String kind =
+                node.element().kind().word()
+                        + (mark.filter(Mark::isSimulated).isPresent() ? " · simulated" : "");
+        String label = node.element().label() + ", " + kind + ": " + words;
+        Markup.Content content = () -> face(node, standing, List.of(kind, words), label);
+        if (mark.isPresent()) {
+            markup.element(
+                    "a",
+                    content,
+                    "href",
+                    mark.get().link(),
+                    "class",
+                    "node s-" + standing,
+                    "aria-label",
+                    label);
+        } else {
+            markup.element(
+                    "g", content, "class", "node s-none", "role", "img", "aria-label", label);
+        }
+        markup.line();
+    }
+
+    private void face(NodeBox node, String standing, List<String> under, String label) {
+        Box box = node.box();
+        int left = box.x() + 10;
+        int room = box.width() - 18;
+        int indent = ICON + 6;
+        markup.text("title", label);
+        rect(box, "face", 8);
+        markup.empty(
+                "use",
+                "href",
+                "#i-" + standing,
+                "x",
+                String.valueOf(left - 2),
+                "y",
+                String.valueOf(box.y() + 8),
+                "width",
+                String.valueOf(ICON),
+                "height",
+                String.valueOf(ICON));
+        letters(
+                "label",
+                Lettering.fit(node.element().label(), room - indent, 13),
+                left + indent,
+                box.y() + 22);
+        letters("kind", Lettering.fit(under.getFirst(), room, 11), left, box.y() + 40);
+        letters("state", Lettering.fit(under.getLast(), room, 11), left, box.y() + 55);
+    }
+
+    private void letters(String style, String text, int x, int y) {
+        markup.text("text", text, "class", style, "x", String.valueOf(x), "y", String.valueOf(y));
+    }
+}

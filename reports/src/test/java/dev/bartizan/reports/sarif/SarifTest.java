@@ -1,0 +1,172 @@
+package dev.bartizan.reports.sarif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.bartizan.core.Assessment;
+import dev.bartizan.reports.ComparableAssessment;
+import dev.bartizan.reports.Comparison;
+import dev.bartizan.reports.Fixture;
+import dev.bartizan.reports.Gate;
+import dev.bartizan.reports.RandomAssessment;
+import dev.bartizan.reports.ReportInput;
+import dev.bartizan.reports.Schemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SarifTest {
+    private static final Path ROOT = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sarif-schema-2.1.0-errata01.json", "sarif-schema-2.1.0-draft07.json"})
+    void fixtureIsValidAgainstThePublishedSchema(String name) throws IOException {
+        Schema schema = schema(name);
+
+        assertThat(errors(schema, Sarif.write(Fixture.input(), ROOT))).isEmpty();
+        assertThat(errors(schema, Sarif.write(Fixture.compared(), ROOT))).isEmpty();
+    }
+
+    @Test
+    void hostileAssessmentsAreValidAgainstThePublishedSchema() throws IOException {
+        Schema schema = schema("sarif-schema-2.1.0-errata01.json");
+        for (long seed = 0; seed < 60; seed++) {
+            Assessment now = RandomAssessment.of(seed);
+            Comparison comparison =
+                    Comparison.between(
+                            ComparableAssessment.of(RandomAssessment.of(seed + 1)),
+                            ComparableAssessment.of(now));
+            ReportInput input =
+                    new ReportInput(now, Optional.of(comparison), Gate.none(), List.of());
+
+            assertThat(errors(schema, Sarif.write(input, ROOT))).as("seed " + seed).isEmpty();
+        }
+    }
+
+    @Test
+    void theValidatorRejectsWhatTheSchemaForbids() throws IOException {
+        Schema schema = schema("sarif-schema-2.1.0-errata01.json");
+        String broken =
+                Sarif.write(Fixture.input(), ROOT)
+                        .replace("\"kind\" : \"fail\"", "\"kind\" : \"bad\"");
+
+        assertThat(errors(schema, broken)).isNotEmpty();
+    }
+
+    @Test
+    void confirmedThreatPointsAtItsFileAndOffset() {
+        JsonNode location = result(Fixture.input(), 0).at("/locations/0");
+
+        assertThat(location.at("/physicalLocation/artifactLocation/uri").asString())
+                .isEqualTo("examples/desk/models/score.pkl");
+        assertThat(location.at("/physicalLocation/region/byteOffset").asInt()).isEqualTo(42);
+        assertThat(location.at("/logicalLocations/0/fullyQualifiedName").asString())
+                .isEqualTo("Claims desk/scorer");
+    }
+
+    @Test
+    void threatWithoutFilePointsAtTheLineOfItsElement() {
+        JsonNode location = result(Fixture.input(), 2).at("/locations/0/physicalLocation");
+
+        assertThat(location.at("/artifactLocation/uri").asString())
+                .isEqualTo("examples/desk/system.yaml");
+        assertThat(location.at("/region/startLine").asInt()).isEqualTo(12);
+    }
+
+    @Test
+    void acceptedThreatIsSuppressedWithOwnerAndDate() {
+        JsonNode accepted = result(Fixture.input(), 1);
+
+        assertThat(accepted.at("/suppressions/0/justification").asString())
+                .contains("head-of-claims", "2027-01-31");
+        assertThat(result(Fixture.input(), 0).path("suppressions").size()).isZero();
+    }
+
+    @Test
+    void simulatedResultsSaySo() {
+        assertThat(result(Fixture.input(), 2).at("/message/text").asString())
+                .contains("[simulated]");
+    }
+
+    @Test
+    void comparisonMarksEveryResult() {
+        List<String> states = new ArrayList<>();
+        run(Fixture.compared())
+                .path("results")
+                .forEach(result -> states.add(result.path("baselineState").asString()));
+
+        assertThat(states).containsExactly("updated", "new", "unchanged", "absent");
+    }
+
+    @Test
+    void everyReferenceResolves() {
+        JsonNode run = run(Fixture.compared());
+        for (JsonNode result : run.path("results")) {
+            int rule = result.path("ruleIndex").asInt();
+            assertThat(run.at("/tool/driver/rules/" + rule + "/id"))
+                    .isEqualTo(result.path("ruleId"));
+            for (JsonNode taxon : result.path("taxa")) {
+                JsonNode taxonomy =
+                        run.at("/taxonomies/" + taxon.at("/toolComponent/index").asInt());
+                assertThat(taxonomy.path("guid")).isEqualTo(taxon.at("/toolComponent/guid"));
+                assertThat(taxonomy.at("/taxa/" + taxon.path("index").asInt() + "/id"))
+                        .isEqualTo(taxon.path("id"));
+            }
+        }
+    }
+
+    @Test
+    void fingerprintsDoNotDependOnWordingTimeOrTool() {
+        Assessment first = Fixture.assessment();
+        Assessment later =
+                new Assessment(
+                        first.system(),
+                        first.at().plusSeconds(5),
+                        "9.9",
+                        first.facts(),
+                        first.threats(),
+                        first.evidence(),
+                        first.coverage(),
+                        List.of(),
+                        "other");
+
+        assertThat(result(ReportInput.of(later), 0).path("partialFingerprints"))
+                .isEqualTo(result(ReportInput.of(first), 0).path("partialFingerprints"));
+    }
+
+    private static JsonNode run(ReportInput input) {
+        return JsonMapper.shared().readTree(Sarif.write(input, ROOT)).at("/runs/0");
+    }
+
+    private static JsonNode result(ReportInput input, int index) {
+        return run(input).path("results").get(index);
+    }
+
+    private static Schema schema(String name) throws IOException {
+        String text = Files.readString(Schemas.file("sarif/" + name));
+        SpecificationVersion version =
+                text.contains("draft-04/schema")
+                        ? SpecificationVersion.DRAFT_4
+                        : SpecificationVersion.DRAFT_7;
+        return SchemaRegistry.withDefaultDialect(version).getSchema(text);
+    }
+
+    private static List<Error> errors(Schema schema, String json) {
+        return schema.validate(
+                json,
+                InputFormat.JSON,
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.bartizan.threats;
+
+import dev.bartizan.core.Flow;
+import java.util.List;
+
+/// Where data can get that it should not, how, and where to cut the way.
+///
+/// @param question id of the question
+/// @param title what it means
+/// @param targets ids of the elements that can be reached, by id
+/// @param shortest a shortest way
+/// @param cutElements ids of elements where a control would stand, part of the smallest cut
+/// @param cutFlows flows to close, part of the smallest cut
+/// @param controls kinds of control that stop it
+/// @param mend how to mend it
+public record Crossing(
+        String question,
+        String title,
+        List<String> targets,
+        List<Flow> shortest,
+        List<String> cutElements,
+        List<Flow> cutFlows,
+        List<String> controls,
+        String mend) {
+    public Crossing {
+        targets = List.copyOf(targets);
+        shortest = List.copyOf(shortest);
+        cutElements = List.copyOf(cutElements);
+        cutFlows = List.copyOf(cutFlows);
+        controls = List.copyOf(controls);
+    }
+
+    /// How many places must be mended to cut every way.
+    public int cutSize() {
+        return cutElements.size() + cutFlows.size();
+    }
+}
