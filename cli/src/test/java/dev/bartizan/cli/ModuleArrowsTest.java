@@ -38,6 +38,8 @@ class ModuleArrowsTest {
                             Map.entry("artifacts", Set.of("core", "formats")),
                             Map.entry("provenance", Set.of("core", "formats")),
                             Map.entry("tensors", Set.of("core", "formats")),
+                            Map.entry(
+                                    "robustness", Set.of("core", "formats", "tensors", "targets")),
                             Map.entry("range", Set.of("core")),
                             Map.entry("reports", Set.of("core", "knowledge")),
                             Map.entry("guard", Set.of("core", "formats")),

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,5 +286,75 @@ class GradientTest {
         assertThatExceptionOfType(GradientException.class)
                 .isThrownBy(() -> GradientGraph.of(model, List.of(3L)).gradient(Objective.SEED))
                 .withMessageContaining("masked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Gemm",
+                "Gemm transB",
+                "MatMul constant",
+                "MatMul stacked",
+                "Conv",
+                "Conv padded",
+                "Conv strided",
+                "Conv dilated",
+                "Add stretched",
+                "Mul",
+                "PRelu"
+            })
+    void gradientOfWeightsIsThatOfDifferences(String name)
+            throws IOException, InterruptedException {
+        Case one =
+                GradientCases.all().stream()
+                        .filter(candidate -> candidate.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        SplittableRandom random = new SplittableRandom(name.hashCode());
+        List<Long> dims = withRows(one.rowDims());
+        Doubles x = new Doubles(ints(dims), random(random, Doubles.size(ints(dims)), -2, 2));
+        GradientGraph graph = GradientGraph.of(one.model(), one.rowDims());
+        double[] seed = random(random, ROWS * graph.classes(), -1, 1);
+        OnnxTensor weights = one.model().graph().initializers().getFirst();
+        Map<String, DenseTensor> result =
+                run(
+                        graph.weightGradients(Set.of(weights.name())),
+                        Map.of(
+                                "x",
+                                DenseTensor.of(OnnxElementType.FLOAT, dims, x.values),
+                                GradientGraph.SEED,
+                                DenseTensor.of(
+                                        OnnxElementType.FLOAT,
+                                        List.of((long) ROWS, (long) graph.classes()),
+                                        seed)));
+        double[] expected = new double[Math.toIntExact(weights.elements())];
+        for (int i = 0; i < expected.length; i++) {
+            float[] above = weights.toFloats();
+            float[] below = weights.toFloats();
+            above[i] += 0x1p-10f;
+            below[i] -= 0x1p-10f;
+            double distance = (double) above[i] - below[i];
+            expected[i] =
+                    (objective(with(one, weights, above), x, seed)
+                                    - objective(with(one, weights, below), x, seed))
+                            / distance;
+        }
+        assertClose(name, get(result, GradientGraph.GRADIENT + "." + weights.name()), expected);
+    }
+
+    /// The reference with other weights: every case is linear in them, so that any step is exact.
+    private static DoubleInterpreter with(Case one, OnnxTensor weights, float[] values) {
+        long[] dims = weights.dims().stream().mapToLong(Long::longValue).toArray();
+        List<OnnxTensor> constants =
+                one.model().graph().initializers().stream()
+                        .map(tensor ->
+                                tensor.name().equals(weights.name())
+                                        ? OnnxTensor.floats(tensor.name(), dims, values)
+                                        : tensor)
+                        .toList();
+        OnnxGraph graph = one.model().graph();
+        return new DoubleInterpreter(
+                OnnxGraph.of(
+                        graph.name(), graph.nodes(), constants, graph.inputs(), graph.outputs()));
     }
 }

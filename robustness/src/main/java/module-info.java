@@ -1,0 +1,8 @@
+/// Attacks on models, and what they show.
+module dev.bartizan.robustness {
+    requires static transitive org.jspecify;
+    requires transitive dev.bartizan.core;
+    requires transitive dev.bartizan.tensors;
+
+    exports dev.bartizan.robustness;
+}

@@ -1,0 +1,108 @@
+package dev.bartizan.robustness;
+
+import dev.bartizan.formats.onnx.OnnxModel;
+import dev.bartizan.formats.onnx.OnnxReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+
+/// Nets and images of the corpora, which lie outside the repository: `BARTIZAN_CORPORA`, or
+/// `shared/corpora` beside it. Without them the tests are skipped; with `CI=true` they fail.
+final class CorpusNets {
+    private static final int MNIST_HEADER = 16;
+    private static final int MNIST_PIXELS = 28 * 28;
+    private static final int CIFAR_PLANE = 32 * 32;
+    private static final int CIFAR_ROW = 1 + 3 * CIFAR_PLANE;
+
+    /// A net with the examples and the budget of its inputs.
+    record Net(OnnxModel model, List<Long> rowDims, Examples examples, LinfBall ball) {}
+
+    private CorpusNets() {}
+
+    static Path folder() {
+        String given = System.getenv("BARTIZAN_CORPORA");
+        Path corpora = given == null ? repository().resolve("../shared/corpora") : Path.of(given);
+        Path folder = corpora.resolve("models").normalize();
+        if (!Files.isDirectory(folder) && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("No corpora at " + folder);
+        }
+        Assumptions.assumeTrue(Files.isDirectory(folder), "No corpora at " + folder);
+        return folder;
+    }
+
+    private static Path repository() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path at = here; at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve("build")) && Files.exists(at.resolve("launcher"))) {
+                return at;
+            }
+        }
+        throw new AssertionError("No repository around " + here);
+    }
+
+    private static byte[] unzipped(String name, int most) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(folder().resolve(name)))) {
+            return in.readNBytes(most);
+        }
+    }
+
+    static Net mnist(String file, int count, float eps) throws IOException {
+        byte[] images =
+                unzipped(
+                        "mnist-test-0-4999-images-idx3-ubyte.gz",
+                        MNIST_HEADER + count * MNIST_PIXELS);
+        byte[] classes = unzipped("mnist-test-0-4999-labels-idx1-ubyte.gz", 8 + count);
+        float[] values = new float[count * MNIST_PIXELS];
+        int[] labels = new int[count];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (images[MNIST_HEADER + i] & 0xff) / 255f;
+        }
+        for (int i = 0; i < count; i++) {
+            labels[i] = classes[8 + i];
+        }
+        OnnxModel model = OnnxReader.read(folder().resolve(file));
+        List<Long> dims = file.startsWith("mnist-net") ? List.of(784L, 1L) : List.of(1L, 28L, 28L);
+        return new Net(
+                model, dims, new Examples(values, labels), LinfBall.of(MNIST_PIXELS, eps, 0, 1));
+    }
+
+    /// CIFAR-10 images, brought to mean 0 and deviation 1 by channel before the net sees them.
+    static Net cifar(String file, int count, float eps, List<Float> mean, List<Float> deviation)
+            throws IOException {
+        byte[] images = unzipped("cifar10-test-0-499.bin.gz", count * CIFAR_ROW);
+        boolean isChannelLast = file.startsWith("cifar10_medium");
+        float[] values = new float[count * 3 * CIFAR_PLANE];
+        int[] labels = new int[count];
+        float[] radius = new float[3 * CIFAR_PLANE];
+        float[] low = new float[3 * CIFAR_PLANE];
+        float[] high = new float[3 * CIFAR_PLANE];
+        for (int place = 0; place < 3 * CIFAR_PLANE; place++) {
+            int channel = place / CIFAR_PLANE;
+            int to = isChannelLast ? place % CIFAR_PLANE * 3 + channel : place;
+            radius[to] = eps / deviation.get(channel);
+            low[to] = (0 - mean.get(channel)) / deviation.get(channel);
+            high[to] = (1 - mean.get(channel)) / deviation.get(channel);
+            for (int row = 0; row < count; row++) {
+                float pixel = (images[row * CIFAR_ROW + 1 + place] & 0xff) / 255f;
+                values[row * 3 * CIFAR_PLANE + to] =
+                        (pixel - mean.get(channel)) / deviation.get(channel);
+            }
+        }
+        for (int row = 0; row < count; row++) {
+            labels[row] = images[row * CIFAR_ROW];
+        }
+        OnnxModel model = OnnxReader.read(folder().resolve(file));
+        List<Long> dims = isChannelLast ? List.of(32L, 32L, 3L) : List.of(3L, 32L, 32L);
+        return new Net(model, dims, new Examples(values, labels), new LinfBall(radius, low, high));
+    }
+
+    static List<Float> three(float value) {
+        return new ArrayList<>(Arrays.asList(value, value, value));
+    }
+}

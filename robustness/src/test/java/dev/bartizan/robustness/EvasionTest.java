@@ -1,0 +1,139 @@
+package dev.bartizan.robustness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bartizan.formats.onnx.OnnxElementType;
+import dev.bartizan.formats.onnx.OnnxGraph;
+import dev.bartizan.formats.onnx.OnnxModel;
+import dev.bartizan.formats.onnx.OnnxNode;
+import dev.bartizan.formats.onnx.OnnxTensor;
+import dev.bartizan.formats.onnx.OnnxValueInfo;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// On a linear classifier of two classes the truth is a formula: inside the box, an example is
+/// broken within radius r exactly when its margin is below r times the sum of |w|.
+class EvasionTest {
+    private static final int WIDTH = 16;
+    private static final int ROWS = 120;
+    private static final float RADIUS = 0.05f;
+    private static final double CLOSE = 1e-3;
+
+    private final float[] weights = new float[WIDTH];
+    private final float[] values = new float[ROWS * WIDTH];
+    private final int[] labels = new int[ROWS];
+    private final double[] margins = new double[ROWS];
+    private double reach;
+
+    /// Scores (w x, 0), so that class 0 is right where w x is above 0.
+    private OnnxModel model() {
+        SplittableRandom random = new SplittableRandom(31);
+        float[] columns = new float[2 * WIDTH];
+        for (int i = 0; i < WIDTH; i++) {
+            weights[i] = (float) random.nextDouble(-1, 1);
+            columns[2 * i] = weights[i];
+            reach += RADIUS * Math.abs(weights[i]);
+        }
+        for (int row = 0; row < ROWS; row++) {
+            double sum = 0;
+            for (int i = 0; i < WIDTH; i++) {
+                values[row * WIDTH + i] = (float) random.nextDouble(-0.5, 0.5);
+                sum += (double) weights[i] * values[row * WIDTH + i];
+            }
+            labels[row] = sum > 0 ? 0 : 1;
+            margins[row] = Math.abs(sum);
+        }
+        OnnxGraph graph =
+                OnnxGraph.of(
+                        "linear",
+                        List.of(
+                                OnnxNode.of("MatMul", List.of("x", "w"), List.of("z")),
+                                OnnxNode.of("Softmax", List.of("z"), List.of("p"))),
+                        List.of(OnnxTensor.floats("w", new long[] {WIDTH, 2}, columns)),
+                        List.of(
+                                OnnxValueInfo.tensor(
+                                        "x", OnnxElementType.FLOAT, "1", Integer.toString(WIDTH))),
+                        List.of(OnnxValueInfo.tensor("p", OnnxElementType.FLOAT, "1", "2")));
+        return OnnxModel.of(10, 21, "test", graph);
+    }
+
+    static Stream<Attack> whiteBox() {
+        return Stream.of(
+                AutoPgd.crossEntropy(40),
+                AutoPgd.targeted(40, 9),
+                AutoPgd.margin(40, 2),
+                new FastAdaptiveBoundary(30, 9));
+    }
+
+    private Evasion.Result attack(Attack attack) throws IOException, InterruptedException {
+        OnnxModel model = model();
+        return new Evasion(List.of(attack))
+                .run(
+                        model,
+                        List.of((long) WIDTH),
+                        new Examples(values, labels),
+                        LinfBall.of(WIDTH, RADIUS, -1, 1),
+                        7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whiteBox")
+    void exactlyTheBreakableExamplesOfALinearModelAreBroken(Attack attack)
+            throws IOException, InterruptedException {
+        Evasion.Result result = attack(attack);
+        assertThat(result.cleanCorrect()).isEqualTo(ROWS);
+        assertThat(result.unconfirmed()).isZero();
+        for (int row = 0; row < ROWS; row++) {
+            boolean isBroken =
+                    !Arrays.equals(
+                            result.changed().row(row), new Examples(values, labels).row(row));
+            if (Math.abs(margins[row] - reach) > CLOSE * reach) {
+                assertThat(isBroken).as("row " + row).isEqualTo(margins[row] < reach);
+            }
+        }
+    }
+
+    @Test
+    void squareAttackBreaksManyAndNoUnbreakableExample() throws IOException, InterruptedException {
+        Evasion.Result result = attack(new SquareAttack(500));
+        int breakable = 0;
+        for (double margin : margins) {
+            breakable += margin < reach ? 1 : 0;
+        }
+        assertThat(breakable).isBetween(20, 100);
+        assertThat(ROWS - result.robustCorrect()).isBetween(breakable * 8 / 10, breakable);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whiteBox")
+    void everyChangeStaysInBallAndBox(Attack attack) throws IOException, InterruptedException {
+        OnnxModel model = model();
+        Examples examples = new Examples(values, labels);
+        LinfBall ball = LinfBall.of(WIDTH, 0.2f, -0.45f, 0.45f);
+        float[] inside = examples.values();
+        for (int i = 0; i < inside.length; i++) {
+            inside[i] = Math.clamp(inside[i], -0.45f, 0.45f);
+        }
+        Examples clipped = new Examples(inside, labels);
+        try (AttackedModel attacked = AttackedModel.open(model, List.of((long) WIDTH))) {
+            float[] changed = attack.run(attacked, clipped, ball, 3);
+            for (int row = 0; row < ROWS; row++) {
+                assertThat(ball.allows(changed, inside, row)).as("row " + row).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void sameSeedGivesTheSameExamples() throws IOException, InterruptedException {
+        float[] first = attack(new SquareAttack(100)).changed().values();
+        reach = 0;
+        float[] second = attack(new SquareAttack(100)).changed().values();
+        assertThat(second).isEqualTo(first);
+    }
+}
