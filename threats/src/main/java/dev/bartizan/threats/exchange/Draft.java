@@ -1,5 +1,6 @@
 package dev.bartizan.threats.exchange;
 
+import dev.bartizan.core.ElementKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,11 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A system while it is read from another tool's model. Ids of the other tool are kept as keys; ids
 /// of the system file are made from names.
 final class Draft {
     private static final int MAX_ID = 60;
+    private static final Pattern ID =
+            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?");
 
     private final String format;
     private final String name;
@@ -148,6 +152,33 @@ final class Draft {
                         attributes,
                         more));
         lose("Type \"" + type + "\" became kind \"" + kind + "\".");
+    }
+
+    /// Gives an element back what an export of ours wrote beside it.
+    void restore(String key, Plain ours) {
+        Part part = parts.get(key);
+        String id = ours.text("id").orElse("");
+        String kind = ours.text("kind").orElse("");
+        boolean isOurs = ID.matcher(id).matches() && ElementKind.named(kind).isPresent();
+        boolean isTaken =
+                parts.values().stream().anyMatch(p -> !p.key().equals(key) && p.id().equals(id));
+        if (part == null || !isOurs || isTaken) {
+            return;
+        }
+        Map<String, Object> values = new LinkedHashMap<>(ours.at("values").besides());
+        Part restored =
+                new Part(
+                        id,
+                        key,
+                        part.name(),
+                        kind,
+                        part.zone(),
+                        part.description(),
+                        part.box(),
+                        values,
+                        Map.of());
+        parts.put(key, restored);
+        losses.removeIf(loss -> loss.endsWith("became kind \"" + kind + "\"."));
     }
 
     /// Adds a flow between elements that are there.

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -91,6 +92,15 @@ final class ForeignFile {
             throw new UserError(first.message(), first.place().toString(), first.suggestion());
         }
         return new Plain(file, "", document.get().plain());
+    }
+
+    /// A part of a YAML model; one that holds only comments is an empty map.
+    static Plain yamlPart(String file, byte[] bytes) {
+        boolean isEmpty =
+                new String(bytes, StandardCharsets.UTF_8)
+                        .lines()
+                        .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
+        return isEmpty ? new Plain(file, "", Map.of()) : yaml(file, bytes);
     }
 
     /// The root of an XML document without document type.

@@ -12,6 +12,9 @@ final class OtmImport {
     private static final double HALF_TRUSTED = 50;
     private static final double LITTLE_TRUSTED = 25;
 
+    /// OTM wants a zone around everything; exports put what lies in none into this one.
+    static final String NO_ZONE = "bartizan-no-zone";
+
     private OtmImport() {}
 
     static Draft read(Plain root) {
@@ -22,6 +25,9 @@ final class OtmImport {
         Draft draft = new Draft("otm", root.at("project").required("name"));
         Map<String, Plain> components = byId(root.at("components").items());
         for (Plain zone : root.at("trustZones").items()) {
+            if (zone.text("id").orElse("").equals(NO_ZONE)) {
+                continue;
+            }
             draft.zone(
                     zone,
                     zone.required("id"),
@@ -41,6 +47,10 @@ final class OtmImport {
                     component.text("description").orElse(""),
                     box(component),
                     component.besides("id", "name", "description"));
+            Plain ours = component.at("attributes").at("bartizan");
+            if (ours.isMap()) {
+                draft.restore(component.required("id"), ours);
+            }
         }
         for (Plain flow : root.at("dataflows").items()) {
             addFlow(flow, draft);
@@ -81,6 +91,9 @@ final class OtmImport {
         while (true) {
             Plain parent = here.at("parent");
             Optional<String> zone = parent.text("trustZone");
+            if (zone.isPresent() && zone.get().equals(NO_ZONE)) {
+                return "";
+            }
             if (zone.isPresent()) {
                 if (!draft.zones().containsKey(zone.get())) {
                     throw parent.refuse("names a zone that is not there: \"" + zone.get() + "\"");
@@ -104,6 +117,10 @@ final class OtmImport {
     }
 
     private static String trust(Plain zone) {
+        String ours = zone.at("attributes").at("bartizan").text("trust").orElse("");
+        if (List.of("untrusted", "partner", "internal", "restricted").contains(ours)) {
+            return ours;
+        }
         Optional<Double> rating = zone.at("risk").number("trustRating");
         if (rating.isEmpty()) {
             return "internal";

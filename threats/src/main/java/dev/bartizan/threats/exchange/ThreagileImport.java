@@ -57,7 +57,7 @@ final class ThreagileImport {
                 throw include.refuse("is one of more than " + MAX_INCLUDES + " includes");
             }
             open.add(real);
-            collect(ForeignFile.yaml(path.toString(), bytes), files);
+            collect(ForeignFile.yamlPart(path.toString(), bytes), files);
             open.remove(real);
         }
     }
