@@ -4,27 +4,20 @@ import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Applicability;
 import dev.bartizan.core.Attributes;
 import dev.bartizan.core.Element;
-import dev.bartizan.core.ElementKind;
 import dev.bartizan.core.Flow;
 import dev.bartizan.core.Threat;
 import dev.bartizan.core.Zone;
 import dev.bartizan.threats.ThreatModel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes systems and their threats in the formats of other tools. The same system gives the same
 /// bytes.
 public final class ModelExport {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int COLUMNS = 4;
-    private static final double STEP = 200;
-    private static final double WIDTH = 140;
-    private static final double HEIGHT = 70;
 
     private ModelExport() {}
 
@@ -167,158 +160,8 @@ public final class ModelExport {
 
     /// Threat Dragon 2 as JSON.
     public static String threatDragon(AiSystem system, ThreatModel model) {
-        List<Object> cells = new ArrayList<>();
-        int index = 0;
-        for (Element element : system.elements().values()) {
-            cells.add(dragonShape(element, index++, model));
-        }
-        for (int i = 0; i < system.flows().size(); i++) {
-            Flow flow = system.flows().get(i);
-            cells.add(
-                    ordered(
-                            "shape", "flow",
-                            "id", uuid("flow " + i + flow.from() + flow.to()),
-                            "zIndex", 10,
-                            "source", Map.of("cell", uuid(flow.from())),
-                            "target", Map.of("cell", uuid(flow.to())),
-                            "data",
-                                    ordered(
-                                            "type",
-                                            "tm.Flow",
-                                            "name",
-                                            String.join(", ", flow.carries()),
-                                            "description",
-                                            "",
-                                            "outOfScope",
-                                            false,
-                                            "hasOpenThreats",
-                                            false,
-                                            "isBidirectional",
-                                            false,
-                                            "threats",
-                                            List.of())));
-        }
-        Map<String, Object> diagram =
-                ordered(
-                        "id",
-                        0,
-                        "title",
-                        system.name(),
-                        "diagramType",
-                        "STRIDE",
-                        "thumbnail",
-                        "./public/content/images/thumbnail.stride.jpg",
-                        "version",
-                        "2.3.0",
-                        "cells",
-                        cells);
-        Map<String, Object> root =
-                ordered(
-                        "version", "2.3.0",
-                        "summary",
-                                ordered(
-                                        "title",
-                                        system.name(),
-                                        "owner",
-                                        "",
-                                        "description",
-                                        "",
-                                        "id",
-                                        0),
-                        "detail",
-                                ordered(
-                                        "contributors",
-                                        List.of(),
-                                        "diagrams",
-                                        List.of(diagram),
-                                        "diagramTop",
-                                        1,
-                                        "reviewer",
-                                        "",
-                                        "threatTop",
-                                        0));
+        Map<String, Object> root = DragonExport.document(system, model);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    }
-
-    private static Map<String, Object> dragonShape(Element element, int index, ThreatModel model) {
-        Attributes layout = element.attributes().map("layout");
-        double x = layout.number("x").map(Number::doubleValue).orElse(STEP * (index % COLUMNS));
-        double y =
-                layout.number("y")
-                        .map(Number::doubleValue)
-                        .orElse(STEP * Math.floorDiv(index, COLUMNS));
-        double width = layout.number("width").map(Number::doubleValue).orElse(WIDTH);
-        double height = layout.number("height").map(Number::doubleValue).orElse(HEIGHT);
-        String shape = shape(element.kind());
-        List<Map<String, Object>> threats =
-                model.threats().stream()
-                        .filter(threat -> threat.at().equals(element.id()))
-                        .map(ModelExport::dragonThreat)
-                        .toList();
-        return ordered(
-                "position", ordered("x", x, "y", y),
-                "size", ordered("width", width, "height", height),
-                "attrs", Map.of("text", Map.of("text", element.label())),
-                "visible", true,
-                "shape", shape,
-                "id", uuid(element.id()),
-                "zIndex", 1,
-                "data",
-                        ordered(
-                                "type",
-                                "tm." + Character.toUpperCase(shape.charAt(0)) + shape.substring(1),
-                                "name",
-                                element.label(),
-                                "description",
-                                element.attributes().text("description").orElse(""),
-                                "outOfScope",
-                                false,
-                                "hasOpenThreats",
-                                !threats.isEmpty(),
-                                "threats",
-                                threats));
-    }
-
-    private static String shape(ElementKind kind) {
-        String word = kind.word();
-        if (word.equals("end-user") || word.equals("human-reviewer")) {
-            return "actor";
-        }
-        boolean isStore =
-                word.endsWith("store")
-                        || word.endsWith("-db")
-                        || word.endsWith("corpus")
-                        || word.endsWith("registry")
-                        || word.endsWith("lake")
-                        || word.endsWith("source")
-                        || word.endsWith("artifact");
-        return isStore ? "store" : "process";
-    }
-
-    private static Map<String, Object> dragonThreat(Threat threat) {
-        String severity = threat.severity().word();
-        boolean isOpen = threat.applicability() instanceof Applicability.Applies;
-        return ordered(
-                "id",
-                uuid(threat.id()),
-                "title",
-                threat.title(),
-                "status",
-                isOpen ? "Open" : "Mitigated",
-                "severity",
-                Character.toUpperCase(severity.charAt(0)) + severity.substring(1),
-                "type",
-                "Generic",
-                "description",
-                threat.why(),
-                "mitigation",
-                threat.mend(),
-                "modelType",
-                "STRIDE",
-                "number",
-                0,
-                "score",
-                "");
     }
 
     /// The threats as comma-separated values (RFC 4180), one a line. Cells that a spreadsheet would
@@ -412,11 +255,7 @@ public final class ModelExport {
         return slug.isEmpty() ? "system" : slug;
     }
 
-    private static String uuid(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private static Map<String, Object> ordered(Object... pairs) {
+    static Map<String, Object> ordered(Object... pairs) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             map.put(String.valueOf(pairs[i]), pairs[i + 1]);
