@@ -4,9 +4,11 @@ module dev.bartizan.threats {
     requires transitive dev.bartizan.core;
     requires dev.bartizan.knowledge;
     requires org.snakeyaml.engine;
+    requires java.xml;
     requires tools.jackson.databind;
 
     exports dev.bartizan.threats;
+    exports dev.bartizan.threats.exchange;
     exports dev.bartizan.threats.rules;
     exports dev.bartizan.threats.systemfile;
     exports dev.bartizan.threats.yaml;

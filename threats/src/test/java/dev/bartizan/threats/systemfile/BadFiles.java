@@ -61,7 +61,6 @@ final class BadFiles {
                 new Bad("far-off-kind", "elements:\n  a: { kind: xylophone }\n"),
                 new Bad("kind-missing", "elements:\n  a: { zone: x }\n"),
                 new Bad("elements-missing", "system: X\n"),
-                new Bad("no-elements", "elements: {}\n"),
                 new Bad("version-of-the-future", "bartizan: 2\n" + HEAD),
                 new Bad("unknown-environment", "environment: stagging\n" + HEAD),
                 new Bad("unknown-trust", "zones: { a: trusted }\nelements: { b: { kind: llm } }\n"),

@@ -1,0 +1,64 @@
+package dev.bartizan.threats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ThreatDiffTest {
+    private static ThreatModel model(String yaml) {
+        return ThreatModel.derive(Systems.parse(yaml), List.of());
+    }
+
+    private static ThreatDiff diff(String before, String after) {
+        return ThreatDiff.between(model(before), model(after));
+    }
+
+    @Test
+    void aModelComparedWithItselfIsQuiet() {
+        assertThat(diff(Systems.CLAIMS_DESK, Systems.CLAIMS_DESK).isEmpty()).isTrue();
+        assertThat(diff(Systems.CLAIMS_DESK, Systems.CLAIMS_DESK).markdown())
+                .isEqualTo("No threat gained, lost or changed.\n");
+    }
+
+    @Test
+    void renamingAndMovingTouchesNothing() {
+        String renamed =
+                Systems.CLAIMS_DESK
+                        .replace(
+                                "kind: llm,",
+                                "kind: llm, name: \"Helper *one*\", layout: { x: 1, y: 2 },")
+                        .replace("vpc", "cloud");
+        assertThat(diff(Systems.CLAIMS_DESK, renamed).isEmpty()).isTrue();
+    }
+
+    @Test
+    void everyChangeNamesTheEditThatDidIt() {
+        String safer = Systems.CLAIMS_DESK.replace("approval: none", "approval: always");
+        ThreatDiff diff = diff(Systems.CLAIMS_DESK, safer);
+        assertThat(diff.lost())
+                .anySatisfy(change -> {
+                    assertThat(change.threat().rule()).isEqualTo("BZ-tool-acts-without-approval");
+                    assertThat(change.because()).contains("no longer payout approval = none");
+                });
+        String unguarded =
+                Systems.CLAIMS_DESK.replace("kind: guardrail, policy", "kind: monitoring, policy");
+        assertThat(diff(Systems.CLAIMS_DESK, unguarded).changed())
+                .anySatisfy(change -> {
+                    assertThat(change.threat().rule()).isEqualTo("BZ-content-gives-orders");
+                    assertThat(change.what()).isEqualTo("high, mitigated → high, applies");
+                    assertThat(change.because()).contains("control output-filter at assistant");
+                });
+    }
+
+    @Test
+    void namesCannotBreakTheTable() {
+        String hostile =
+                Systems.CLAIMS_DESK.replace(
+                        "kind: tool, effect", "kind: tool, name: \"a | b `c` <img> @all\", effect");
+        String safer = hostile.replace("approval: none", "approval: always");
+        assertThat(diff(hostile, safer).markdown())
+                .contains("a \\| b \\`c\\` \\<img\\> \\@all")
+                .doesNotContain("<img>");
+    }
+}
