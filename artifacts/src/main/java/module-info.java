@@ -3,6 +3,8 @@ module dev.bartizan.artifacts {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires transitive dev.bartizan.formats;
+    requires org.apache.commons.compress;
+    requires org.tukaani.xz;
     requires tools.jackson.databind;
 
     exports dev.bartizan.artifacts;

@@ -8,6 +8,7 @@ module dev.bartizan.formats {
     exports dev.bartizan.formats.npy;
     exports dev.bartizan.formats.onnx;
     exports dev.bartizan.formats.safetensors;
+    exports dev.bartizan.formats.tar;
     exports dev.bartizan.formats.zip;
     exports dev.bartizan.formats;
 }

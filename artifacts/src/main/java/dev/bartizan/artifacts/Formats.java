@@ -1,10 +1,23 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.artifacts.archive.CompressedAnalyser;
+import dev.bartizan.artifacts.archive.Packing;
+import dev.bartizan.artifacts.archive.TarAnalyser;
 import dev.bartizan.artifacts.archive.ZipAnalyser;
+import dev.bartizan.artifacts.config.JsonAnalyser;
+import dev.bartizan.artifacts.gguf.GgmlAnalyser;
+import dev.bartizan.artifacts.gguf.GgufAnalyser;
+import dev.bartizan.artifacts.keras.Hdf5Analyser;
+import dev.bartizan.artifacts.msgpack.MsgpackAnalyser;
+import dev.bartizan.artifacts.numpy.NumpyAnalyser;
 import dev.bartizan.artifacts.onnx.OnnxAnalyser;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.safetensors.SafetensorsAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.tensorflow.GraphAnalyser;
+import dev.bartizan.artifacts.text.ScriptAnalyser;
+import dev.bartizan.artifacts.text.SettingsAnalyser;
+import dev.bartizan.artifacts.text.XmlAnalyser;
 import java.util.List;
 
 /// The list of formats. To add one, write its {@link FormatAnalyser} and add a line.
@@ -14,8 +27,24 @@ final class Formats {
             List.of(
                     new PickleAnalyser(),
                     new ZipAnalyser(),
+                    new TarAnalyser(),
+                    new CompressedAnalyser(Packing.GZIP),
+                    new CompressedAnalyser(Packing.ZLIB),
+                    new CompressedAnalyser(Packing.BZIP2),
+                    new CompressedAnalyser(Packing.XZ),
+                    new CompressedAnalyser(Packing.LZMA),
                     new SafetensorsAnalyser(),
-                    new OnnxAnalyser());
+                    new OnnxAnalyser(),
+                    new NumpyAnalyser(),
+                    new Hdf5Analyser(),
+                    new GgufAnalyser(),
+                    new GgmlAnalyser(),
+                    new GraphAnalyser(),
+                    new MsgpackAnalyser(),
+                    new JsonAnalyser(),
+                    new XmlAnalyser(),
+                    new ScriptAnalyser(),
+                    new SettingsAnalyser());
 
     private Formats() {}
 }

@@ -9,6 +9,7 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Runs every analyser that recognises an item. What none recognises is told apart into text and
@@ -21,15 +22,17 @@ record Inspection(List<FormatAnalyser> analysers) implements Inspector {
             notes.coverAll();
             return;
         }
-        boolean isKnown = false;
+        List<FormatAnalyser> matching = new ArrayList<>();
         for (FormatAnalyser analyser : analysers) {
             if (analyser.recognises(item)) {
-                isKnown = true;
+                matching.add(analyser);
                 notes.format(analyser.format(), analyser.canHoldCode());
-                run(analyser, item, notes);
             }
         }
-        if (!isKnown) {
+        for (FormatAnalyser analyser : matching) {
+            run(analyser, item, notes);
+        }
+        if (matching.isEmpty()) {
             PlainContent.look(item, notes);
         }
     }

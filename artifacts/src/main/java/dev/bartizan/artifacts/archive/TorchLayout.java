@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /// How PyTorch lays out a zip archive: `NAME/data.pkl` with storages in `NAME/data/0` and on,
 /// TorchScript with `NAME/constants.pkl` and `NAME/constants/0` besides.
 record TorchLayout(Set<String> roots) {
+    static final String FORMAT = "pytorch-zip";
+
     private static final Pattern PICKLE =
             Pattern.compile("(?:(.*)/)?(?:data|constants|bytecode)\\.pkl");
     private static final Pattern STORAGE =
@@ -28,7 +30,7 @@ record TorchLayout(Set<String> roots) {
     }
 
     Optional<String> format() {
-        return roots.isEmpty() ? Optional.empty() : Optional.of("pytorch-zip");
+        return roots.isEmpty() ? Optional.empty() : Optional.of(FORMAT);
     }
 
     Item.Role role(ZipMember member) {

@@ -56,6 +56,9 @@ public final class ZipAnalyser implements FormatAnalyser {
         for (ZipArchive.Anomaly anomaly : archive.anomalies()) {
             report(anomaly, notes);
         }
+        if (archive.members().isEmpty()) {
+            notes.broken(ArchiveRules.BROKEN, Severity.LOW, 0, "The archive is empty");
+        }
         TorchLayout layout = TorchLayout.of(archive);
         layout.format().ifPresent(format -> notes.format(format, true));
         for (ZipMember member : archive.members()) {
@@ -69,7 +72,10 @@ public final class ZipAnalyser implements FormatAnalyser {
             }
             look(item, member, layout, notes);
         }
-        coverStructure(item, archive, notes);
+        boolean isAlone =
+                notes.formats().stream()
+                        .allMatch(f -> f.equals(format()) || f.equals(TorchLayout.FORMAT));
+        coverStructure(item, archive, isAlone, notes);
     }
 
     private static void report(ZipArchive.Anomaly anomaly, Notes notes) {
@@ -131,6 +137,13 @@ public final class ZipAnalyser implements FormatAnalyser {
             }
         } catch (FormatException e) {
             notes.notCovered(member.name() + ": " + e.what());
+            if (member.method() == ZipMember.STORED) {
+                notes.member(
+                        member.name(),
+                        item.bytes().slice(member.dataOffset(), member.packedBytes()),
+                        member.dataOffset(),
+                        end);
+            }
         }
     }
 
@@ -151,16 +164,18 @@ public final class ZipAnalyser implements FormatAnalyser {
     }
 
     /// Headers and directories are understood; what stands between them is looked at by content.
-    private static void coverStructure(Item item, ZipArchive archive, Notes notes)
+    private static void coverStructure(Item item, ZipArchive archive, boolean isAlone, Notes notes)
             throws IOException {
         long at = 0;
         for (ZipArchive.Range gap : archive.gaps()) {
             coverWithout(archive, at, gap.from(), notes);
-            notes.member(
-                    "bytes-at-" + gap.from(),
-                    item.bytes().slice(gap.from(), gap.length()),
-                    gap.from(),
-                    gap.to());
+            if (isAlone) {
+                notes.member(
+                        "bytes-at-" + gap.from(),
+                        item.bytes().slice(gap.from(), gap.length()),
+                        gap.from(),
+                        gap.to());
+            }
             at = gap.to();
         }
         coverWithout(archive, at, item.bytes().size(), notes);

@@ -23,6 +23,9 @@ final class Interpreter {
     /// bomb for whoever walks it.
     private static final double EXPLOSIVE_WEIGHT = 1e7;
 
+    /// Deeper nesting than this breaks Python's own recursion limit many times over.
+    private static final int DEEPEST_GROUP = 10_000;
+
     private static final Value EMPTY_TUPLE = new Group(Group.Kind.TUPLE, List.of());
 
     private final ByteReader in;
@@ -70,7 +73,13 @@ final class Interpreter {
                 throw FormatException.limit(at, "More than " + MOST_OPCODES + " opcodes");
             }
             if (op == '.') {
-                return machine.pop(at);
+                Value result = machine.pop(at);
+                if (machine.depth() > 0) {
+                    events.odd(
+                            at,
+                            "It leaves " + machine.depth() + " values behind that nothing uses");
+                }
+                return result;
             }
             step(op, at);
             if (frameEnd >= 0 && at < frameEnd && in.position() > frameEnd) {
@@ -121,7 +130,7 @@ final class Interpreter {
             case 't' -> grouped(Group.Kind.TUPLE, at);
             case 'l' -> grouped(Group.Kind.LIST, at);
             case 'd' -> grouped(Group.Kind.DICT, at);
-            case 0x91 -> grouped(Group.Kind.SET, at);
+            case 0x91 -> grouped(Group.Kind.FROZEN_SET, at);
             case 0x85 -> push(machine.tuple(1, at), at);
             case 0x86 -> push(machine.tuple(2, at), at);
             case 0x87 -> push(machine.tuple(3, at), at);
@@ -148,23 +157,51 @@ final class Interpreter {
     }
 
     private void push(Value value, long at) throws FormatException {
-        if (!isExplosive && value.weight() > EXPLOSIVE_WEIGHT && value.weight() > opcodes * 100.0) {
+        watchGrowth(value, at);
+        machine.push(value, at);
+    }
+
+    private void watchGrowth(Value value, long at) {
+        if (isExplosive) {
+            return;
+        }
+        if (value.weight() > EXPLOSIVE_WEIGHT && value.weight() > opcodes * 100.0) {
             isExplosive = true;
             events.odd(
                     at,
-                    "A few values share one another so that walking them takes "
+                    "A few values hold one another so that walking them takes "
                             + String.format(java.util.Locale.ROOT, "%.0e", value.weight())
                             + " steps");
+        } else if (value instanceof Group group && group.depth() > DEEPEST_GROUP) {
+            isExplosive = true;
+            events.odd(
+                    at,
+                    "Values are nested more than "
+                            + DEEPEST_GROUP
+                            + " deep; walking them exhausts the stack");
         }
-        machine.push(value, at);
     }
 
     private void grouped(Group.Kind kind, long at) throws FormatException {
         List<Value> items = machine.popToMark(at);
+        checkKeys(kind, items, at);
+        push(new Group(kind, items), at);
+    }
+
+    /// Python refuses to put what it cannot hash into a set or use it as a key.
+    private static void checkKeys(Group.Kind kind, List<Value> items, long at)
+            throws FormatException {
+        if (kind == Group.Kind.TUPLE || kind == Group.Kind.LIST) {
+            return;
+        }
         if (kind == Group.Kind.DICT && items.size() % 2 != 0) {
             throw FormatException.broken(at, "A dictionary has a key without value");
         }
-        push(new Group(kind, items), at);
+        for (int i = 0; i < items.size(); i += kind == Group.Kind.DICT ? 2 : 1) {
+            if (items.get(i) instanceof Group group && !group.isHashable()) {
+                throw FormatException.broken(at, "A key or set item that Python cannot hash");
+            }
+        }
     }
 
     private void protocol(long at) throws IOException, FormatException {
@@ -178,13 +215,14 @@ final class Interpreter {
     private void frame(long at) throws IOException, FormatException {
         long length = in.i64();
         if (length < 0 || length > in.remaining()) {
-            throw FormatException.truncated(
+            events.odd(
                     at,
                     "A frame promises "
                             + Long.toUnsignedString(length)
                             + " bytes, "
                             + in.remaining()
-                            + " present");
+                            + " present; readers disagree on it");
+            return;
         }
         if (frameEnd > in.position()) {
             events.odd(at, "A frame begins inside another; readers disagree on it");
@@ -264,22 +302,36 @@ final class Interpreter {
             made.state(state);
         }
         events.stateSet(object, state, at);
+        long before = in.position();
         if (object instanceof Made made) {
             inline.readBehind(made);
+        }
+        if (in.position() != before) {
+            frameEnd = -1;
         }
     }
 
     private void put(List<Value> items, String method, long at) throws FormatException {
         Value object = machine.top(at);
-        if (method.equals("__setitem__") && items.size() % 2 != 0) {
-            throw FormatException.broken(at, "A dictionary has a key without value");
-        }
         if (object instanceof Group group) {
+            checkKeys(group.kind, items, at);
             items.forEach(group::add);
+            if (group.kind == Group.Kind.DICT) {
+                tellNamed(items, at);
+            }
+            watchGrowth(group, at);
             return;
         }
         if (!items.isEmpty()) {
             events.itemsPut(object, method, at);
+        }
+    }
+
+    private void tellNamed(List<Value> pairs, long at) {
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            if (pairs.get(i) instanceof Text key) {
+                events.named(key.value(), pairs.get(i + 1), at);
+            }
         }
     }
 

@@ -154,7 +154,7 @@ public final class PickleAnalyser implements FormatAnalyser {
                                         : failure.what());
             }
             notes.cover(start, failure.offset());
-            Embedded.report(bytes, failure.offset(), notes);
+            Embedded.report(bytes, start + 1, notes);
         }
 
         private void trailing() throws IOException {

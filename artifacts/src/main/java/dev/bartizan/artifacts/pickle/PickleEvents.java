@@ -23,6 +23,9 @@ interface PickleEvents {
     /// The program's registry is asked for an object by code.
     void extension(long code, long offset);
 
+    /// A value is put into a dictionary under a name.
+    void named(String key, Value value, long offset);
+
     /// Text or bytes are pushed that are long enough to hold something.
     void data(Value value, long offset);
 

@@ -31,6 +31,11 @@ final class PickleRules {
     static final Rule TAMPERS =
             Rule.code("pickle-changes-loaded-code", SAFER, "CWE-502", "CWE-915");
     static final Rule NESTED = Rule.code("pickle-inside-data", SAFER, "CWE-502");
+    static final Rule CARRIES =
+            Rule.code(
+                    "pickle-carries-a-program",
+                    "Loading does not run it; find out what would, and remove it.",
+                    "CWE-506");
     static final Rule UNUSUAL =
             Rule.code(
                     "pickle-names-other-code",

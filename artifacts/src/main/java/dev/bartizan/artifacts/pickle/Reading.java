@@ -2,13 +2,17 @@ package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.core.Severity;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was heard of one pickle: concerns, and a readable account in order.
 final class Reading implements PickleEvents {
@@ -16,6 +20,30 @@ final class Reading implements PickleEvents {
     private static final int MOST_CONCERNS = 200;
     private static final int MOST_DATA = 20_000;
     private static final int SHORTEST_DATA_BYTES = 6;
+
+    private static final Set<String> PROGRAM_KEYS =
+            Set.of(
+                    "code",
+                    "script",
+                    "source",
+                    "source_code",
+                    "payload",
+                    "exec",
+                    "command",
+                    "cmd",
+                    "program",
+                    "bootstrap",
+                    "startup",
+                    "on_load",
+                    "init_code",
+                    "hook",
+                    "lambda",
+                    "function",
+                    "function_code",
+                    "python",
+                    "shell",
+                    "run",
+                    "loader");
 
     private final Judge judge = new Judge();
     private final Map<String, Concern> concerns = new LinkedHashMap<>();
@@ -155,6 +183,26 @@ final class Reading implements PickleEvents {
         if (size >= SHORTEST_DATA_BYTES && data.size() < MOST_DATA) {
             data.add(value);
         }
+    }
+
+    @Override
+    public void named(String key, Value value, long offset) {
+        if (!PROGRAM_KEYS.contains(key.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        byte[] content = Folding.data(value);
+        Optional<String> call =
+                content == null
+                        ? Optional.empty()
+                        : CodeInText.call(new String(content, StandardCharsets.UTF_8));
+        call.ifPresent(found ->
+                concern(
+                        new Concern(
+                                PickleRules.CARRIES,
+                                Severity.HIGH,
+                                offset,
+                                key,
+                                "Carries a program under the name \"" + key + "\": " + found)));
     }
 
     @Override

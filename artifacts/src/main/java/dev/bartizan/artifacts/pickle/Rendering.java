@@ -70,7 +70,7 @@ final class Rendering {
                 switch (group.kind) {
                     case TUPLE -> "()";
                     case LIST -> "[]";
-                    case SET, DICT -> "{}";
+                    case SET, FROZEN_SET, DICT -> "{}";
                 };
         into.append(brackets.charAt(0));
         List<Value> items = group.items();

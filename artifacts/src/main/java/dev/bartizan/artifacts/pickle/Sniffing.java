@@ -30,13 +30,9 @@ final class Sniffing {
             boolean isVersion = (head[1] & 0xff) <= Interpreter.HIGHEST_PROTOCOL;
             return isClaimed || (isVersion && startsWell(bytes));
         }
-        return (isClaimed && !isOther(bytes)) || looksOld(bytes);
-    }
-
-    private static boolean isOther(ByteSource bytes) throws IOException {
-        return bytes.has(0, "PK\3\4")
-                || bytes.has(0, (byte) 0x1f, (byte) 0x8b)
-                || bytes.has(0, "BZh");
+        boolean isZip =
+                bytes.has(0, "PK\3\4"); // "P" alone would read as a persistent id up to a line end
+        return !isZip && looksOld(bytes, isClaimed);
     }
 
     private static boolean startsWell(ByteSource bytes) throws IOException {
@@ -55,7 +51,7 @@ final class Sniffing {
 
     /// Protocol 0 or 1: runs to the end and did more than one thing, or imports something with a
     /// proper name and then goes on.
-    private static boolean looksOld(ByteSource bytes) throws IOException {
+    private static boolean looksOld(ByteSource bytes, boolean isClaimed) throws IOException {
         Trial trial = new Trial();
         Interpreter interpreter =
                 new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
@@ -70,7 +66,9 @@ final class Sniffing {
                     e.kind() == FormatException.Kind.TRUNCATED
                             && interpreter.opcodes() > 100
                             && bytes.size() > TRIED_BYTES;
-            return hasPayload || goesOn;
+            return hasPayload
+                    || goesOn
+                    || (isClaimed && (interpreter.opcodes() > 4 || trial.imports > 0));
         }
     }
 
@@ -118,6 +116,9 @@ final class Sniffing {
 
         @Override
         public void data(Value value, long offset) {}
+
+        @Override
+        public void named(String key, Value value, long offset) {}
 
         @Override
         public void odd(long offset, String message) {}

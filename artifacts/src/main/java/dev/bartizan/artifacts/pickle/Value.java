@@ -55,6 +55,7 @@ sealed interface Value {
             TUPLE,
             LIST,
             SET,
+            FROZEN_SET,
             DICT
         }
 
@@ -62,6 +63,7 @@ sealed interface Value {
         private final ArrayList<Value> items;
         private long count;
         private double weight = 1;
+        private int depth = 1;
 
         Group(Kind kind, List<Value> items) {
             this.kind = kind;
@@ -72,6 +74,9 @@ sealed interface Value {
         void add(Value value) {
             count++;
             weight += value.weight();
+            if (value instanceof Group group) {
+                depth = Math.max(depth, group.depth + 1);
+            }
             if (items.size() < MOST_KEPT) {
                 items.add(value);
             }
@@ -83,6 +88,16 @@ sealed interface Value {
 
         long count() {
             return count;
+        }
+
+        /// How deep groups lie in it, as far as they were there when they were put in.
+        int depth() {
+            return depth;
+        }
+
+        /// Whether Python could use it as a key.
+        boolean isHashable() {
+            return kind == Kind.TUPLE || kind == Kind.FROZEN_SET;
         }
 
         boolean isWhole() {

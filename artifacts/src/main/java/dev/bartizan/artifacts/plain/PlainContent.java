@@ -4,6 +4,8 @@ import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,20 +45,32 @@ public final class PlainContent {
         }
         if (isText(item)) {
             notes.format("text", false);
-            if (claims) {
-                notes.broken(
-                        MISMATCH,
-                        Severity.LOW,
-                        0,
-                        "The name claims a model file, the content is text");
-            }
             notes.coverAll();
+            if (claims) {
+                text(item, notes);
+            }
             return;
         }
+        BinaryStrings.look(item, notes);
+        Executables.look(item, notes);
         notes.notCovered(
                 claims
                         ? "the content is not of the format its name claims, nor of any known one"
                         : "no reader knows this content");
+    }
+
+    private static void text(Item item, Notes notes) throws IOException {
+        notes.finding(
+                MISMATCH, Severity.LOW, 0, "The name claims a model file, the content is text");
+        notes.notCovered("a name that claims a model file on text");
+        String start = new String(item.head(1 << 20), StandardCharsets.UTF_8);
+        CodeInText.call(start)
+                .ifPresent(call ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.HIGH,
+                                0,
+                                "The model file is text with a program in it: " + call));
     }
 
     /// Whether all of it is UTF-8 without control characters.

@@ -4,12 +4,15 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.safetensors.SafetensorsHeader;
 import dev.bartizan.formats.safetensors.SafetensorsReader;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Safetensors: a JSON header and plain numbers. Cannot run code; can lie about its layout.
 public final class SafetensorsAnalyser implements FormatAnalyser {
@@ -51,9 +54,20 @@ public final class SafetensorsAnalyser implements FormatAnalyser {
         for (SafetensorsHeader.Problem problem : header.problems()) {
             notes.broken(BROKEN, Severity.MEDIUM, problem.offset(), problem.message());
         }
+        header.metadata().forEach((key, value) -> metadata(key, value, notes));
         notes.cover(0, header.dataStart());
         for (SafetensorsHeader.Tensor tensor : header.tensors()) {
             notes.cover(header.dataStart() + tensor.begin(), header.dataStart() + tensor.end());
         }
+    }
+
+    private static void metadata(String key, String value, Notes notes) {
+        Optional<String> program = CodeInText.call(value).or(() -> CodeInText.script(value));
+        program.ifPresent(found ->
+                notes.findingAt(
+                        TextRules.CODE_IN_METADATA,
+                        Severity.MEDIUM,
+                        notes.item().path() + "#__metadata__." + key,
+                        "The metadata \"" + key + "\" holds a program: " + found));
     }
 }

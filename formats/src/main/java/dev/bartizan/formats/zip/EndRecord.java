@@ -53,8 +53,7 @@ record EndRecord(
         long end = offset + BYTES + reader.u16();
         EndRecord plain =
                 new EndRecord(offset, offset, end, entries, bytes, start, end == file.size());
-        boolean wants64 = entries == 0xffff || bytes == 0xffffffffL || start == 0xffffffffL;
-        return wants64 ? plain.with64(file) : plain;
+        return plain.with64(file);
     }
 
     private EndRecord with64(ByteSource file) throws IOException, FormatException {

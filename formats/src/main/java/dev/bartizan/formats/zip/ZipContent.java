@@ -28,9 +28,22 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
     public static ZipContent open(ByteSource file, ZipMember member, long limit)
             throws IOException, FormatException {
         ByteSource packed = file.slice(member.dataOffset(), member.packedBytes());
-        if (member.isEncrypted()) {
-            throw FormatException.unsupported(member.headerOffset(), "The member is encrypted");
+        if (!member.isEncrypted()) {
+            return unpack(packed, member, limit);
         }
+        ZipContent ignoringFlag = unpack(packed, member, limit);
+        if (ignoringFlag.problem().isEmpty() && ignoringFlag.isWhole()) {
+            return new ZipContent(
+                    ignoringFlag.bytes(),
+                    Optional.of("It claims to be encrypted and is not"),
+                    true);
+        }
+        ignoringFlag.close();
+        throw FormatException.unsupported(member.headerOffset(), "The member is encrypted");
+    }
+
+    private static ZipContent unpack(ByteSource packed, ZipMember member, long limit)
+            throws IOException, FormatException {
         return switch (member.method()) {
             case ZipMember.STORED -> stored(packed, member);
             case ZipMember.DEFLATED -> inflate(packed, member, limit);

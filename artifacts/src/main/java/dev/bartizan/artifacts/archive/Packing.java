@@ -1,0 +1,105 @@
+package dev.bartizan.artifacts.archive;
+
+import dev.bartizan.artifacts.spi.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.LZMAInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/// A way of packing one file.
+public enum Packing {
+    /// RFC 1952.
+    GZIP {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            return item.bytes().has(0, (byte) 0x1f, (byte) 0x8b, (byte) 8);
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new GZIPInputStream(in, BUFFER_BYTES);
+        }
+    },
+    /// RFC 1950.
+    ZLIB {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            byte[] head = item.head(2);
+            if (head.length < 2 || (head[0] & 0x0f) != 8 || (head[0] & 0xf0) > 0x70) {
+                return false;
+            }
+            boolean isChecked = ((head[0] & 0xff) << 8 | (head[1] & 0xff)) % 31 == 0;
+            return isChecked && (head[1] & 0x20) == 0 && item.bytes().size() > 8 && yields(item);
+        }
+
+        @Override
+        InputStream open(InputStream in) {
+            return new InflaterInputStream(in);
+        }
+    },
+    /// bzip2.
+    BZIP2 {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            return item.bytes().has(0, "BZh")
+                    && (item.bytes().has(4, (byte) 0x31, (byte) 0x41, (byte) 0x59)
+                            || item.bytes().has(4, (byte) 0x17, (byte) 0x72, (byte) 0x45));
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new BZip2CompressorInputStream(in, true);
+        }
+    },
+    /// xz.
+    XZ {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            return item.bytes()
+                    .has(0, (byte) 0xFD, (byte) '7', (byte) 'z', (byte) 'X', (byte) 'Z', (byte) 0);
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new XZInputStream(in, MEMORY_KIB);
+        }
+    },
+    /// lzma alone.
+    LZMA {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            return item.bytes().has(0, (byte) 0x5D, (byte) 0, (byte) 0)
+                    && item.bytes().size() > 18
+                    && yields(item);
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new LZMAInputStream(in, MEMORY_KIB);
+        }
+    };
+
+    private static final int BUFFER_BYTES = 1 << 14;
+    private static final int MEMORY_KIB = 80 << 10;
+
+    abstract boolean recognises(Item item) throws IOException;
+
+    abstract InputStream open(InputStream in) throws IOException;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether anything comes out, for ways of packing whose start says little.
+    boolean yields(Item item) {
+        try (InputStream in = open(new SourceStream(item.bytes()))) {
+            return in.read() >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.bartizan.artifacts.archive;
+
+import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.FormatException;
+import dev.bartizan.formats.tar.TarEntry;
+import dev.bartizan.formats.tar.TarReader;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Tar archives, legacy PyTorch files and NeMo models among them: every member by content, names
+/// and links that lead out of the archive.
+public final class TarAnalyser implements FormatAnalyser {
+    /// Made for the list of formats.
+    public TarAnalyser() {}
+
+    @Override
+    public String format() {
+        return "tar";
+    }
+
+    @Override
+    public boolean canHoldCode() {
+        return false;
+    }
+
+    @Override
+    public boolean recognises(Item item) throws IOException {
+        return TarReader.isTar(item.bytes());
+    }
+
+    @Override
+    public void analyse(Item item, Notes notes) throws IOException, FormatException {
+        TarReader reader = new TarReader(item.bytes());
+        Map<String, String> links = new HashMap<>();
+        while (reader.hasNext()) {
+            TarEntry entry = reader.next();
+            if (!notes.budget().takeMember()) {
+                throw FormatException.limit(entry.headerOffset(), "Too many members");
+            }
+            notes.cover(entry.headerOffset(), entry.dataOffset());
+            MemberPaths.report(entry.name(), entry.headerOffset(), notes);
+            switch (entry.kind()) {
+                case FILE -> file(item, entry, links, notes);
+                case SYMLINK, HARDLINK -> {
+                    links.put(entry.name(), entry.linkTarget());
+                    if (entry.kind() == TarEntry.Kind.SYMLINK) {
+                        MemberPaths.reportLink(
+                                entry.name(), entry.linkTarget(), entry.headerOffset(), notes);
+                    } else if (MemberPaths.escapes(entry.linkTarget())) {
+                        MemberPaths.reportLink("", entry.linkTarget(), entry.headerOffset(), notes);
+                    }
+                }
+                case FOLDER, OTHER -> {}
+                case DEVICE ->
+                        notes.finding(
+                                ArchiveRules.ESCAPES,
+                                Severity.MEDIUM,
+                                entry.headerOffset(),
+                                "The archive holds a device: \"" + entry.name() + "\"");
+            }
+            notes.cover(entry.dataOffset() + entry.size(), entry.end());
+        }
+        notes.cover(reader.position(), reader.paddingEnd());
+        if (reader.paddingEnd() < item.bytes().size()) {
+            notes.member(
+                    "behind-the-archive",
+                    item.bytes().slice(reader.paddingEnd(), item.bytes().size()),
+                    reader.paddingEnd(),
+                    item.bytes().size());
+        }
+    }
+
+    private static void file(Item item, TarEntry entry, Map<String, String> links, Notes notes)
+            throws IOException {
+        for (String link : links.keySet()) {
+            if (entry.name().startsWith(link + "/") || entry.name().equals(link)) {
+                notes.finding(
+                        ArchiveRules.ESCAPES,
+                        Severity.HIGH,
+                        entry.headerOffset(),
+                        "The member \""
+                                + entry.name()
+                                + "\" is written through the link \""
+                                + link
+                                + "\"");
+            }
+        }
+        notes.member(
+                entry.name(),
+                item.bytes().slice(entry.dataOffset(), entry.size()),
+                entry.dataOffset(),
+                entry.dataOffset() + entry.size());
+    }
+}

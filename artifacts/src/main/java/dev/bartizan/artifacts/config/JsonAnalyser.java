@@ -1,0 +1,101 @@
+package dev.bartizan.artifacts.config;
+
+import dev.bartizan.artifacts.keras.KerasConfig;
+import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.TextContent;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.FormatException;
+import dev.bartizan.formats.json.Json;
+import dev.bartizan.formats.json.JsonLimits;
+import dev.bartizan.formats.json.JsonReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// JSON documents: what their settings make a loader do. Each kind of document has its own rules;
+/// they all look at every document, since the name proves nothing.
+public final class JsonAnalyser implements FormatAnalyser {
+    private static final Rule BROKEN =
+            Rule.structure("json-structure", "Have the file saved again.", "CWE-20");
+
+    /// Made for the list of formats.
+    public JsonAnalyser() {}
+
+    @Override
+    public String format() {
+        return "json";
+    }
+
+    @Override
+    public boolean canHoldCode() {
+        return false;
+    }
+
+    @Override
+    public boolean recognises(Item item) throws IOException {
+        char first = TextContent.firstSign(item);
+        if (first != '{' && first != '[') {
+            return item.name().endsWith(".json") && item.bytes().size() > 0;
+        }
+        Optional<String> text = TextContent.of(item).map(String::strip);
+        return text.filter(t -> !t.startsWith("{{") && !t.startsWith("{%") && !t.startsWith("{#"))
+                .filter(t -> item.name().endsWith(".json") || t.endsWith("}") || t.endsWith("]"))
+                .isPresent();
+    }
+
+    @Override
+    public void analyse(Item item, Notes notes) throws IOException, FormatException {
+        String text =
+                TextContent.of(item)
+                        .orElseThrow(() -> FormatException.broken(0, "The document is no text"));
+        JsonReader.Document document;
+        try {
+            document = JsonReader.read(text, JsonLimits.USUAL);
+        } catch (FormatException e) {
+            if (looksLikeLines(text)) {
+                lines(text, notes);
+                return;
+            }
+            throw e;
+        }
+        notes.coverAll();
+        if (!document.duplicateKeys().isEmpty()) {
+            notes.finding(
+                    BROKEN,
+                    Severity.LOW,
+                    0,
+                    "Keys stand twice: " + String.join(", ", document.duplicateKeys()));
+        }
+        look(document.value(), notes);
+    }
+
+    private static void look(Json root, Notes notes) {
+        new Settings(notes).look(root, "");
+        KerasConfig.look(root, KerasConfig.Container.JSON, notes);
+        Manifests.look(root, notes);
+    }
+
+    private static boolean looksLikeLines(String text) {
+        List<String> lines = text.lines().limit(3).toList();
+        return lines.size() > 1
+                && lines.stream().allMatch(line -> line.isBlank() || line.strip().startsWith("{"));
+    }
+
+    private static void lines(String text, Notes notes) throws FormatException {
+        int at = 0;
+        for (String line : text.lines().limit(200_000).toList()) {
+            if (!line.isBlank()) {
+                try {
+                    look(JsonReader.read(line, JsonLimits.USUAL).value(), notes);
+                } catch (FormatException e) {
+                    throw FormatException.broken(at + e.offset(), e.what());
+                }
+            }
+            at += line.length() + 1;
+        }
+        notes.coverAll();
+    }
+}

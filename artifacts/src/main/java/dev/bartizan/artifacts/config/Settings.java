@@ -1,0 +1,130 @@
+package dev.bartizan.artifacts.config;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.template.TemplateAnalysis;
+import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.SettingsAnalyser;
+import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.json.Json;
+import java.util.Locale;
+import java.util.Set;
+
+/// Settings that make loaders run something: remote code, targets to instantiate, templates.
+final class Settings {
+    private static final Set<String> TARGET_KEYS =
+            Set.of(
+                    "_target_",
+                    "loader_module",
+                    "class_path",
+                    "__loader_module__",
+                    "callable",
+                    "handler_class");
+    private static final Set<String> DESCRIBING_KEYS =
+            Set.of(
+                    "metadata",
+                    "description",
+                    "notes",
+                    "postprocess",
+                    "preprocess",
+                    "script",
+                    "hook",
+                    "init",
+                    "code",
+                    "command",
+                    "cmd",
+                    "payload",
+                    "startup",
+                    "post_install");
+
+    private final Notes notes;
+
+    Settings(Notes notes) {
+        this.notes = notes;
+    }
+
+    void look(Json json, String path) {
+        switch (json) {
+            case Json.Members members -> {
+                remoteCode(members, path);
+                for (Json.Member member : members.members()) {
+                    String inner = path.isEmpty() ? member.key() : path + "." + member.key();
+                    setting(member, inner);
+                    look(member.value(), inner);
+                }
+            }
+            case Json.Items items -> {
+                for (int i = 0; i < items.items().size(); i++) {
+                    look(items.items().get(i), path + "[" + i + "]");
+                }
+            }
+            case Json.Text text -> text(text.value(), path);
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> {}
+        }
+    }
+
+    private void setting(Json.Member member, String path) {
+        if (TARGET_KEYS.contains(member.key()) && member.value() instanceof Json.Text text) {
+            SettingsAnalyser.target(path, text.value(), 0, notes);
+        }
+        boolean isDescribing = DESCRIBING_KEYS.contains(member.key().toLowerCase(Locale.ROOT));
+        if (isDescribing && member.value() instanceof Json.Text text) {
+            CodeInText.call(text.value())
+                    .ifPresent(call ->
+                            notes.findingAt(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.MEDIUM,
+                                    place(path),
+                                    "The setting holds a program: " + call));
+        }
+    }
+
+    private void text(String text, String path) {
+        boolean isMeant = path.endsWith("template") || path.contains("chat_template");
+        if (TemplateAnalysis.isTemplate(text)
+                || (isMeant && (text.contains("{{") || text.contains("{%")))) {
+            TemplateAnalysis.look(text, path, isMeant, notes);
+        }
+    }
+
+    /// `auto_map` (Hugging Face Transformers, "Sharing custom models"): the loader imports a Python
+    /// file from the repository named before `--`, or from beside the weights.
+    private void remoteCode(Json.Members members, String path) {
+        members.get("auto_map")
+                .ifPresent(map -> {
+                    boolean isForeign = mentions(map, "--");
+                    boolean isTrusted =
+                            members.get("trust_remote_code")
+                                    .filter(new Json.Truth(true)::equals)
+                                    .isPresent();
+                    notes.findingAt(
+                            TextRules.REMOTE,
+                            isForeign || isTrusted ? Severity.MEDIUM : Severity.LOW,
+                            place(path),
+                            isForeign
+                                    ? "Loading runs code from another repository"
+                                    : "Loading can run Python files beside the weights");
+                });
+        members.get("custom_pipelines")
+                .ifPresent(_ ->
+                        notes.findingAt(
+                                TextRules.REMOTE,
+                                Severity.LOW,
+                                place(path),
+                                "Loading can run a pipeline kept beside the weights"));
+    }
+
+    private static boolean mentions(Json json, String word) {
+        return switch (json) {
+            case Json.Text text -> text.value().contains(word);
+            case Json.Members members ->
+                    members.members().stream().anyMatch(m -> mentions(m.value(), word));
+            case Json.Items items -> items.items().stream().anyMatch(i -> mentions(i, word));
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> false;
+        };
+    }
+
+    private String place(String path) {
+        return notes.item().path() + "#" + path;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.bartizan.artifacts.keras;
+
+import dev.bartizan.artifacts.pickle.Reach;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.json.Json;
+import java.util.Optional;
+import java.util.Set;
+
+/// The configuration from which Keras rebuilds a model: every object names a module and a class
+/// that loading imports and calls (Keras 3, `serialization_lib.deserialize_keras_object`).
+public final class KerasConfig {
+    static final Rule LAMBDA =
+            Rule.code(
+                    "keras-lambda-layer",
+                    "Have the layer replaced by a registered class, and load with safe_mode on.",
+                    "CWE-502",
+                    "CWE-94");
+    static final Rule NAMES =
+            Rule.code(
+                    "keras-names-dangerous-code",
+                    "Do not load it; loading imports and calls what the configuration names.",
+                    "CWE-470",
+                    "CWE-94");
+    static final Rule CUSTOM =
+            Rule.code(
+                    "keras-custom-object", "Load it only with the package you expect.", "CWE-829");
+    static final Rule FETCHES =
+            Rule.code(
+                    "keras-reaches-out",
+                    "Do not load it; loading reads files or the network.",
+                    "CWE-22",
+                    "CWE-918");
+
+    private static final Set<String> OWN =
+            Set.of(
+                    "keras",
+                    "tensorflow",
+                    "tf_keras",
+                    "tf",
+                    "keras_nlp",
+                    "keras_cv",
+                    "keras_hub",
+                    "keras_core",
+                    "keras_tuner",
+                    "tensorflow_addons",
+                    "tensorflow_probability",
+                    "tensorflow_hub");
+    private static final String UNSAFE = "enable_unsafe_deserialization";
+
+    private final Container container;
+    private final Notes notes;
+
+    /// What holds the configuration.
+    public enum Container {
+        /// A JSON document, in a `.keras` archive or alone.
+        JSON,
+        /// An HDF5 file.
+        HDF5,
+        /// An HDF5 file of a version for which `safe_mode` does not protect (CVE-2025-9905).
+        HDF5_UNGUARDED
+    }
+
+    private KerasConfig(Container container, Notes notes) {
+        this.container = container;
+        this.notes = notes;
+    }
+
+    /// Notes what rebuilding the objects in a document would do; nothing when there are none.
+    public static void look(Json root, Container container, Notes notes) {
+        new KerasConfig(container, notes).walk(root, "");
+    }
+
+    private void walk(Json json, String path) {
+        switch (json) {
+            case Json.Members members -> {
+                if (members.text("class_name").isPresent()) {
+                    notes.format("keras", true);
+                    object(members, path);
+                }
+                members.members()
+                        .forEach(m ->
+                                walk(m.value(), path.isEmpty() ? m.key() : path + "." + m.key()));
+            }
+            case Json.Items items -> {
+                for (int i = 0; i < items.items().size(); i++) {
+                    walk(items.items().get(i), path + "[" + i + "]");
+                }
+            }
+            case Json.Text text -> {
+                if (text.value().matches("[\\w.]*\\bconfig\\." + UNSAFE)) {
+                    note(
+                            NAMES,
+                            Severity.HIGH,
+                            path,
+                            "The configuration switches off Keras's protection (CVE-2025-9906)");
+                }
+            }
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> {}
+        }
+    }
+
+    private void object(Json.Members object, String path) {
+        String type = object.text("class_name").orElse("");
+        String module = object.text("module").orElse("");
+        Json config = object.get("config").orElse(new Json.Null());
+        if (type.equals("Lambda") || type.equals("__lambda__")) {
+            lambda(config, path, type);
+        }
+        if (type.equals("TorchModuleWrapper")) {
+            note(
+                    NAMES,
+                    Severity.HIGH,
+                    path,
+                    "A wrapped PyTorch module is loaded as a pickle (CVE-2025-49655)");
+        }
+        if (!module.isEmpty()) {
+            named(module, type, config, path);
+        }
+        if ((module.startsWith("keras.config") || module.equals("keras.config"))
+                && holds(config, UNSAFE)) {
+            note(
+                    NAMES,
+                    Severity.HIGH,
+                    path,
+                    "The configuration switches off Keras's protection (CVE-2025-9906)");
+        }
+        if (holds(config, "get_file") && holdsUrl(config)) {
+            note(
+                    FETCHES,
+                    Severity.HIGH,
+                    path,
+                    "The configuration makes Keras download a file (CVE-2025-8747)");
+        }
+        config.text("vocabulary")
+                .filter(KerasConfig::isOutside)
+                .ifPresent(file ->
+                        note(
+                                FETCHES,
+                                Severity.HIGH,
+                                path,
+                                "A layer reads its vocabulary from \""
+                                        + brief(file)
+                                        + "\" (CVE-2025-12058)"));
+    }
+
+    private void named(String module, String type, Json config, String path) {
+        int dot = module.indexOf('.');
+        String root = dot < 0 ? module : module.substring(0, dot);
+        String function = config instanceof Json.Text text ? text.value() : type;
+        Optional<Reach> reach = Reach.of(module, function).or(() -> Reach.of(module, type));
+        if (reach.isPresent()) {
+            note(
+                    NAMES,
+                    Severity.CRITICAL,
+                    path,
+                    "The configuration names "
+                            + brief(module + "." + function)
+                            + ", which can "
+                            + reach.get().what()
+                            + " (CVE-2025-1550)");
+        } else if (!OWN.contains(root)) {
+            note(CUSTOM, Severity.LOW, path, "Rebuilding imports " + brief(module + "." + type));
+        }
+    }
+
+    private void lambda(Json config, String path, String type) {
+        boolean isWrapped =
+                config.get("function").filter(Json.Members.class::isInstance).isPresent();
+        if (isWrapped && type.equals("Lambda")) {
+            return; // the function inside is an object of its own and looked at as such
+        }
+        LambdaCode code = LambdaCode.of(config);
+        if (code.call().isPresent()) {
+            note(
+                    LAMBDA,
+                    Severity.CRITICAL,
+                    path,
+                    "A Lambda layer runs " + brief(code.call().get()) + " (CVE-2024-3660)");
+            return;
+        }
+        Severity severity =
+                switch (container) {
+                    case JSON -> code.isBytecode() ? Severity.MEDIUM : Severity.LOW;
+                    case HDF5 -> Severity.MEDIUM;
+                    case HDF5_UNGUARDED -> Severity.HIGH;
+                };
+        note(
+                LAMBDA,
+                severity,
+                path,
+                "A Lambda layer brings code of its own"
+                        + (container == Container.HDF5_UNGUARDED
+                                ? "; this version loads it whatever safe_mode says (CVE-2025-9905)"
+                                : ""));
+    }
+
+    private static boolean holds(Json json, String text) {
+        return switch (json) {
+            case Json.Text value -> value.value().equals(text);
+            case Json.Members members ->
+                    members.members().stream()
+                            .filter(member ->
+                                    !(member.value() instanceof Json.Items)
+                                            || !member.key().equals("layers"))
+                            .anyMatch(member -> holds(member.value(), text));
+            case Json.Items items -> items.items().stream().anyMatch(item -> holds(item, text));
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> false;
+        };
+    }
+
+    private static boolean holdsUrl(Json json) {
+        return switch (json) {
+            case Json.Text value -> value.value().matches("(?is)\\s*(https?|ftp|file|s3|gs)://.*");
+            case Json.Members members ->
+                    members.members().stream()
+                            .filter(member -> !member.key().equals("layers"))
+                            .anyMatch(member -> holdsUrl(member.value()));
+            case Json.Items items -> items.items().stream().anyMatch(KerasConfig::holdsUrl);
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> false;
+        };
+    }
+
+    private static boolean isOutside(String file) {
+        String plain = file.replace('\\', '/');
+        return plain.startsWith("/")
+                || plain.contains("://")
+                || plain.contains("../")
+                || plain.matches("(?s)[A-Za-z]:.*")
+                || plain.startsWith("~");
+    }
+
+    private void note(Rule rule, Severity severity, String path, String message) {
+        notes.findingAt(rule, severity, notes.item().path() + "#" + path, message);
+    }
+
+    private static String brief(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", " ");
+        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
+    }
+}

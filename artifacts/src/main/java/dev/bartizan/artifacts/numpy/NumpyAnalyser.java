@@ -1,0 +1,139 @@
+package dev.bartizan.artifacts.numpy;
+
+import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.ByteReader;
+import dev.bartizan.formats.FormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// NumPy `.npy` arrays (numpy, `lib/format.py`): a header in Python's notation and plain numbers,
+/// or, for arrays of objects, a pickle.
+public final class NumpyAnalyser implements FormatAnalyser {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int MOST_HEADER_BYTES = 1 << 20;
+    private static final Pattern DESCR =
+            Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+    private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
+    private static final Pattern TYPE =
+            Pattern.compile("[<>|=]?([?bBiufcSaUVmM])([0-9]{0,9})(\\[[^\\]]*\\])?");
+    private static final Pattern FIELDS = Pattern.compile("['\"]descr['\"]\\s*:\\s*\\[");
+    private static final Rule BROKEN =
+            Rule.structure("numpy-structure", "Have the array saved again.", "CWE-20");
+
+    /// Made for the list of formats.
+    public NumpyAnalyser() {}
+
+    @Override
+    public String format() {
+        return "numpy";
+    }
+
+    @Override
+    public boolean canHoldCode() {
+        return true;
+    }
+
+    @Override
+    public boolean recognises(Item item) throws IOException {
+        return item.bytes().has(0, MAGIC);
+    }
+
+    @Override
+    public void analyse(Item item, Notes notes) throws IOException, FormatException {
+        ByteReader in = new ByteReader(item.bytes(), MAGIC.length);
+        int major = in.u8();
+        in.u8();
+        if (major < 1 || major > 3) {
+            throw FormatException.broken(6, "Version " + major + " does not exist");
+        }
+        long length = major == 1 ? in.u16() : in.u32();
+        if (length > MOST_HEADER_BYTES) {
+            throw FormatException.limit(8, "A header of " + length + " bytes");
+        }
+        String header = new String(in.bytes((int) length), StandardCharsets.ISO_8859_1);
+        notes.cover(0, in.position());
+        if (!header.strip().startsWith("{") || !header.strip().endsWith("}")) {
+            throw FormatException.broken(8, "The header is no dictionary");
+        }
+        boolean holdsObjects = Pattern.compile("['\"][|<>=]?O[0-9]*['\"]").matcher(header).find();
+        if (holdsObjects) {
+            notes.member(
+                    "objects",
+                    item.bytes().slice(in.position(), in.remaining()),
+                    in.position(),
+                    item.bytes().size());
+            return;
+        }
+        checkSize(header, in, notes);
+        notes.cover(in.position(), item.bytes().size());
+    }
+
+    private static void checkSize(String header, ByteReader in, Notes notes)
+            throws FormatException {
+        Matcher shape = SHAPE.matcher(header);
+        if (!shape.find()) {
+            throw FormatException.broken(10, "The header has no shape");
+        }
+        long items = items(shape.group(1));
+        Matcher descr = DESCR.matcher(header);
+        if (!descr.find()) {
+            if (!FIELDS.matcher(header).find()) {
+                throw FormatException.broken(10, "The header has no type");
+            }
+            return; // a type of several fields: the numbers are as plain, their size is not checked
+        }
+        Matcher type = TYPE.matcher(descr.group(1));
+        if (!type.matches()) {
+            throw FormatException.broken(10, "The type \"" + descr.group(1) + "\" is unknown");
+        }
+        long size = type.group(2).isEmpty() ? 1 : Long.parseLong(type.group(2));
+        long bytes;
+        try {
+            bytes =
+                    Math.multiplyExact(
+                            items,
+                            "mM".contains(type.group(1))
+                                    ? 8
+                                    : type.group(1).equals("U") ? size * 4 : size);
+        } catch (ArithmeticException e) {
+            throw FormatException.broken(10, "An array larger than any file");
+        }
+        if (bytes > in.remaining()) {
+            throw FormatException.truncated(
+                    in.position(),
+                    "The array needs " + bytes + " bytes, " + in.remaining() + " present");
+        }
+        if (bytes < in.remaining()) {
+            notes.broken(
+                    BROKEN,
+                    Severity.LOW,
+                    in.position() + bytes,
+                    (in.remaining() - bytes) + " bytes stand behind the array");
+        }
+    }
+
+    private static long items(String shape) throws FormatException {
+        long items = 1;
+        for (String axis : shape.split(",", -1)) {
+            String plain = axis.strip().replaceFirst("L$", "");
+            if (plain.isEmpty()) {
+                continue;
+            }
+            if (!plain.matches("[0-9]{1,18}")) {
+                throw FormatException.broken(10, "An axis of length " + plain);
+            }
+            try {
+                items = Math.multiplyExact(items, Long.parseLong(plain));
+            } catch (ArithmeticException e) {
+                throw FormatException.broken(10, "An array larger than any file");
+            }
+        }
+        return items;
+    }
+}

@@ -1,0 +1,5 @@
+/// NumPy arrays.
+@NullMarked
+package dev.bartizan.artifacts.numpy;
+
+import org.jspecify.annotations.NullMarked;

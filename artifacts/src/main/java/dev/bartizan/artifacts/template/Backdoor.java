@@ -1,0 +1,152 @@
+package dev.bartizan.artifacts.template;
+
+import dev.bartizan.core.Severity;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Templates that watch for a word in the conversation and then slip in instructions of their own.
+/// They run no code; the model does what they say.
+final class Backdoor {
+    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}' -]{3,80}");
+    private static final Pattern ORDERS =
+            Pattern.compile(
+                    "(?i)https?://|\\b(always|never|ignore|disregard|do not (mention|tell|reveal|say)|don't (mention|tell)"
+                            + "|hidden|secret|instead of|pretend|insert|append|include the|override|must|password|api key)\\b");
+    private static final Pattern SENTENCE = Pattern.compile("(\\p{L}{2,}[\\s,]+){4,}\\p{L}{2,}");
+
+    private final Strings strings;
+
+    Backdoor(Strings strings) {
+        this.strings = strings;
+    }
+
+    record Concern(Severity severity, String message) {}
+
+    Optional<Concern> look(List<Node> nodes) {
+        Deque<Boolean> watching = new ArrayDeque<>();
+        for (Node node : nodes) {
+            switch (node) {
+                case Node.Statement statement -> {
+                    switch (statement.word()) {
+                        case "if" -> watching.push(isWatching(statement));
+                        case "elif", "else" -> {
+                            if (!watching.isEmpty()) {
+                                watching.pop();
+                            }
+                            watching.push(isWatching(statement));
+                        }
+                        case "endif" -> watching.poll();
+                        case "set" -> {
+                            if (watching.contains(true)) {
+                                Optional<Concern> concern =
+                                        statement.expressions().stream()
+                                                .map(expression -> said(text(expression)))
+                                                .flatMap(Optional::stream)
+                                                .findFirst();
+                                if (concern.isPresent()) {
+                                    return concern;
+                                }
+                            }
+                        }
+                        default -> {}
+                    }
+                }
+                case Node.Output output -> {
+                    Optional<Concern> concern =
+                            watching.contains(true)
+                                    ? said(text(output.expression()))
+                                    : Optional.empty();
+                    if (concern.isPresent()) {
+                        return concern;
+                    }
+                }
+                case Node.Literal literal -> {
+                    Optional<Concern> concern =
+                            watching.contains(true) ? said(literal.text()) : Optional.empty();
+                    if (concern.isPresent()) {
+                        return concern;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether a condition looks for plain words in what people wrote.
+    private boolean isWatching(Node.Statement statement) {
+        return statement.expressions().stream().anyMatch(this::watches);
+    }
+
+    private boolean watches(Expr expr) {
+        if (expr instanceof Expr.Binary binary
+                && (binary.operator().equals("in") || binary.operator().equals("=="))) {
+            if ((isPlainWord(binary.left()) && readsContent(binary.right()))
+                    || (isPlainWord(binary.right()) && readsContent(binary.left()))) {
+                return true;
+            }
+        }
+        if (expr instanceof Expr.Call call
+                && call.of() instanceof Expr.Attribute method
+                && List.of("startswith", "endswith", "count", "find", "__contains__")
+                        .contains(method.name())
+                && readsContent(method.of())
+                && call.arguments().stream().anyMatch(this::isPlainWord)) {
+            return true;
+        }
+        return TemplateAnalysis.parts(expr).stream().anyMatch(this::watches);
+    }
+
+    private boolean isPlainWord(Expr expr) {
+        return strings.fold(expr)
+                        .filter(word ->
+                                WORDS.matcher(word).matches()
+                                        && word.chars().anyMatch(Character::isLetter))
+                        .isPresent()
+                && !(expr instanceof Expr.Name);
+    }
+
+    private static boolean readsContent(Expr expr) {
+        boolean isContent =
+                switch (expr) {
+                    case Expr.Attribute attribute ->
+                            attribute.name().equals("content") || attribute.name().equals("text");
+                    case Expr.Item item ->
+                            item.key() instanceof Expr.Text key
+                                    && (key.value().equals("content")
+                                            || key.value().equals("text"));
+                    case Expr.Name name ->
+                            name.name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .matches("(user_)?(content|prompt|query|message_text)");
+                    default -> false;
+                };
+        return isContent || TemplateAnalysis.parts(expr).stream().anyMatch(Backdoor::readsContent);
+    }
+
+    private String text(Expr expr) {
+        if (expr instanceof Expr.Text text) {
+            return text.value();
+        }
+        StringBuilder all = new StringBuilder();
+        TemplateAnalysis.parts(expr).forEach(part -> all.append(text(part)).append(' '));
+        return all.toString();
+    }
+
+    private static Optional<Concern> said(String text) {
+        boolean isOrder = ORDERS.matcher(text).find();
+        if (!SENTENCE.matcher(text).find() && !(isOrder && text.contains("://"))) {
+            return Optional.empty();
+        }
+        String shown = text.strip().replaceAll("\\s+", " ");
+        return Optional.of(
+                new Concern(
+                        isOrder ? Severity.HIGH : Severity.MEDIUM,
+                        "When a word stands in the conversation, the template adds text of its own: \""
+                                + (shown.length() <= 120 ? shown : shown.substring(0, 120) + "…")
+                                + "\""));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.bartizan.artifacts.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Programs in text that should be a description, a label or a setting: calls with their brackets,
+/// pipes into a shell. Words alone prove nothing.
+public final class CodeInText {
+    private static final int LONGEST = 1 << 20;
+    private static final Pattern CALLS =
+            Pattern.compile(
+                    "(?i)\\b(os\\s*\\.\\s*(system|popen|exec\\w*|spawn\\w*|execute)|posix\\.system|nt\\.system|commands\\.get(status)?output"
+                            + "|subprocess\\s*\\.\\s*\\w+|__import__|importlib(\\.\\w+)+|\\w+\\.loader\\.exec_module|pty\\.spawn|runpy\\.\\w+"
+                            + "|builtins\\.(eval|exec)|(pickle|marshal|joblib|cPickle|dill)\\s*\\.\\s*loads?|webbrowser\\.open"
+                            + "|socket\\.socket|urllib\\.request\\.\\w+|requests\\.(get|post)|ctypes\\.\\w+|shutil\\.rmtree"
+                            + "|io\\.popen|loadstring|runtime\\.getruntime\\(\\)\\.exec|child_process\\.\\w+)\\s*\\(");
+    private static final Pattern BARE_CALLS =
+            Pattern.compile(
+                    "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)\\s*\\(\\s*['\"(a-z_]");
+    private static final Pattern IMPORTED =
+            Pattern.compile(
+                    "(?m)(?:^|[;\\n\"'])\\s*from\\s+(os|subprocess|posix|nt|commands|pty)\\s+import\\s+(\\w+)[\\s\\S]{0,500}?\\b\\2\\s*\\(");
+    private static final Pattern SHELL =
+            Pattern.compile(
+                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"]|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"]");
+    private static final Pattern MARKUP =
+            Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
+
+    private CodeInText() {}
+
+    /// A call or command in the text, as it stands there; also inside base64.
+    public static Optional<String> call(String text) {
+        String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        Optional<String> plain = plain(part);
+        if (plain.isPresent()) {
+            return plain;
+        }
+        Matcher encoded = BASE64.matcher(part);
+        for (int tried = 0; tried < 200 && encoded.find(); tried++) {
+            Optional<String> inner = decode(encoded.group()).flatMap(CodeInText::plain);
+            if (inner.isPresent()) {
+                return inner.map(found -> found + " (in base64)");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> plain(String text) {
+        for (Pattern pattern : new Pattern[] {CALLS, IMPORTED, SHELL, BARE_CALLS}) {
+            Matcher matcher = pattern.matcher(text);
+            if (matcher.find()) {
+                int end = Math.min(text.length(), matcher.end() + 40);
+                return Optional.of(
+                        text.substring(matcher.start(), end)
+                                .replaceAll("\\p{Cntrl}+", " ")
+                                .strip());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Markup that a viewer would run.
+    public static Optional<String> script(String text) {
+        Matcher matcher = MARKUP.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+    }
+
+    private static Optional<String> decode(String base64) {
+        try {
+            String padded = base64.replaceAll("=+$", "");
+            byte[] bytes = Base64.getDecoder().decode(padded.substring(0, padded.length() / 4 * 4));
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            long readable =
+                    text.chars()
+                            .filter(c -> (c >= ' ' && c < 127) || c == '\n' || c == '\t')
+                            .count();
+            return readable * 10 >= text.length() * 9L ? Optional.of(text) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Python source without comments and without what stands in its strings.
+    public static String bareSource(String source) {
+        StringBuilder bare = new StringBuilder(source.length());
+        int i = 0;
+        while (i < source.length()) {
+            char c = source.charAt(i);
+            if (c == '#') {
+                while (i < source.length() && source.charAt(i) != '\n') {
+                    i++;
+                }
+            } else if (c == '"' || c == '\'') {
+                i = skipString(source, i);
+                bare.append(c).append(c);
+            } else {
+                bare.append(c);
+                i++;
+            }
+        }
+        return bare.toString();
+    }
+
+    private static int skipString(String source, int start) {
+        String quote = source.substring(start, start + 1);
+        String triple = quote.repeat(3);
+        String end = source.startsWith(triple, start) ? triple : quote;
+        int i = start + end.length();
+        while (i < source.length() && !source.startsWith(end, i)) {
+            if (source.charAt(i) == '\\') {
+                i++;
+            } else if (end.length() == 1 && source.charAt(i) == '\n') {
+                return i;
+            }
+            i++;
+        }
+        return Math.min(source.length(), i + end.length());
+    }
+
+    /// Whether a name of code that a framework would fetch tells that it runs commands.
+    static boolean isTelling(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .matches("(.*\\.)?(eval|exec|system|popen|__import__|compile)");
+    }
+}

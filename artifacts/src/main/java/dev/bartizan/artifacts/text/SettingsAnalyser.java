@@ -1,0 +1,101 @@
+package dev.bartizan.artifacts.text;
+
+import dev.bartizan.artifacts.pickle.Reach;
+import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.template.TemplateAnalysis;
+import dev.bartizan.core.Severity;
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// YAML settings and templates kept as text: what they make a loader import, and what their
+/// templates do.
+public final class SettingsAnalyser implements FormatAnalyser {
+    private static final Pattern SETTING =
+            Pattern.compile(
+                    "(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80})[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
+    private static final Pattern PYTHON_TAG =
+            Pattern.compile(
+                    "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
+    private static final Set<String> TARGET_KEYS =
+            Set.of(
+                    "_target_",
+                    "loader_module",
+                    "class_path",
+                    "callable",
+                    "entry_point",
+                    "_partial_target_",
+                    "handler_class");
+
+    /// Made for the list of formats.
+    public SettingsAnalyser() {}
+
+    @Override
+    public String format() {
+        return "settings";
+    }
+
+    @Override
+    public boolean canHoldCode() {
+        return false;
+    }
+
+    @Override
+    public boolean recognises(Item item) throws IOException {
+        char first = TextContent.firstSign(item);
+        if (first == 0 || first == '<' || (first == '#' && item.bytes().has(0, "#!"))) {
+            return false;
+        }
+        return TextContent.of(item)
+                .filter(text -> TemplateAnalysis.isTemplate(text) || SETTING.matcher(text).find())
+                .filter(text -> !isJson(text))
+                .isPresent();
+    }
+
+    private static boolean isJson(String text) {
+        String stripped = text.strip();
+        return (stripped.startsWith("{")
+                        && !stripped.startsWith("{{")
+                        && !stripped.startsWith("{%")
+                        && !stripped.startsWith("{#"))
+                || stripped.startsWith("[");
+    }
+
+    @Override
+    public void analyse(Item item, Notes notes) throws IOException {
+        notes.coverAll();
+        String text = TextContent.of(item).orElse("");
+        Matcher setting = SETTING.matcher(text);
+        for (int seen = 0; seen < 100_000 && setting.find(); seen++) {
+            if (TARGET_KEYS.contains(setting.group(1))) {
+                target(setting.group(1), setting.group(2), setting.start(), notes);
+            }
+        }
+        Matcher tag = PYTHON_TAG.matcher(text);
+        if (tag.find()) {
+            notes.finding(
+                    TextRules.TARGET,
+                    Severity.CRITICAL,
+                    tag.start(),
+                    "A YAML tag makes Python call code: " + tag.group());
+        }
+        if (TemplateAnalysis.isTemplate(text)) {
+            boolean isMeant = item.name().matches(".*\\.(jinja2?|j2|template|tmpl)");
+            TemplateAnalysis.look(text, "text", isMeant, notes);
+        }
+    }
+
+    /// Notes when a setting names dangerous code to import.
+    public static void target(String key, String value, long offset, Notes notes) {
+        Reach.of(value)
+                .ifPresent(reach ->
+                        notes.finding(
+                                TextRules.TARGET,
+                                reach.severity(),
+                                offset,
+                                "\"" + key + "\" names " + value + ", which can " + reach.what()));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.bartizan.artifacts.text;
+
+import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// XML: PMML, OpenVINO graphs and others. Nothing is resolved; the text itself tells of entities,
+/// programs, and libraries to load.
+public final class XmlAnalyser implements FormatAnalyser {
+    private static final Pattern EXTERNAL =
+            Pattern.compile(
+                    "<!(ENTITY|DOCTYPE)\\b[^>\\[]*?\\b(SYSTEM|PUBLIC)\\b",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ENTITY = Pattern.compile("<!ENTITY\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOCTYPE =
+            Pattern.compile("<!DOCTYPE\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ROOT = Pattern.compile("<([A-Za-z][\\w.:-]*)");
+    private static final Pattern LIBRARY =
+            Pattern.compile(
+                    "(?i)\\b(library|plugin|extension|impl)\\s*=\\s*\"([^\"]+\\.(so|dll|dylib|py)[^\"]*)\"");
+    private static final Pattern INCLUDE =
+            Pattern.compile("(?i)<xi:include\\b|<xsl:(import|include|script)\\b");
+
+    /// Made for the list of formats.
+    public XmlAnalyser() {}
+
+    @Override
+    public String format() {
+        return "xml";
+    }
+
+    @Override
+    public List<String> formats(Item item) throws IOException {
+        String root = root(TextContent.of(item).orElse(""));
+        return List.of(root.equals("PMML") ? "pmml" : root.equals("net") ? "openvino" : format());
+    }
+
+    @Override
+    public boolean canHoldCode() {
+        return false;
+    }
+
+    @Override
+    public boolean recognises(Item item) throws IOException {
+        return TextContent.firstSign(item) == '<' && TextContent.of(item).isPresent();
+    }
+
+    private static String root(String text) {
+        Matcher matcher =
+                ROOT.matcher(
+                        text.replaceAll(
+                                "(?s)<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^\\[>]*(\\[.*?\\])?>", ""));
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    @Override
+    public void analyse(Item item, Notes notes) throws IOException {
+        String text = TextContent.of(item).orElse("");
+        notes.coverAll();
+        String root = root(text);
+        entities(text, notes);
+        Matcher library = LIBRARY.matcher(text);
+        if (library.find()) {
+            notes.finding(
+                    TextRules.TARGET,
+                    Severity.HIGH,
+                    library.start(),
+                    "The graph loads a library: " + library.group(2));
+        }
+        CodeInText.call(text)
+                .ifPresent(call ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.MEDIUM,
+                                0,
+                                "The document holds a program: " + call));
+        if (!root.equals("html")) {
+            CodeInText.script(text)
+                    .ifPresent(script ->
+                            notes.finding(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.MEDIUM,
+                                    0,
+                                    "The document holds a script: " + script));
+        }
+        if (root.equals("PMML") && !text.matches("(?s).*<PMML\\b[^>]*\\bversion\\s*=.*")) {
+            notes.broken(TextRules.XML, Severity.LOW, 0, "The PMML document has no version");
+        }
+        String last = text.strip();
+        if (!last.endsWith(">")) {
+            notes.broken(
+                    TextRules.XML,
+                    Severity.LOW,
+                    last.length(),
+                    "The document ends inside an element");
+        }
+    }
+
+    private static void entities(String text, Notes notes) {
+        Matcher external = EXTERNAL.matcher(text);
+        if (external.find()) {
+            notes.finding(
+                    TextRules.ENTITIES,
+                    Severity.HIGH,
+                    external.start(),
+                    "The document makes readers fetch something from outside: "
+                            + external.group().replaceAll("\\s+", " "));
+        } else if (ENTITY.matcher(text).find()) {
+            notes.finding(
+                    TextRules.ENTITIES,
+                    Severity.HIGH,
+                    0,
+                    "The document declares entities, which can expand without bound");
+        } else if (DOCTYPE.matcher(text).find()
+                && !text.toLowerCase(java.util.Locale.ROOT).contains("<!doctype html")) {
+            notes.finding(TextRules.ENTITIES, Severity.LOW, 0, "The document has a document type");
+        }
+        if (INCLUDE.matcher(text).find()) {
+            notes.finding(TextRules.ENTITIES, Severity.HIGH, 0, "The document includes others");
+        }
+    }
+}
