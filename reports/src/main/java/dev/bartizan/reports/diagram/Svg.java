@@ -59,6 +59,7 @@ public final class Svg {
                     drawing.lines().stream()
                             .filter(line -> path.contains(line.flow()))
                             .forEach(this::line);
+                    FlowLabels.of(drawing).forEach(this::label);
                     drawing.nodes().forEach(this::node);
                 },
                 "xmlns",
@@ -128,6 +129,19 @@ public final class Svg {
                         },
                         "class",
                         isHot ? "flow hot" : "flow")
+                .line();
+    }
+
+    private void label(FlowLabels.Label label) {
+        markup.text(
+                        "text",
+                        label.text(),
+                        "class",
+                        "carries",
+                        "x",
+                        String.valueOf(label.box().x() + label.box().width() / 2),
+                        "y",
+                        String.valueOf(label.box().y() + 10))
                 .line();
     }
 

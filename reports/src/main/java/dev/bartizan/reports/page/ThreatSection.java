@@ -252,7 +252,9 @@ final class ThreatSection {
                             parts.entry("Rule", threat.rule());
                             threat.mappings()
                                     .forEach((catalogue, ids) ->
-                                            parts.entry(catalogue, String.join(", ", ids)));
+                                            parts.entry(
+                                                    Words.catalogue(catalogue),
+                                                    String.join(", ", ids)));
                             parts.entry(
                                     "Explain",
                                     () ->
