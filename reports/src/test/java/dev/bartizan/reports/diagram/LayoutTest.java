@@ -79,6 +79,15 @@ class LayoutTest {
     }
 
     @Test
+    void hugeSystemsAreDrawnWithoutTheFlowsThatWouldHideEverything() {
+        AiSystem system = TestSystems.of(2_000, 20_000, 4, 1);
+        Drawing drawing = Layout.of(system, Size.WIDE);
+
+        assertThat(drawing.nodes()).hasSize(2_000);
+        assertThat(drawing.lines()).isNotEmpty().hasSizeLessThan(20_000);
+    }
+
+    @Test
     void sameSystemGivesTheSameDrawing() {
         AiSystem system = TestSystems.of(40, 80, 4, 3);
 
