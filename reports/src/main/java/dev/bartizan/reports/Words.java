@@ -187,6 +187,20 @@ public final class Words {
                 : "Gate failed" + said + ": " + count(gate.failing().size(), "threat", "threats");
     }
 
+    /// The name of a catalogue that threats are mapped to.
+    public static String catalogue(String id) {
+        return switch (id) {
+            case "atlas" -> "MITRE ATLAS";
+            case "cwe" -> "CWE";
+            case "nist" -> "NIST AI 100-2";
+            case "owasp-agentic" -> "OWASP Agentic";
+            case "owasp-llm" -> "OWASP LLM";
+            case "owasp-ml" -> "OWASP ML";
+            case "stride" -> "STRIDE";
+            default -> id;
+        };
+    }
+
     /// How a threat compares with an earlier assessment.
     public static String state(Comparison.State state) {
         return state.name().toLowerCase(Locale.ROOT);

@@ -53,10 +53,10 @@ public final class Layout {
     /// @param nodeGap least distance between elements of a row
     public record Size(int width, int nodeWidth, int nodeHeight, int nodeGap) {
         /// For a screen or a page.
-        public static final Size WIDE = new Size(1120, 168, 64, 26);
+        public static final Size WIDE = new Size(1120, 186, 64, 26);
 
         /// For a telephone.
-        public static final Size NARROW = new Size(360, 132, 64, 14);
+        public static final Size NARROW = new Size(360, 132, 78, 14);
 
         private int capacity() {
             int room = width - 2 * (MARGIN + PADDING) - SLOTS;

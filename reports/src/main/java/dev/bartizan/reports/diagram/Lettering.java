@@ -1,6 +1,7 @@
 package dev.bartizan.reports.diagram;
 
 import dev.bartizan.reports.VisibleText;
+import java.util.List;
 
 /// How much room text takes, guessed on the safe side, since the reader's fonts are unknown.
 public final class Lettering {
@@ -30,6 +31,23 @@ public final class Lettering {
             cut.appendCodePoint(codePoint);
         }
         return cut.toString().stripTrailing() + "…";
+    }
+
+    /// The text on one line, or broken between words onto two when one is too short for it.
+    public static List<String> twoLines(String text, double width, double fontSize) {
+        String shown = VisibleText.of(text);
+        if (width(shown, fontSize) <= width) {
+            return List.of(shown);
+        }
+        for (int i = shown.length() - 1; i > 0; i--) {
+            boolean isBreak = shown.charAt(i) == ' ' || shown.charAt(i - 1) == '-';
+            if (isBreak && width(shown.substring(0, i), fontSize) <= width) {
+                return List.of(
+                        shown.substring(0, i).stripTrailing(),
+                        fit(shown.substring(i).stripLeading(), width, fontSize));
+            }
+        }
+        return List.of(fit(shown, width, fontSize));
     }
 
     private static double em(int codePoint) {

@@ -17,6 +17,12 @@ final class Routes {
     private static final int SWEEPS = 12;
     private static final int RELAXATIONS = 24;
     private static final int DIP = 26;
+
+    /// Beyond these, flows are left out: the drawing would take long and show nothing.
+    private static final int MOST_SLOTS = 60_000;
+
+    private static final int MOST_ROUTES = 2_000;
+
     private static final double PORT_SPAN = 0.72;
 
     private final Layout.Size size;
@@ -24,6 +30,7 @@ final class Routes {
     private final List<Route> routes = new ArrayList<>();
     private final Map<Integer, Integer> rowOf = new HashMap<>();
     private final Map<Integer, Item> itemOf = new HashMap<>();
+    private int slots;
 
     /// One flow: the items it runs through, from its source to its destination.
     private record Route(int number, Flow flow, int fromRow, int toRow, List<Item> items) {
@@ -50,6 +57,10 @@ final class Routes {
         int fromRow = rowOf.getOrDefault(from, 0);
         int toRow = rowOf.getOrDefault(to, 0);
         int step = Integer.signum(toRow - fromRow);
+        slots += Math.max(0, Math.abs(toRow - fromRow) - 1);
+        if (slots > MOST_SLOTS || routes.size() >= MOST_ROUTES) {
+            return;
+        }
         List<Item> items = new ArrayList<>();
         Item last = item(from);
         items.add(last);

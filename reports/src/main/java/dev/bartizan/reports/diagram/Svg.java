@@ -18,6 +18,8 @@ import java.util.Set;
 /// symbol and a word.
 public final class Svg {
     private static final int ICON = 18;
+    private static final int TALL = 76;
+    private static final double LABEL = 12.5;
     private static final int ARROW = 7;
 
     private final Markup markup;
@@ -57,6 +59,7 @@ public final class Svg {
                     drawing.lines().stream()
                             .filter(line -> path.contains(line.flow()))
                             .forEach(this::line);
+                    FlowLabels.of(drawing).forEach(this::label);
                     drawing.nodes().forEach(this::node);
                 },
                 "xmlns",
@@ -126,6 +129,19 @@ public final class Svg {
                         },
                         "class",
                         isHot ? "flow hot" : "flow")
+                .line();
+    }
+
+    private void label(FlowLabels.Label label) {
+        markup.text(
+                        "text",
+                        label.text(),
+                        "class",
+                        "carries",
+                        "x",
+                        String.valueOf(label.box().x() + label.box().width() / 2),
+                        "y",
+                        String.valueOf(label.box().y() + 10))
                 .line();
     }
 
@@ -205,8 +221,8 @@ public final class Svg {
     private void face(NodeBox node, String standing, List<String> under, String label) {
         Box box = node.box();
         int left = box.x() + 10;
-        int room = box.width() - 18;
-        int indent = ICON + 6;
+        int room = box.width() - 16;
+        int indent = ICON + 4;
         markup.text("title", label);
         rect(box, "face", 8);
         markup.empty(
@@ -221,13 +237,28 @@ public final class Svg {
                 String.valueOf(ICON),
                 "height",
                 String.valueOf(ICON));
+        int y = box.y() + 22;
+        for (String line : label(node, room - indent)) {
+            letters("label", line, left + indent, y);
+            y += 15;
+        }
         letters(
-                "label",
-                Lettering.fit(node.element().label(), room - indent, 13),
-                left + indent,
-                box.y() + 22);
-        letters("kind", Lettering.fit(under.getFirst(), room, 11), left, box.y() + 40);
-        letters("state", Lettering.fit(under.getLast(), room, 11), left, box.y() + 55);
+                "kind",
+                Lettering.fit(under.getFirst(), room, 11),
+                left,
+                box.y() + box.height() - 24);
+        letters(
+                "state",
+                Lettering.fit(under.getLast(), room, 11),
+                left,
+                box.y() + box.height() - 9);
+    }
+
+    private static List<String> label(NodeBox node, int room) {
+        String label = node.element().label();
+        return node.box().height() < TALL
+                ? List.of(Lettering.fit(label, room, LABEL))
+                : Lettering.twoLines(label, room, LABEL);
     }
 
     private void letters(String style, String text, int x, int y) {

@@ -77,7 +77,18 @@ final class Parts {
 
     /// A command to type.
     void command(String command) {
-        markup.element("pre", () -> markup.text("code", command), "class", "command");
+        markup.element(
+                "pre",
+                () -> markup.element("code", () -> words(command.split(" "))),
+                "class",
+                "command");
+    }
+
+    /// Each word by itself, so that an option is not broken after its dashes.
+    private void words(String[] words) {
+        for (int i = 0; i < words.length; i++) {
+            markup.text(i == 0 ? "" : " ").text("span", words[i]);
+        }
     }
 
     /// A term and what it stands for.

@@ -10,15 +10,9 @@ import dev.bartizan.reports.Overview;
 import dev.bartizan.reports.ReportInput;
 import dev.bartizan.reports.Words;
 import dev.bartizan.reports.markup.Markup;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The page of several systems: the worst first, what changed, what expires.
 public final class PortfolioPage {
@@ -65,9 +59,6 @@ public final class PortfolioPage {
             return weight * 1e6 + unanswered();
         }
     }
-
-    /// Something that grows old or runs out.
-    private record Expiry(LocalDate day, String system, String what) {}
 
     /// The page.
     public static String write(List<Entry> entries) {
@@ -193,7 +184,8 @@ public final class PortfolioPage {
     private void expires() {
         List<Expiry> expiries =
                 entries.stream()
-                        .flatMap(PortfolioPage::expiries)
+                        .flatMap(entry ->
+                                Expiry.within(DAYS_AHEAD, entry.input().assessment()).stream())
                         .sorted(Comparator.comparing(Expiry::day).thenComparing(Expiry::system))
                         .toList();
         if (expiries.isEmpty()) {
@@ -210,42 +202,5 @@ public final class PortfolioPage {
                                         parts.words(expiry.system()),
                                         parts.words(expiry.what())))
                         .toList());
-    }
-
-    private static Stream<Expiry> expiries(Entry entry) {
-        Assessment assessment = entry.input().assessment();
-        Instant limit = assessment.at().plus(Duration.ofDays(DAYS_AHEAD));
-        List<Expiry> expiries = new ArrayList<>();
-        String system = assessment.system().name();
-        for (AssessedThreat threat : assessment.threats()) {
-            String name = threat.threat().title() + " at " + threat.threat().at();
-            threat.decision()
-                    .filter(each ->
-                            !each.until().isAfter(LocalDate.ofInstant(limit, ZoneOffset.UTC)))
-                    .ifPresent(each ->
-                            expiries.add(
-                                    new Expiry(
-                                            each.until(),
-                                            system,
-                                            "decision to "
-                                                    + each.action().word()
-                                                    + " by "
-                                                    + each.owner()
-                                                    + ": "
-                                                    + name)));
-            Overview.decisive(threat)
-                    .filter(each -> each.freshUntil().isBefore(limit))
-                    .filter(each -> threat.standing() != Standing.ACCEPTED)
-                    .ifPresent(each ->
-                            expiries.add(
-                                    new Expiry(
-                                            LocalDate.ofInstant(each.freshUntil(), ZoneOffset.UTC),
-                                            system,
-                                            "evidence that it is "
-                                                    + threat.standing().word()
-                                                    + ": "
-                                                    + name)));
-        }
-        return expiries.stream();
     }
 }

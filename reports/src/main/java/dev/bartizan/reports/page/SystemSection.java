@@ -98,13 +98,18 @@ final class SystemSection {
         Drawing narrow = Layout.of(assessment.system(), Layout.Size.NARROW);
         svg.draw(wide, title, "wide");
         svg.draw(narrow, title, "narrow");
-        markup.element("figcaption", this::legend);
+        int left = assessment.system().flows().size() - wide.lines().size();
+        markup.element("figcaption", () -> legend(left));
     }
 
-    private void legend() {
+    private void legend(int left) {
         Set<Standing> used = EnumSet.noneOf(Standing.class);
         marks.values().forEach(mark -> used.add(mark.standing()));
         URGENCY.stream().filter(used::contains).forEach(parts::standing);
+        if (left > 0) {
+            String said = Words.count(left, "flow is", "flows are") + " not drawn; see the tables";
+            markup.text("span", said, "class", "key");
+        }
         if (overview.path().isPresent()) {
             markup.element(
                     "span",

@@ -4,6 +4,7 @@ import dev.bartizan.core.Applicability;
 import dev.bartizan.core.AssessedThreat;
 import dev.bartizan.core.Assessment;
 import dev.bartizan.core.Decision;
+import dev.bartizan.core.Evidence;
 import dev.bartizan.core.Fact;
 import dev.bartizan.core.Flow;
 import dev.bartizan.core.Standing;
@@ -13,9 +14,12 @@ import dev.bartizan.reports.Overview;
 import dev.bartizan.reports.ReportInput;
 import dev.bartizan.reports.Words;
 import dev.bartizan.reports.markup.Markup;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Every threat: how it stands and why, the facts that fired it, its evidence, how to mend it.
@@ -145,9 +149,35 @@ final class ThreatSection {
         if (assessed.evidence().isEmpty()) {
             markup.text("p", "None. " + Words.meaning(Standing.UNTESTED)).line();
         }
-        assessed.evidence().forEach(each -> evidence.write(each, Optional.of(threat.tolerance())));
+        evidence(assessed);
         markup.text("h4", "References").line();
         references(assessed);
+    }
+
+    /// The newest of each claim and source in full, what it replaced folded away.
+    private void evidence(AssessedThreat assessed) {
+        List<Evidence> newest = new ArrayList<>();
+        List<Evidence> earlier = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Evidence each : assessed.evidence()) {
+            String subject =
+                    each.claim() + "\n" + each.element() + "\n" + Words.source(each.source());
+            (seen.add(subject) ? newest : earlier).add(each);
+        }
+        Optional<Double> tolerance = Optional.of(assessed.threat().tolerance());
+        newest.forEach(each -> evidence.write(each, tolerance));
+        if (earlier.isEmpty()) {
+            return;
+        }
+        markup.element(
+                        "details",
+                        () -> {
+                            markup.text("summary", "Earlier evidence: " + earlier.size());
+                            earlier.forEach(each -> evidence.write(each, tolerance));
+                        },
+                        "class",
+                        "earlier")
+                .line();
     }
 
     private void decision(AssessedThreat assessed, Decision decision) {
@@ -222,7 +252,9 @@ final class ThreatSection {
                             parts.entry("Rule", threat.rule());
                             threat.mappings()
                                     .forEach((catalogue, ids) ->
-                                            parts.entry(catalogue, String.join(", ", ids)));
+                                            parts.entry(
+                                                    Words.catalogue(catalogue),
+                                                    String.join(", ", ids)));
                             parts.entry(
                                     "Explain",
                                     () ->

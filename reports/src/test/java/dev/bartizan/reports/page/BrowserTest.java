@@ -22,6 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Opens the pages in a real browser. `-Dpictures=FOLDER` keeps what it saw.
 class BrowserTest {
+    private static final List<View> VIEWS =
+            List.of(
+                    new View(1280, "light", "screen"),
+                    new View(1280, "dark", "screen"),
+                    new View(900, "light", "screen"),
+                    new View(400, "light", "screen"),
+                    new View(400, "dark", "screen"),
+                    new View(320, "light", "screen"));
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
@@ -32,20 +41,14 @@ class BrowserTest {
             for (Map.Entry<String, String> page : pages.entrySet()) {
                 Path file = folder.resolve(page.getKey() + ".html");
                 Files.writeString(file, page.getValue());
-                for (int width : new int[] {1280, 900, 400, 320}) {
-                    for (String scheme : List.of("light", "dark")) {
-                        String name = page.getKey() + "-" + width + "-" + scheme;
-                        Visit visit =
-                                browser.visit(
-                                        file.toUri(),
-                                        new View(width, scheme, "screen"),
-                                        picture(name));
+                for (View view : VIEWS) {
+                    String name = page.getKey() + "-" + view.width() + "-" + view.scheme();
+                    Visit visit = browser.visit(file.toUri(), view, picture(name));
 
-                        assertThat(visit.innerWidth()).as(name).isEqualTo(width);
-                        assertThat(visit.scrollWidth()).as(name).isLessThanOrEqualTo(width);
-                        assertThat(visit.requests()).as(name).isEmpty();
-                        assertThat(visit.complaints()).as(name).isEmpty();
-                    }
+                    assertThat(visit.innerWidth()).as(name).isEqualTo(view.width());
+                    assertThat(visit.scrollWidth()).as(name).isLessThanOrEqualTo(view.width());
+                    assertThat(visit.requests()).as(name).isEmpty();
+                    assertThat(visit.complaints()).as(name).isEmpty();
                 }
             }
         }
