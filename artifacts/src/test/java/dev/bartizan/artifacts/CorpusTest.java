@@ -29,7 +29,7 @@ class CorpusTest {
                     "nested_pickle_detection-inner.pkl",
                     "the pickle inside the data holds {'a': 1} and calls nothing",
                     "scan_bin_file_with_executable_signatures-inner.bin",
-                    "the letters MZ and ELF in the middle of bytes behind a pickle; no program is there",
+                    "the letters MZ and ELF in the middle of text behind a pickle; said as not covered",
                     "detects_methodnode_pattern-malicious.skops",
                     "only the name of a member says MethodNode; its content is {\"type\": \"method\"}",
                     "detects_multiple_cves-multi_exploit.skops",
@@ -40,6 +40,12 @@ class CorpusTest {
                     "a README that mentions joblib.load; nothing loads it",
                     "tensorrt_scanner_detects_suspicious_pattern-malicious.engine",
                     "the sixteen bytes \"some python code\"; no engine, said as not covered");
+
+    /// Labelled malicious; we call them suspicious.
+    private static final Map<String, String> SUSPICIOUS_TO_US =
+            Map.of(
+                    "unsafe_builtins_still_flagged-fe91cc.pkl",
+                    "its strings have no line ends, so that Python raises before the call");
 
     /// Labelled benign; we call them unreadable.
     private static final Map<String, String> NOT_READABLE =
@@ -103,14 +109,14 @@ class CorpusTest {
     }
 
     private void print() {
-        Map<String, int[]> table = new TreeMap<>();
+        Map<String, Map<Verdict, Integer>> table = new TreeMap<>();
         for (Case one : cases) {
-            int[] row = table.computeIfAbsent(one.family() + " " + one.label(), _ -> new int[5]);
-            row[one.seen().verdict().ordinal()]++;
+            table.computeIfAbsent(
+                            one.family() + " " + one.label(),
+                            _ -> new java.util.EnumMap<>(Verdict.class))
+                    .merge(one.seen().verdict(), 1, Integer::sum);
         }
-        System.out.println("family label: malicious suspicious unreadable not-covered clean");
-        table.forEach(
-                (name, row) -> System.out.println(name + ": " + java.util.Arrays.toString(row)));
+        table.forEach((name, row) -> System.out.println(name + ": " + row));
     }
 
     @Test
@@ -128,6 +134,7 @@ class CorpusTest {
                                         one.path()
                                                 .matches(".*\\.(pkl|pickle|pt|pth|joblib|npy|npz)"))
                                 .filter(one -> !one.isOneOf(NOT_FLAGGED))
+                                .filter(one -> !one.isOneOf(SUSPICIOUS_TO_US))
                                 .filter(one -> one.seen().verdict() != Verdict.MALICIOUS)
                                 .map(Case::path))
                 .isEmpty();

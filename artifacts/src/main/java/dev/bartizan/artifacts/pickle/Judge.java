@@ -68,6 +68,23 @@ final class Judge {
                                 ""));
     }
 
+    /// What naming something means whose arguments decide, when the pickle breaks off before them.
+    Optional<Concern> namedBeforeTheEnd(Imported imported) {
+        boolean isOpen =
+                lookup(Names.resolve(imported))
+                        .filter(entry -> entry.mark() == Callables.Mark.BY_ARGUMENTS)
+                        .isPresent();
+        return isOpen
+                ? Optional.of(
+                        concern(
+                                imported,
+                                Severity.MEDIUM,
+                                PickleRules.IMPORTS,
+                                "Breaks off after naming code whose arguments decide what it does",
+                                ""))
+                : Optional.empty();
+    }
+
     /// What calling or making something means.
     Optional<Concern> called(Value callable, Value arguments, How how, long offset) {
         String shown = Rendering.call(callable, arguments);
