@@ -46,6 +46,24 @@ class FormatScanTest {
     }
 
     @Test
+    void aPickleInA7zIsFound(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws IOException {
+        java.nio.file.Path file = folder.resolve("a.7z");
+        try (var out =
+                new org.apache.commons.compress.archivers.sevenz.SevenZOutputFile(file.toFile())) {
+            var entry = new org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry();
+            entry.setName("data.pkl");
+            out.putArchiveEntry(entry);
+            out.write(PAYLOAD);
+            out.closeArchiveEntry();
+        }
+        byte[] bytes = java.nio.file.Files.readAllBytes(file);
+        assertThat(Scans.verdict(bytes)).isEqualTo(Verdict.MALICIOUS);
+        bytes[40] ^= 0x11;
+        assertThat(Scans.verdict(bytes)).isNotEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
     void findingsInArchivesNameTheWholeWay() {
         FileReport report = Scans.scan("outer.zip", Scans.zip(Map.of("inner/data.pkl", PAYLOAD)));
         assertThat(report.findings().getFirst().location()).startsWith("outer.zip!inner/data.pkl@");
