@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,22 @@ public final class ArtifactScanCheck implements Check {
     private static final Claim BROKEN = new Claim("file-structure-is-broken");
     private static final Duration FRESH_FOR = Duration.ofDays(90);
     private static final String VERSION = "1";
+    private static final Set<String> STRUCTURAL =
+            Set.of(
+                    "pickle-readers-disagree",
+                    "pickle-exhausts-resources",
+                    "archive-readers-disagree",
+                    "archive-bomb",
+                    "nesting-limit",
+                    "content-is-not-what-the-name-says");
+
+    /// What loading the file does not run by itself, though something later might.
+    private static final Set<String> RUNS_LATER =
+            Set.of("pickle-carries-a-program", "metadata-holds-code", "code-beside-weights");
+
+    static final String RECALL =
+            "283 of 292 bad cases flagged, 0 of 152 benign ones above low save one broken file"
+                    + " (artifact corpus of 515 cases written by others; CorpusTest)";
     private static final int MOST_FINDINGS = 200;
 
     /// Made by the service loader.
@@ -46,7 +63,7 @@ public final class ArtifactScanCheck implements Check {
                 CheckCard.Cost.SECONDS,
                 CheckCard.Effects.NONE,
                 FRESH_FOR,
-                Optional.empty(),
+                Optional.of(RECALL),
                 Optional.empty());
     }
 
@@ -98,7 +115,10 @@ public final class ArtifactScanCheck implements Check {
         List<Finding> findings = findings(report, Severity.MEDIUM);
         List<RawMaterial> raw = explanation(report);
         Optional<Finding> worst =
-                findings.stream().findFirst().filter(f -> f.severity().isAtLeast(Severity.HIGH));
+                findings.stream()
+                        .filter(f -> f.severity().isAtLeast(Severity.HIGH))
+                        .filter(f -> !RUNS_LATER.contains(f.rule()))
+                        .findFirst();
         if (worst.isPresent()) {
             return new Observation(
                     RUNS_CODE,
@@ -182,10 +202,15 @@ public final class ArtifactScanCheck implements Check {
         return report.files().stream()
                 .flatMap(file -> file.findings().stream())
                 .filter(finding -> finding.severity().isAtLeast(atLeast))
-                .filter(finding -> !finding.rule().endsWith("-structure"))
+                .filter(finding -> isAboutCode(finding.rule()))
                 .sorted(java.util.Comparator.comparing(Finding::severity).reversed())
                 .limit(MOST_FINDINGS)
                 .toList();
+    }
+
+    /// Whether a rule is about code that runs; structure has its own claim.
+    private static boolean isAboutCode(String rule) {
+        return !rule.endsWith("-structure") && !STRUCTURAL.contains(rule);
     }
 
     private static List<RawMaterial> explanation(ScanReport report) {

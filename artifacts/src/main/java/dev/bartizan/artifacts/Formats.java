@@ -2,6 +2,7 @@ package dev.bartizan.artifacts;
 
 import dev.bartizan.artifacts.archive.CompressedAnalyser;
 import dev.bartizan.artifacts.archive.Packing;
+import dev.bartizan.artifacts.archive.SevenZipAnalyser;
 import dev.bartizan.artifacts.archive.TarAnalyser;
 import dev.bartizan.artifacts.archive.ZipAnalyser;
 import dev.bartizan.artifacts.config.JsonAnalyser;
@@ -33,6 +34,7 @@ final class Formats {
                     new CompressedAnalyser(Packing.BZIP2),
                     new CompressedAnalyser(Packing.XZ),
                     new CompressedAnalyser(Packing.LZMA),
+                    new SevenZipAnalyser(),
                     new SafetensorsAnalyser(),
                     new OnnxAnalyser(),
                     new NumpyAnalyser(),

@@ -141,11 +141,11 @@ public final class Scanner {
         if (has(notes.findings(), Severity.HIGH)) {
             return Verdict.MALICIOUS;
         }
+        if (notes.isSuspicious()) {
+            return Verdict.SUSPICIOUS;
+        }
         if (notes.isBroken()) {
             return Verdict.UNREADABLE;
-        }
-        if (has(notes.findings(), Severity.MEDIUM)) {
-            return Verdict.SUSPICIOUS;
         }
         boolean isWhole = notes.uncovered().isEmpty() && notes.coveredBytes() >= total;
         return isWhole ? Verdict.CLEAN : Verdict.NOT_COVERED;

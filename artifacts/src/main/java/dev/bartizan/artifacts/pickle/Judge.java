@@ -9,7 +9,6 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,7 +44,7 @@ final class Judge {
                             "Names code by a computed name",
                             ""));
         }
-        if (isSafe(plain) || lookup(plain).isPresent()) {
+        if (isSafe(plain) || Capabilities.lookup(plain).isPresent()) {
             return Optional.empty();
         }
         if (callables.isStandard(plain.module())) {
@@ -66,6 +65,23 @@ final class Judge {
                                 PickleRules.UNUSUAL,
                                 "Imports a package that is no known framework",
                                 ""));
+    }
+
+    /// What naming something means whose arguments decide, when the pickle breaks off before them.
+    Optional<Concern> namedBeforeTheEnd(Imported imported) {
+        boolean isOpen =
+                Capabilities.lookup(Names.resolve(imported))
+                        .filter(entry -> entry.mark() == Callables.Mark.BY_ARGUMENTS)
+                        .isPresent();
+        return isOpen
+                ? Optional.of(
+                        concern(
+                                imported,
+                                Severity.MEDIUM,
+                                PickleRules.IMPORTS,
+                                "Breaks off after naming code whose arguments decide what it does",
+                                ""))
+                : Optional.empty();
     }
 
     /// What calling or making something means.
@@ -147,7 +163,7 @@ final class Judge {
         if (known.isPresent()) {
             return known;
         }
-        Optional<Entry> entry = lookup(plain);
+        Optional<Entry> entry = Capabilities.lookup(plain);
         if (entry.isPresent()) {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();
@@ -312,7 +328,7 @@ final class Judge {
                             "Fetches a module itself",
                             ""));
         }
-        Optional<Entry> entry = lookup(plain);
+        Optional<Entry> entry = Capabilities.lookup(plain);
         if (entry.isEmpty()) {
             return Optional.empty();
         }
@@ -330,7 +346,8 @@ final class Judge {
                                             imported,
                                             Severity.HIGH,
                                             PickleRules.IMPORTS,
-                                            "Names code that can " + can(entry.get().word()),
+                                            "Names code that can "
+                                                    + Capabilities.can(entry.get().word()),
                                             ""));
             case DANGEROUS ->
                     Optional.of(
@@ -345,7 +362,8 @@ final class Judge {
                                             imported,
                                             Severity.HIGH,
                                             PickleRules.IMPORTS,
-                                            "Names code that can " + can(entry.get().word()),
+                                            "Names code that can "
+                                                    + Capabilities.can(entry.get().word()),
                                             ""));
             case CALL_IS_SUSPICIOUS, BY_ARGUMENTS, SAFE -> Optional.empty();
         };
@@ -366,38 +384,10 @@ final class Judge {
                 what + " (" + name + ")" + detail);
     }
 
-    private Optional<Entry> lookup(Imported plain) {
-        Optional<Entry> direct = callables.lookup(plain.module(), plain.name());
-        Optional<Entry> worst = direct;
-        String[] parts = plain.name().split("\\.", 16);
-        StringBuilder module = new StringBuilder(plain.module());
-        for (int i = 0; i + 1 < parts.length; i++) {
-            module.append('.').append(parts[i]);
-            String rest =
-                    String.join(".", java.util.Arrays.asList(parts).subList(i + 1, parts.length));
-            worst = worse(worst, callables.lookup(module.toString(), rest));
-            worst = worse(worst, callables.lookup(parts[i], rest));
-        }
-        boolean isMethodOfSafe =
-                direct.isEmpty()
-                        && worst.isEmpty()
-                        && parts.length == 2
-                        && callables
-                                .lookup(plain.module(), parts[0])
-                                .filter(entry -> entry.mark() == Callables.Mark.SAFE)
-                                .isPresent();
-        return isMethodOfSafe ? callables.lookup(plain.module(), parts[0]) : worst;
-    }
-
-    private static Optional<Entry> worse(Optional<Entry> one, Optional<Entry> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isPresent() ? one : other;
-        }
-        return one.get().mark().compareTo(other.get().mark()) <= 0 ? one : other;
-    }
-
     private boolean isSafe(Imported plain) {
-        return lookup(plain).filter(entry -> entry.mark() == Callables.Mark.SAFE).isPresent();
+        return Capabilities.lookup(plain)
+                .filter(entry -> entry.mark() == Callables.Mark.SAFE)
+                .isPresent();
     }
 
     private static boolean isComputed(Imported imported) {
@@ -405,23 +395,6 @@ final class Judge {
     }
 
     private static String verb(String capability) {
-        String can = can(capability);
-        return "Loading would " + can;
-    }
-
-    private static String can(String capability) {
-        return switch (capability.toLowerCase(Locale.ROOT)) {
-            case "execute" -> "run commands or code";
-            case "import" -> "import code";
-            case "file" -> "reach files";
-            case "network" -> "reach the network";
-            case "environment" -> "read the environment";
-            case "memory" -> "reach memory or devices";
-            case "process" -> "act on processes";
-            case "deserialise" -> "load further untrusted data";
-            case "reflection" -> "reach into the interpreter";
-            case "tamper" -> "switch off a scanner";
-            default -> throw new IllegalStateException("No capability " + capability);
-        };
+        return "Loading would " + Capabilities.can(capability);
     }
 }

@@ -97,6 +97,9 @@ public final class PickleAnalyser implements FormatAnalyser {
 
         private void report(Reading reading, long start, @Nullable FormatException failure)
                 throws IOException {
+            if (failure != null) {
+                reading.brokeOff();
+            }
             new NestedPickles(notes, depth).lookInto(reading);
             for (Concern concern : reading.concerns()) {
                 if (concern.rule().equals(PickleRules.AMBIGUOUS)) {
@@ -163,11 +166,15 @@ public final class PickleAnalyser implements FormatAnalyser {
                     Severity.LOW,
                     in.position(),
                     in.remaining() + " bytes stand behind the pickle");
-            notes.member(
-                    "behind-the-pickle",
-                    bytes.slice(in.position(), in.remaining()),
-                    in.position(),
-                    bytes.size());
+            Notes behind =
+                    notes.member(
+                            "behind-the-pickle",
+                            bytes.slice(in.position(), in.remaining()),
+                            in.position(),
+                            bytes.size());
+            if (behind.formats().isEmpty() || behind.formats().equals(java.util.List.of("text"))) {
+                notes.notCovered("bytes behind the pickle that no reader knows");
+            }
         }
     }
 }

@@ -49,6 +49,7 @@ final class Reading implements PickleEvents {
     private final Map<String, Concern> concerns = new LinkedHashMap<>();
     private final List<String> account = new ArrayList<>();
     private final List<Value> data = new ArrayList<>();
+    private final List<Imported> lastNames = new ArrayList<>();
     private long imports;
     private long calls;
 
@@ -98,9 +99,19 @@ final class Reading implements PickleEvents {
         }
     }
 
+    /// The pickle broke off: what was named last counts even though it was not called.
+    void brokeOff() {
+        for (Imported name : lastNames) {
+            judge.namedBeforeTheEnd(name).ifPresent(this::concern);
+        }
+    }
+
     @Override
     public void imported(Imported name) {
         imports++;
+        if (lastNames.size() < MOST_CONCERNS) {
+            lastNames.add(name);
+        }
         tell(name.offset(), "import " + Rendering.brief(name));
         judge.named(name).ifPresent(this::concern);
     }
@@ -108,6 +119,7 @@ final class Reading implements PickleEvents {
     @Override
     public void called(Made made) {
         calls++;
+        lastNames.clear();
         tell(
                 made.offset,
                 (made.how == Value.How.NEW ? "make " : "call ")

@@ -28,6 +28,7 @@ public final class Notes {
     private final List<String> uncovered = new ArrayList<>();
     private final StringBuilder explanation = new StringBuilder();
     private boolean isBroken;
+    private boolean isSuspicious;
     private boolean canHoldCode;
 
     /// Empty notes on an item.
@@ -60,7 +61,18 @@ public final class Notes {
 
     /// Notes a defect at a named place.
     public void findingAt(Rule rule, Severity severity, String location, String message) {
-        if (findings.size() < MOST_FINDINGS) {
+        isSuspicious |= severity.isAtLeast(Severity.MEDIUM);
+        add(rule, severity, location, message);
+    }
+
+    /// Notes that the structure is broken: never clean, whatever else is said.
+    public void broken(Rule rule, Severity severity, long offset, String message) {
+        isBroken = true;
+        add(rule, severity, item.path() + "@" + offset, message);
+    }
+
+    private void add(Rule rule, Severity severity, String location, String message) {
+        if (findings.size() < MOST_FINDINGS || severity.isAtLeast(Severity.HIGH)) {
             findings.add(
                     new Finding(
                             rule.id(),
@@ -71,12 +83,6 @@ public final class Notes {
                             rule.cwe(),
                             rule.atlas()));
         }
-    }
-
-    /// Notes that the structure is broken: never clean, whatever else is said.
-    public void broken(Rule rule, Severity severity, long offset, String message) {
-        isBroken = true;
-        finding(rule, severity, offset, message);
     }
 
     /// Notes that the structure is broken in the way an exception says.
@@ -146,10 +152,13 @@ public final class Notes {
     }
 
     private void absorb(Notes inner, long from, long to) {
-        findings.addAll(
-                inner.findings.subList(
-                        0, Math.clamp(MOST_FINDINGS - findings.size(), 0, inner.findings.size())));
+        for (Finding finding : inner.findings) {
+            if (findings.size() < MOST_FINDINGS || finding.severity().isAtLeast(Severity.HIGH)) {
+                findings.add(finding);
+            }
+        }
         isBroken |= inner.isBroken;
+        isSuspicious |= inner.isSuspicious;
         canHoldCode |= inner.canHoldCode;
         for (String reason : inner.uncovered) {
             notCovered(inner.item.name() + ": " + reason);
@@ -201,6 +210,11 @@ public final class Notes {
     /// What loading would do, for people; empty when nothing was read that does anything.
     public String explanation() {
         return explanation.toString();
+    }
+
+    /// Whether a defect of medium severity or worse was noted that is more than broken structure.
+    public boolean isSuspicious() {
+        return isSuspicious;
     }
 
     /// Whether the structure is broken, here or in a member.

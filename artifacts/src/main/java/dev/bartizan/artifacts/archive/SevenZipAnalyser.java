@@ -1,0 +1,92 @@
+package dev.bartizan.artifacts.archive;
+
+import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.ByteSource;
+import dev.bartizan.formats.FormatException;
+import dev.bartizan.formats.Spool;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZFile;
+
+/// 7z archives: every member by content.
+public final class SevenZipAnalyser implements FormatAnalyser {
+    /// The library counts in bytes, whatever its method is called.
+    private static final int MEMORY_BYTES = 80 << 20;
+
+    private static final int BLOCK_BYTES = 1 << 16;
+
+    /// Made for the list of formats.
+    public SevenZipAnalyser() {}
+
+    @Override
+    public String format() {
+        return "7z";
+    }
+
+    @Override
+    public boolean canHoldCode() {
+        return false;
+    }
+
+    @Override
+    public boolean recognises(Item item) throws IOException {
+        return item.bytes()
+                .has(0, (byte) '7', (byte) 'z', (byte) 0xBC, (byte) 0xAF, (byte) 0x27, (byte) 0x1C);
+    }
+
+    @Override
+    public void analyse(Item item, Notes notes) throws FormatException {
+        try (SevenZFile archive =
+                SevenZFile.builder()
+                        .setSeekableByteChannel(new SourceChannel(item.bytes()))
+                        .setMaxMemoryLimitKb(MEMORY_BYTES)
+                        .get()) {
+            if (!archive.getEntries().iterator().hasNext()) {
+                notes.broken(ArchiveRules.BROKEN, Severity.LOW, 0, "The archive is empty");
+            }
+            for (SevenZArchiveEntry entry = archive.getNextEntry();
+                    entry != null;
+                    entry = archive.getNextEntry()) {
+                member(archive, entry, notes);
+            }
+        } catch (IOException e) {
+            throw FormatException.broken(0, "The archive cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw FormatException.broken(
+                    0, "The archive is broken (" + e.getClass().getSimpleName() + ")");
+        }
+        notes.coverAll();
+    }
+
+    private static void member(SevenZFile archive, SevenZArchiveEntry entry, Notes notes)
+            throws IOException {
+        String name = entry.getName() == null ? "" : entry.getName();
+        MemberPaths.report(name, 0, notes);
+        if (entry.isDirectory() || !notes.budget().takeMember()) {
+            return;
+        }
+        byte[] block = new byte[BLOCK_BYTES];
+        try (Spool spool = new Spool(notes.budget().memberBytes());
+                InputStream in = archive.getInputStream(entry)) {
+            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+                if (!spool.add(block, 0, n)) {
+                    notes.broken(
+                            ArchiveRules.BOMB,
+                            Severity.MEDIUM,
+                            0,
+                            "\"" + name + "\" unpacks to more than the limit");
+                    notes.notCovered("the rest of " + name);
+                    break;
+                }
+            }
+            notes.budget().unpacked(spool.size());
+            try (ByteSource inner = spool.toSource()) {
+                notes.member(name, inner, 0, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Callables.Entry;
+import dev.bartizan.artifacts.pickle.Value.Imported;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What callables can reach, looked up under every way their name can be read.
+final class Capabilities {
+    private Capabilities() {}
+
+    /// What is known of a name; of several ways to read a dotted one, the worst.
+    static Optional<Entry> lookup(Imported plain) {
+        Callables callables = Callables.bundled();
+        Optional<Entry> direct = callables.lookup(plain.module(), plain.name());
+        Optional<Entry> worst = direct;
+        String[] parts = plain.name().split("\\.", 16);
+        StringBuilder module = new StringBuilder(plain.module());
+        for (int i = 0; i + 1 < parts.length; i++) {
+            module.append('.').append(parts[i]);
+            String rest =
+                    String.join(".", java.util.Arrays.asList(parts).subList(i + 1, parts.length));
+            worst = worse(worst, callables.lookup(module.toString(), rest));
+            worst = worse(worst, callables.lookup(parts[i], rest));
+        }
+        boolean isMethodOfSafe =
+                direct.isEmpty()
+                        && worst.isEmpty()
+                        && parts.length == 2
+                        && callables
+                                .lookup(plain.module(), parts[0])
+                                .filter(entry -> entry.mark() == Callables.Mark.SAFE)
+                                .isPresent();
+        return isMethodOfSafe ? callables.lookup(plain.module(), parts[0]) : worst;
+    }
+
+    private static Optional<Entry> worse(Optional<Entry> one, Optional<Entry> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isPresent() ? one : other;
+        }
+        return one.get().mark().compareTo(other.get().mark()) <= 0 ? one : other;
+    }
+
+    /// What a capability lets code do, in words.
+    static String can(String capability) {
+        return switch (capability.toLowerCase(Locale.ROOT)) {
+            case "execute" -> "run commands or code";
+            case "import" -> "import code";
+            case "file" -> "reach files";
+            case "network" -> "reach the network";
+            case "environment" -> "read the environment";
+            case "memory" -> "reach memory or devices";
+            case "process" -> "act on processes";
+            case "deserialise" -> "load further untrusted data";
+            case "reflection" -> "reach into the interpreter";
+            case "tamper" -> "switch off a scanner";
+            default -> throw new IllegalStateException("No capability " + capability);
+        };
+    }
+}

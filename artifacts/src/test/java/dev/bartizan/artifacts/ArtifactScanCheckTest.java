@@ -1,0 +1,141 @@
+package dev.bartizan.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bartizan.core.AiSystem;
+import dev.bartizan.core.Attributes;
+import dev.bartizan.core.Check;
+import dev.bartizan.core.Context;
+import dev.bartizan.core.Element;
+import dev.bartizan.core.ElementKind;
+import dev.bartizan.core.Fact;
+import dev.bartizan.core.FactSource;
+import dev.bartizan.core.Observation;
+import dev.bartizan.core.Outcome;
+import dev.bartizan.core.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactScanCheckTest {
+    @TempDir Path folder;
+
+    private final ArtifactScanCheck check = new ArtifactScanCheck();
+
+    private Element element(String path) {
+        Attributes attributes = new Attributes(Map.of("artifact", Map.of("path", path)));
+        return new Element(
+                "model", ElementKind.MODEL_ARTIFACT, "model", "", attributes, Place.NOWHERE);
+    }
+
+    private AiSystem system(Element element) {
+        return new AiSystem(
+                "s",
+                folder.resolve("system.yaml"),
+                Attributes.NONE,
+                "staging",
+                Map.of(),
+                Map.of("model", element),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    private List<Observation> run(String file, byte[] bytes) throws IOException {
+        Files.write(folder.resolve(file), bytes);
+        Element element = element(file);
+        Context context =
+                new Context(Clock.systemUTC(), 1, Attributes.NONE, Context.Progress.SILENT, false);
+        return check.run(system(element), element, context);
+    }
+
+    private static Outcome outcome(List<Observation> observations, String claim) {
+        return observations.stream()
+                .filter(one -> one.claim().name().equals(claim))
+                .findFirst()
+                .orElseThrow()
+                .outcome();
+    }
+
+    @Test
+    void aPayloadIsConfirmedWithItsDecompilation() throws IOException {
+        List<Observation> seen = run("m.pkl", Pickles.calling("os", "system"));
+        assertThat(outcome(seen, "code-runs-on-load")).isInstanceOf(Outcome.Confirmed.class);
+        assertThat(seen.getFirst().findings()).isNotEmpty();
+        assertThat(
+                        new String(
+                                seen.getFirst().raw().getFirst().bytes(),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                .contains("call os.system");
+    }
+
+    @Test
+    void aPlainPickleIsCleared() throws IOException {
+        List<Observation> seen = run("m.pkl", Pickles.protocol(2).ops("].").bytes());
+        assertThat(outcome(seen, "code-runs-on-load")).isInstanceOf(Outcome.Cleared.class);
+        assertThat(outcome(seen, "file-structure-is-broken")).isInstanceOf(Outcome.Cleared.class);
+    }
+
+    @Test
+    void unknownBytesCannotBeTold() throws IOException {
+        List<Observation> seen = run("m.bin", new byte[] {1, 2, 3, (byte) 0xff, 0, 7, 9});
+        assertThat(outcome(seen, "code-runs-on-load")).isInstanceOf(Outcome.CouldNotTell.class);
+    }
+
+    @Test
+    void brokenStructureIsConfirmedAsSuchAndNothingIsCleared() throws IOException {
+        List<Observation> seen = run("m.pkl", Pickles.protocol(2).ops("](K\u0001").bytes());
+        assertThat(outcome(seen, "file-structure-is-broken")).isInstanceOf(Outcome.Confirmed.class);
+        assertThat(outcome(seen, "code-runs-on-load")).isInstanceOf(Outcome.CouldNotTell.class);
+    }
+
+    @Test
+    void aProgramThatLoadingDoesNotRunIsNotConfirmed() throws IOException {
+        List<Observation> seen =
+                run(
+                        "m.pkl",
+                        Pickles.protocol(2)
+                                .ops("}")
+                                .text("code")
+                                .text("import os; os.system('id')")
+                                .ops("s.")
+                                .bytes());
+        assertThat(outcome(seen, "code-runs-on-load")).isInstanceOf(Outcome.CouldNotTell.class);
+    }
+
+    @Test
+    void theTargetChangesWithAnyByteOfAnyFile() throws IOException {
+        Files.write(folder.resolve("a"), new byte[] {1});
+        Element whole = element(".");
+        var before = check.target(system(whole), whole).orElseThrow().digest();
+        Files.write(folder.resolve("a"), new byte[] {2});
+        assertThat(check.target(system(whole), whole).orElseThrow().digest()).isNotEqualTo(before);
+    }
+
+    @Test
+    void factsNameTheFormat() throws IOException {
+        Files.write(
+                folder.resolve("m.pt"),
+                Scans.zip(Map.of("a/data.pkl", Pickles.protocol(2).ops("}.").bytes())));
+        Element element = element("m.pt");
+        assertThat(new ArtifactFacts().facts(system(element), element))
+                .extracting(Fact::name, Fact::value)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("artifact.format", "pytorch-zip"),
+                        org.assertj.core.groups.Tuple.tuple("artifact.can-hold-code", "true"));
+    }
+
+    @Test
+    void theServicesAreFound() {
+        assertThat(ServiceLoader.load(Check.class)).anyMatch(ArtifactScanCheck.class::isInstance);
+        assertThat(ServiceLoader.load(FactSource.class)).anyMatch(ArtifactFacts.class::isInstance);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.bartizan.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bartizan.core.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ScannerTest {
+    @TempDir Path folder;
+
+    @Test
+    void everyFileOfAFolderIsListedHiddenOnesToo() throws IOException {
+        Files.createDirectories(folder.resolve("sub"));
+        Files.write(folder.resolve("sub/.hidden"), Pickles.calling("os", "system"));
+        Files.writeString(folder.resolve("note.txt"), "hello\n");
+        ScanReport report = new Scanner().scan(folder);
+        assertThat(report.files())
+                .extracting(FileReport::path)
+                .containsExactly(folder + "/note.txt", folder + "/sub/.hidden");
+        assertThat(report.files())
+                .extracting(FileReport::verdict)
+                .containsExactly(Verdict.CLEAN, Verdict.MALICIOUS);
+        assertThat(report.worst()).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void aMissingPathIsTheUsersMistake() {
+        assertThatThrownBy(() -> new Scanner().scan(folder.resolve("none")))
+                .isInstanceOf(UserError.class);
+    }
+
+    @Test
+    void theJsonFollowsTheContract() throws IOException {
+        Files.write(
+                folder.resolve("m.zip"),
+                Scans.zip(java.util.Map.of("data.pkl", Pickles.calling("os", "system"))));
+        String text = ScanJson.write(new Scanner().scan(folder), "9.9");
+        JsonNode root = JsonMapper.shared().readTree(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(root.required("tool").required("version").asString()).isEqualTo("9.9");
+        JsonNode file = root.required("files").get(0);
+        assertThat(file.required("path").asString()).isEqualTo(folder + "/m.zip");
+        assertThat(file.required("verdict").asString()).isEqualTo("malicious");
+        assertThat(file.required("covered").required("of").asLong())
+                .isEqualTo(Files.size(folder.resolve("m.zip")));
+        JsonNode finding = file.required("findings").get(0);
+        assertThat(finding.required("severity").asString()).isEqualTo("critical");
+        assertThat(finding.required("cwe").get(0).asString()).startsWith("CWE-");
+        assertThat(root.required("files").get(1).required("path").asString())
+                .isEqualTo(folder + "/m.zip!data.pkl");
+    }
+
+    @Test
+    void aLinkThatPointsNowhereIsUnreadable() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("gone"));
+        assertThat(new Scanner().scan(folder).files().getFirst().verdict())
+                .isEqualTo(Verdict.UNREADABLE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.formats.zip;
+
+import org.jspecify.annotations.NullMarked;
