@@ -41,19 +41,25 @@ class LoopTest {
     }
 
     @Test
-    void theGateFailsUntilAThreatIsAcceptedOrItsFileIsRemoved() throws IOException {
+    void theGateFailsUntilTheThreatIsAccepted() throws IOException {
         assertThat(Shell.run("assess", system, "--fail-on", "high").code()).isEqualTo(1);
         List<String> failing = confirmedFrom("high");
-        StringBuilder decisions = new StringBuilder("decisions:\n");
-        for (String id : failing) {
-            decisions.append(
-                    "  - { threat: %s, do: accept, owner: me, reason: known, until: 2099-01-01 }\n"
-                            .formatted(id));
-        }
-        String text = Files.readString(system).replaceAll("(?ms)^decisions:.*?(?=^\\S|\\z)", "");
-        Files.writeString(system, text + decisions);
+        assertThat(failing).hasSize(1);
+        Files.writeString(
+                system,
+                Files.readString(system)
+                        + "  - { threat: %s, do: accept, owner: me, reason: known, until: 2099-01-01 }%n"
+                                .formatted(failing.getFirst()));
         Ended accepted = Shell.run("assess", system, "--fail-on", "high");
         assertThat(accepted.code()).as(accepted.out()).isZero();
+    }
+
+    @Test
+    void theGatePassesOnceThePlantedFileIsRemoved() throws IOException {
+        assertThat(Shell.run("assess", system, "--fail-on", "high").code()).isEqualTo(1);
+        Files.delete(system.resolveSibling("models").resolve("scoring.pkl"));
+        Ended removed = Shell.run("assess", system, "--fail-on", "high");
+        assertThat(removed.code()).as(removed.out()).isZero();
     }
 
     @Test
