@@ -14,6 +14,7 @@ module dev.bartizan.cli {
     requires dev.bartizan.robustness;
     requires info.picocli;
     requires tools.jackson.databind;
+    requires jdk.management;
 
     opens dev.bartizan.cli to
             info.picocli;

@@ -79,6 +79,9 @@ public final class ArtifactScanCheck implements Check {
             return Optional.empty();
         }
         String what = shown(system, path.get());
+        if (!Files.isDirectory(path.get()) && !Files.isRegularFile(path.get())) {
+            return Optional.empty();
+        }
         if (!Files.isDirectory(path.get())) {
             return Optional.of(TargetDigest.pinned(Digest.ofFile(path.get()), what));
         }

@@ -130,11 +130,12 @@ final class AssessCommand extends ShellCommand {
                 Optional.ofNullable(baseline).map(AssessmentJson::read);
         List<AiSystem> systems = SystemFileReader.readAll(files, wiring);
         List<Done> done = new ArrayList<>();
-        for (AiSystem system : systems) {
-            Path folder = Folders.of(system, Optional.ofNullable(out), systems.size() > 1);
+        List<Path> folders = Folders.of(systems, Optional.ofNullable(out));
+        for (int i = 0; i < systems.size(); i++) {
+            Path folder = folders.get(i);
             Optional<ComparableAssessment> before =
                     systems.size() > 1 ? Outputs.earlier(folder) : earlier;
-            Optional<ReportInput> report = assess(system, folder, wiring, before);
+            Optional<ReportInput> report = assess(systems.get(i), folder, wiring, before);
             if (report.isEmpty()) {
                 return INTERRUPTED;
             }
@@ -164,6 +165,12 @@ final class AssessCommand extends ShellCommand {
     private void requireSense() {
         if (jobs < 1) {
             throw new UserError("--jobs " + jobs + " runs nothing", "", "Give 1 or more.");
+        }
+        if (format != Format.table && files.size() > 1) {
+            throw new UserError(
+                    "--format " + format + " prints one document",
+                    files.size() + " system files were given",
+                    "Assess them one by one, or read the files in each output folder.");
         }
         if (baseline != null && files.size() > 1) {
             throw new UserError(

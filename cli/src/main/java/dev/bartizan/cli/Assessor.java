@@ -24,8 +24,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The loop on one system: facts, threats, checks, evidence, standings.
 final class Assessor {
@@ -66,6 +68,7 @@ final class Assessor {
         notes.addAll(plan.notes());
         notes.addAll(leftOut);
         notes.addAll(changedTargets(before, plan, now));
+        notes.addAll(idleDecisions(system, threats));
         Assessment draft =
                 new Assessment(
                         system,
@@ -78,6 +81,18 @@ final class Assessor {
                         notes,
                         "");
         return new Assessed(record(draft, ledger), offers(plan));
+    }
+
+    /// Decisions about threats that are not there: a slip of the pen, or a threat that is gone.
+    private static List<String> idleDecisions(AiSystem system, List<Threat> threats) {
+        Set<String> ids = new HashSet<>();
+        threats.forEach(threat -> ids.add(threat.id()));
+        return system.decisions().stream()
+                .filter(decision -> !ids.contains(decision.threat()))
+                .map(decision ->
+                        "The decision at %s is about %s, and no such threat applies"
+                                .formatted(decision.place(), decision.threat()))
+                .toList();
     }
 
     /// What was known of bytes that are no longer there.

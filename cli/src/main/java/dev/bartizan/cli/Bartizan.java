@@ -23,6 +23,7 @@ public final class Bartizan {
         all.put("assess", AssessCommand::new);
         all.put("threats", ThreatsCommand::new);
         all.put("scan", ScanCommand::new);
+        all.put("attack", AttackCommand::new);
         all.put("evidence", EvidenceCommand::new);
         all.put("log", LogCommand::new);
         return all;

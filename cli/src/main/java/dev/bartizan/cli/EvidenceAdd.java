@@ -109,6 +109,7 @@ final class EvidenceAdd extends ShellCommand {
         Clock clock = Clock.systemUTC();
         Wiring wiring = Wiring.discover();
         AiSystem system = SystemFileReader.read(file, wiring);
+        requireAnswerable();
         Element at = element(system);
         requireKnownClaim();
         Instant seen = seen(clock);
@@ -138,6 +139,15 @@ final class EvidenceAdd extends ShellCommand {
         }
         out().flush();
         return 0;
+    }
+
+    private void requireAnswerable() {
+        if (owner.isBlank() || summary.isBlank()) {
+            throw new UserError(
+                    "Somebody answers for it, and says what was seen",
+                    owner.isBlank() ? "--owner" : "--summary",
+                    "Give both.");
+        }
     }
 
     private Evidence.Source source() {

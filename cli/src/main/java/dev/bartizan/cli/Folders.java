@@ -1,12 +1,16 @@
 package dev.bartizan.cli;
 
 import dev.bartizan.core.AiSystem;
+import dev.bartizan.core.Digest;
 import dev.bartizan.core.UserError;
 import dev.bartizan.core.ledger.Checkpoint;
 import dev.bartizan.core.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +22,26 @@ final class Folders {
 
     private Folders() {}
 
+    /// The output folders of several systems, in their order; where two would share one, each gets
+    /// one named after its file as well.
+    static List<Path> of(List<AiSystem> systems, Optional<Path> out) {
+        List<Path> plain = systems.stream().map(s -> of(s, out, systems.size() > 1)).toList();
+        List<Path> own = new ArrayList<>();
+        for (int i = 0; i < plain.size(); i++) {
+            boolean isShared = Collections.frequency(plain, plain.get(i)) > 1;
+            String file = systems.get(i).file().toAbsolutePath().normalize().toString();
+            own.add(
+                    isShared
+                            ? plain.get(i)
+                                    .resolveSibling(
+                                            plain.get(i).getFileName()
+                                                    + "-"
+                                                    + Digest.of(file).brief().substring(0, 6))
+                            : plain.get(i));
+        }
+        return own;
+    }
+
     /// The output folder of a system. Below a folder that several systems share, each has its own.
     static Path of(AiSystem system, Optional<Path> out, boolean isOneOfSeveral) {
         if (out.isPresent()) {
@@ -27,8 +51,12 @@ final class Folders {
     }
 
     private static String slug(AiSystem system) {
-        String slug = system.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        return slug.replaceAll("^-|-$", "").isEmpty() ? "system" : slug;
+        String slug =
+                system.name()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", "");
+        return slug.isEmpty() ? "system" : slug;
     }
 
     /// Where the page about several systems goes; made when it is not there.

@@ -103,7 +103,9 @@ final class ScanCommand extends ShellCommand {
         }
         Map<String, Integer> counts = new LinkedHashMap<>();
         report.files().forEach(file -> counts.merge(file.verdict().word(), 1, Integer::sum));
-        out().println(report.files().size() + " files: " + counts);
+        List<String> parts = new ArrayList<>();
+        counts.forEach((verdict, count) -> parts.add(count + " " + verdict));
+        out().println(report.files().size() + " scanned: " + String.join(", ", parts));
     }
 
     private void row(Finding finding) {

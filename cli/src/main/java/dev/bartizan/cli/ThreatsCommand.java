@@ -30,7 +30,13 @@ import tools.jackson.databind.node.ObjectNode;
                     + " names. No check is run, nothing is sent.",
             ""
         },
-        subcommands = SchemaCommand.class,
+        subcommands = {
+            SchemaCommand.class,
+            ThreatsImport.class,
+            ThreatsExport.class,
+            ThreatsDiff.class,
+            LintRulesCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  bartizan threats system.yaml",

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Says what an earlier run knew of and this one does not, so that coverage never rises because
 /// something was left out of the system file.
@@ -24,12 +25,31 @@ final class Vanished {
                     "Element %s is no longer in the system file; %d threats went with it"
                             .formatted(element, threats));
         }
-        if (!gone.isEmpty() && share(now) > share(earlier)) {
+        Set<String> still = new HashSet<>();
+        now.threats().forEach(threat -> still.add(threat.id()));
+        List<RunRecord.ThreatLine> dropped =
+                earlier.threats().stream()
+                        .filter(t -> present.contains(t.at()) && !still.contains(t.id()))
+                        .toList();
+        if (!dropped.isEmpty()) {
+            notes.add(
+                    "%d threats of the last run no longer apply, at %s"
+                            .formatted(
+                                    dropped.size(),
+                                    String.join(
+                                            ", ",
+                                            new TreeSet<>(
+                                                    dropped.stream()
+                                                            .map(RunRecord.ThreatLine::at)
+                                                            .toList()))));
+        }
+        boolean isLess = !gone.isEmpty() || !dropped.isEmpty();
+        if (isLess && share(now) > share(earlier)) {
             notes.add(
                     String.format(
                             Locale.ROOT,
-                            "Adequate coverage rose from %.0f %% to %.0f %% as elements left the"
-                                    + " system file",
+                            "Adequate coverage rose from %.0f %% to %.0f %% as elements, or what"
+                                    + " is said of them, left the system file",
                             100 * share(earlier),
                             100 * share(now)));
         }

@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +131,43 @@ class BadInputTest {
                 .contains("at gone")
                 .contains("at dead")
                 .contains("at data");
+    }
+
+    @Test
+    void anEndpointWithALogInOrAKeyIsRefusedBeforeItIsWrittenAnywhere() throws IOException {
+        for (String address :
+                List.of(
+                        "http://bob:PWSECRET@127.0.0.1:1/v1",
+                        "http://127.0.0.1:1/?api_key=PWSECRET")) {
+            Ended ended =
+                    Shell.run(
+                            "assess",
+                            write(
+                                    "system.yaml",
+                                    "bartizan: 1\nsystem: S\nelements: {a: {kind: llm, endpoint: \""
+                                            + address
+                                            + "\"}}\n"));
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.err()).contains("system.yaml:3:").doesNotContain("PWSECRET");
+        }
+    }
+
+    @Test
+    void aPipeAsModelIsNotReadForEver() throws Exception {
+        Path pipe = folder.resolve("pipe.onnx");
+        Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        assertThat(made.waitFor()).isZero();
+        Ended ended =
+                Shell.run(
+                        "assess",
+                        write(
+                                "system.yaml",
+                                """
+                                bartizan: 1
+                                system: Pipe
+                                elements: {m: {kind: model, artifact: {path: pipe.onnx}}}
+                                """));
+        assertThat(ended.code()).as(ended.err()).isZero();
     }
 
     @Test

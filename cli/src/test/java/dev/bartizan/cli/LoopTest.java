@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class LoopTest {
     void thePlantedPickleIsConfirmedAndCleanFilesAreCleared() throws IOException {
         Ended ended = Shell.run("assess", system);
         assertThat(ended.code()).isZero();
-        assertThat(ended.out().lines().count()).isLessThanOrEqualTo(26);
+        assertThat(ended.out().lines().count()).isLessThanOrEqualTo(25);
         assertThat(standings("code-runs-on-load", "settlement-scores"))
                 .containsExactly("confirmed");
         assertThat(standings("bytes-are-the-pinned-ones", "fraud-model")).containsOnly("cleared");
@@ -175,6 +176,31 @@ class LoopTest {
         Ended ended = Shell.run("assess", system, clean, "--out", reports);
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(Files.readString(reports.resolve("portfolio.html"))).contains("Claims desk");
+    }
+
+    @Test
+    void systemsOfTheSameNameKeepFoldersOfTheirOwn() throws IOException {
+        Path other = Examples.copy("claims-desk", folder.resolve("other"));
+        Path reports = folder.resolve("reports");
+        Shell.run("assess", system, other, "--only", "integrity", "--out", reports);
+        try (Stream<Path> folders = Files.list(reports)) {
+            assertThat(folders.filter(Files::isDirectory)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aDecisionAboutNothingIsSaid() throws IOException {
+        Examples.edit(system, "T-AAXMXBKTA2OW", "T-AAAAAAAAAAAA");
+        assertThat(Shell.run("assess", system, "--only", "integrity").err())
+                .contains("T-AAAAAAAAAAAA", "no such threat applies");
+    }
+
+    @Test
+    void threatsThatNoLongerApplyAreSaid() throws IOException {
+        Shell.run("assess", system, "--only", "integrity");
+        Examples.edit(system, "returns: scores, ", "");
+        assertThat(Shell.run("assess", system, "--only", "integrity").err())
+                .contains("of the last run no longer apply, at", "intake-api");
     }
 
     private JsonNode assessment() throws IOException {

@@ -44,7 +44,13 @@ public record Digest(String hex) {
     }
 
     /// The digest of a file's bytes, read once from start to end.
+    ///
+    /// @throws IOException when it cannot be read, or is no regular file: a pipe or a device could
+    ///   be read for ever
     public static Digest ofFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("It is no regular file: " + file);
+        }
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {

@@ -136,7 +136,7 @@ public record Overview(
     private static boolean hasAnswered(
             Assessment assessment, CheckCard card, AssessedThreat threat) {
         Evidence.Source source = new Evidence.Source.OfCheck(card.id(), card.version());
-        return threat.standing() == Standing.UNTESTED
+        return threat.standing() != Standing.STALE
                 && assessment.evidence().stream()
                         .filter(evidence -> evidence.element().equals(threat.threat().at()))
                         .filter(evidence -> evidence.freshUntil().isAfter(assessment.at()))

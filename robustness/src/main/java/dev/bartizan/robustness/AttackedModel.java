@@ -83,6 +83,16 @@ public final class AttackedModel implements AutoCloseable {
                 : 1;
     }
 
+    /// The class that the model answers for each row.
+    public int[] answers(float[] values) throws InferenceException, InterruptedException {
+        float[] scores = scores(values);
+        int[] answers = new int[values.length / width()];
+        for (int row = 0; row < answers.length; row++) {
+            answers[row] = Scores.best(scores, row, classes());
+        }
+        return answers;
+    }
+
     /// Scores of examples, `[rows, classes]`.
     ///
     /// @throws InferenceException when a run breaks

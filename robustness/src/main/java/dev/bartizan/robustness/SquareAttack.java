@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 /// search" (ECCV 2020), algorithms 1 and 2. Rows without an image's shape are taken as a square of
 /// one channel, or a line.
 public final class SquareAttack implements Attack {
+    static final String NAME = "square";
     private static final double FIRST_SHARE = 0.8;
     private static final int SCHEDULE_QUERIES = 10_000;
     private static final int[] HALVINGS = {10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000};
@@ -23,7 +24,7 @@ public final class SquareAttack implements Attack {
 
     @Override
     public String name() {
-        return "square";
+        return NAME;
     }
 
     /// Where the number of a channel, row and column stands.

@@ -152,16 +152,20 @@ public final class Standings {
                             .filter(e -> !(e.outcome() instanceof Outcome.NotApplicable))
                             .toList();
             Optional<Standing> answer =
-                    onClaim.stream().map(Standings::answer).min(Comparator.naturalOrder());
+                    onClaim.stream()
+                            .map(e -> answer(e, threat.tolerance()))
+                            .min(Comparator.naturalOrder());
             isAnsweredAtAll |= answer.isPresent();
             answer.ifPresentOrElse(answers::add, () -> open.add(claim));
             onClaim.stream()
-                    .filter(e -> answer(e) == answer.orElse(null))
+                    .filter(e -> answer(e, threat.tolerance()) == answer.orElse(null))
                     .findFirst()
                     .ifPresent(e -> because.add(e.summary()));
         }
         Optional<Evidence> unclear =
-                fresh.stream().filter(e -> answer(e) == Standing.UNDETERMINED).findFirst();
+                fresh.stream()
+                        .filter(e -> answer(e, threat.tolerance()) == Standing.UNDETERMINED)
+                        .findFirst();
         if (unclear.isPresent()) {
             return new Verdict(Standing.UNDETERMINED, unclear.get().summary());
         }
@@ -176,12 +180,18 @@ public final class Standings {
         return declaredOrUntested(threat, bearing);
     }
 
-    /// What one piece says of its claim, worst first in the order of {@link Standing}.
-    private static Standing answer(Evidence evidence) {
+    /// What one piece says of its claim, worst first in the order of {@link Standing}. What
+    /// somebody from outside calls withstood is not, when more succeeded than is tolerated; a check
+    /// measures against a bound of its own.
+    private static Standing answer(Evidence evidence, double tolerance) {
         return switch (evidence.outcome()) {
             case Outcome.Confirmed _, Outcome.CouldNotTell _, Outcome.Failed _ ->
                     Standing.UNDETERMINED;
-            case Outcome.Withstood _ -> Standing.WITHSTOOD;
+            case Outcome.Withstood withstood ->
+                    evidence.source() instanceof Evidence.Source.OfCheck
+                                    || withstood.successes() <= tolerance * withstood.trials()
+                            ? Standing.WITHSTOOD
+                            : Standing.UNDETERMINED;
             case Outcome.Cleared _ -> Standing.CLEARED;
             case Outcome.Proved _ -> Standing.PROVED;
             case Outcome.NotApplicable _ -> Standing.UNTESTED;
@@ -197,7 +207,7 @@ public final class Standings {
         return bearing.stream()
                 .filter(e -> e.source() instanceof Evidence.Source.Document)
                 .filter(e -> view.age(e) == Age.FRESH)
-                .filter(e -> answer(e) != Standing.UNDETERMINED)
+                .filter(e -> answer(e, threat.tolerance()) != Standing.UNDETERMINED)
                 .findFirst()
                 .map(e -> new Verdict(Standing.DECLARED, "Only a record says so: " + e.summary()))
                 .orElseGet(() -> new Verdict(Standing.UNTESTED, "Nobody tested it"));

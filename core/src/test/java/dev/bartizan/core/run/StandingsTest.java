@@ -137,6 +137,34 @@ class StandingsTest {
     }
 
     @Test
+    void whatSomebodyCallsWithstoodIsNotWhenMoreSucceededThanIsTolerated() {
+        Outcome five = new Outcome.Withstood(40, 5, Binomial.clopperPearson(5, 40, 0.95));
+        Outcome one = new Outcome.Withstood(40, 1, Binomial.clopperPearson(1, 40, 0.95));
+        assertThat(standing(THREAT, byHand(five))).isEqualTo(Standing.UNDETERMINED);
+        assertThat(standing(THREAT, byHand(one))).isEqualTo(Standing.WITHSTOOD);
+    }
+
+    private static Evidence byHand(Outcome outcome) {
+        Evidence e = evidence(RUNS_CODE, outcome);
+        return new Evidence(
+                "E-by-hand",
+                e.claim(),
+                e.element(),
+                new Evidence.Source.Manual("red-team"),
+                e.outcome(),
+                e.summary(),
+                e.target(),
+                e.parameters(),
+                e.seed(),
+                e.started(),
+                e.took(),
+                e.freshUntil(),
+                e.isSimulated(),
+                e.findings(),
+                e.raw());
+    }
+
+    @Test
     void theOrderOfEvidenceDoesNotMatter() {
         List<Outcome> outcomes =
                 List.of(CONFIRMED, CLEARED, UNCLEAR, FAILED, withstood(50), withstood(5));

@@ -196,18 +196,22 @@ final class MinuteSection {
                 });
     }
 
+    private static String share(Coverage coverage, double share) {
+        return coverage.threats() == 0 ? "nothing to cover" : Words.percent(share);
+    }
+
     private void coverage() {
         Coverage coverage = input.assessment().coverage();
         number(
                 "Adequate coverage",
-                Words.percent(coverage.adequateShare()),
+                share(coverage, coverage.adequateShare()),
                 coverage.adequate()
                         + " of "
                         + Words.count(coverage.threats(), "threat", "threats")
                         + " have evidence that is fresh and strong.");
         number(
                 "Risk-weighted coverage",
-                Words.percent(coverage.riskWeightedShare()),
+                share(coverage, coverage.riskWeightedShare()),
                 "The same, each threat counted by its severity.");
         number(
                 "Model completeness",

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// gate.
 public final class TerminalSummary {
     /// Most lines it ever has.
-    public static final int MAX_LINES = 25;
+    public static final int MAX_LINES = 24;
 
     /// Width when nobody says otherwise, in columns.
     public static final int DEFAULT_WIDTH = 100;
@@ -108,6 +108,9 @@ public final class TerminalSummary {
     }
 
     private static String coverage(Coverage coverage) {
+        if (coverage.threats() == 0) {
+            return "Coverage: nothing to cover, for no threat applies";
+        }
         String completeness =
                 coverage.completeness()
                         .map(each -> each.declared() + " of " + each.discovered() + " discovered")

@@ -159,11 +159,17 @@ final class SchemaWalk {
         }
         if (scalar.value() instanceof String text) {
             ScalarLimits.text(text, schema)
-                    .ifPresent(why -> report(scalar.place(), key, "\"" + clip(text) + "\" " + why));
+                    .ifPresent(why ->
+                            report(scalar.place(), key, "\"" + clip(bared(text)) + "\" " + why));
             REFERENCES.stream()
                     .filter(schema::has)
                     .forEach(to -> references.add(new Reference(to, scalar, bare(key))));
         }
+    }
+
+    /// An address without what may be secret in it: the log-in and the query.
+    private static String bared(String text) {
+        return text.replaceAll("(://)[^/?#]*@", "$1…@").replaceAll("(://[^?]*)\\?.*", "$1?…");
     }
 
     private void report(Place place, String key, String message) {

@@ -1,0 +1,61 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.core.UserError;
+import dev.bartizan.reports.VisibleText;
+import dev.bartizan.threats.exchange.ModelImport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `bartizan threats import`: another tool's model as a system file.
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = {
+            "Makes a system file from another tool's threat model: OTM, Threat Dragon, Threagile, TM7,"
+                    + " pytm, draw.io, TM-BOM (CycloneDX). The format is told by content. What could"
+                    + " not be kept, or had to be guessed, is listed."
+        })
+final class ThreatsImport extends ShellCommand {
+    @Parameters(paramLabel = "FILE", description = "The other tool's file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Where the system file goes; never over an existing one. Default: standard output.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        ModelImport.Imported imported = ModelImport.read(file);
+        if (out == null) {
+            out().print(imported.yaml());
+        } else {
+            write(out, imported.yaml());
+        }
+        err().printf(
+                        "%s: %d elements, %d flows, %d zones%n",
+                        imported.format(), imported.elements(), imported.flows(), imported.zones());
+        imported.losses().forEach(loss -> err().println("  not kept: " + VisibleText.of(loss)));
+        out().flush();
+        err().flush();
+        return 0;
+    }
+
+    private static void write(Path to, String text) throws IOException {
+        if (Files.exists(to)) {
+            throw new UserError(
+                    "There is a file already",
+                    to.toString(),
+                    "Name another with --out, or remove it.");
+        }
+        Outputs.replace(to, text);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bartizan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bartizan.cli.Shell.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AttackCommandTest {
+    private static final Path DESK = Repository.file("examples/claims-desk");
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void aLargerBudgetLeavesNoMoreThanASmallerOne() {
+        JsonNode small = attack("0.001");
+        JsonNode large = attack("0.5");
+        assertThat(small.path("n").asInt()).isEqualTo(40);
+        assertThat(small.path("clean_correct").asInt()).isGreaterThan(30);
+        assertThat(large.path("robust_correct").asInt())
+                .isLessThan(small.path("robust_correct").asInt());
+        assertThat(small.path("norm").asString()).isEqualTo("linf");
+        assertThat(small.path("attacks")).isNotEmpty();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameCounts() {
+        assertThat(attack("0.05").path("robust_correct"))
+                .isEqualTo(attack("0.05").path("robust_correct"));
+    }
+
+    @Test
+    void whatDoesNotFitIsAMistakeOfTheUser() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model");
+        Path x = DESK.resolve("data/x.npy");
+        assertThat(Shell.run("attack", broken, "--inputs", x, "--eps", "0.1").code()).isEqualTo(2);
+        Path model = DESK.resolve("models/fraud.onnx");
+        assertThat(Shell.run("attack", model, "--inputs", broken, "--eps", "0.1").code())
+                .isEqualTo(2);
+        assertThat(Shell.run("attack", model, "--inputs", x, "--eps", "0.1", "--norm", "l7").code())
+                .isEqualTo(2);
+        Ended box = Shell.run("attack", model, "--inputs", x, "--eps", "0.1", "--box", "0,0.001");
+        assertThat(box.code()).isEqualTo(2);
+        assertThat(box.err()).contains("--box");
+    }
+
+    private static JsonNode attack(String eps) {
+        Ended ended =
+                Shell.run(
+                        "attack",
+                        DESK.resolve("models/fraud.onnx"),
+                        "--inputs",
+                        DESK.resolve("data/x.npy"),
+                        "--labels",
+                        DESK.resolve("data/y.npy"),
+                        "--box",
+                        "-1000000,1000000",
+                        "--count",
+                        "40",
+                        "--eps",
+                        eps,
+                        "--format",
+                        "json");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        return JsonMapper.shared().readTree(ended.out());
+    }
+}
