@@ -4,8 +4,8 @@ module dev.bartizan.guard {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires dev.bartizan.formats;
-    requires re2j;
-    requires tools.jackson.databind;
+    requires transitive re2j;
+    requires transitive tools.jackson.databind;
 
     exports dev.bartizan.guard;
     exports dev.bartizan.guard.text;

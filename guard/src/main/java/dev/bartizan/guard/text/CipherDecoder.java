@@ -3,6 +3,9 @@ package dev.bartizan.guard.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Shifted alphabets, the mirrored alphabet, text written backwards, words written backwards.
@@ -15,6 +18,14 @@ final class CipherDecoder implements Decoder {
     private static final int BACKWARDS = 27;
     private static final int WORDS_BACKWARDS = 28;
     private static final int WAYS = 29;
+    private static final Pattern SPACES = Pattern.compile("[^\\p{L}']+");
+    private static final Set<String> ARTICLES =
+            Set.of("the", "a", "an", "my", "your", "his", "their", "our");
+    private static final Set<String> LEADING =
+            Set.of(
+                    "the", "a", "an", "my", "your", "his", "their", "our", "of", "to", "in", "on",
+                    "at", "for", "with", "from", "before", "after", "and", "or", "by", "into", "is",
+                    "are", "how", "what", "that", "all");
     private final Letters letters;
 
     CipherDecoder(Letters letters) {
@@ -77,8 +88,31 @@ final class CipherDecoder implements Decoder {
         if (best < 0) {
             return null;
         }
+        if (best == BACKWARDS || best == WORDS_BACKWARDS) {
+            int whole = order(apply(text, from, end, BACKWARDS));
+            int words = order(apply(text, from, end, WORDS_BACKWARDS));
+            best = whole >= words ? BACKWARDS : WORDS_BACKWARDS;
+        }
         String read = apply(text, from, end, best);
         return new Replacement(from, end, read, places(text, from, end, best), name(best));
+    }
+
+    /// How well the order of small words fits English: an article stands before another word, a
+    /// preposition does not end a sentence, a capital starts it.
+    private static int order(String text) {
+        int fit = !text.isBlank() && Character.isUpperCase(text.strip().charAt(0)) ? 2 : 0;
+        String before = "";
+        for (String word : SPACES.split(text.toLowerCase(Locale.ROOT))) {
+            boolean small = LEADING.contains(word);
+            boolean article = ARTICLES.contains(word);
+            if (ARTICLES.contains(before)) {
+                fit += small ? -1 : 1;
+            } else if (LEADING.contains(before)) {
+                fit += article ? 1 : 0;
+            }
+            before = word;
+        }
+        return LEADING.contains(before) ? fit - 2 : fit;
     }
 
     private static String name(int way) {

@@ -41,10 +41,13 @@ final class Invisible {
     /// Whether the characters do an honest job there: a selector or joiner in an emoji, a joiner in
     /// a script that needs it, a direction mark beside right-to-left text, a byte order mark.
     static boolean isOrdinaryAt(int[] points, int begin, int end) {
+        int before = begin == 0 ? -1 : points[begin - 1];
+        if (before == BLACK_FLAG && end - begin <= 7) {
+            return true;
+        }
         if (end - begin > 3) {
             return false;
         }
-        int before = begin == 0 ? -1 : points[begin - 1];
         int after = end == points.length ? -1 : points[end];
         if (begin == 0 && points[begin] == 0xFEFF && end == 1) {
             return true;

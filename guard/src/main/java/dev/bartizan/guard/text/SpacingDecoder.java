@@ -99,7 +99,9 @@ final class SpacingDecoder implements Decoder {
             narrow = narrow == null || gap.length() < narrow.length() ? gap : narrow;
             i = next;
         }
-        if (letters.length() < MIN_LETTERS || narrow == null) {
+        if (letters.length() < MIN_LETTERS
+                || narrow == null
+                || !isRegular(text, from, places, narrow)) {
             return null;
         }
         StringBuilder out = new StringBuilder();
@@ -123,6 +125,15 @@ final class SpacingDecoder implements Decoder {
         return hasWideGap
                 ? replacement(from, end, out, sources, "letters-apart")
                 : split(from, end, out, sources, "letters-apart");
+    }
+
+    /// Whether most gaps hold the narrow gap's signs.
+    private static boolean isRegular(String text, int from, List<Integer> places, String narrow) {
+        int same = 0;
+        for (int i = 0; i + 1 < places.size(); i++) {
+            same += text.startsWith(narrow, from + places.get(i) + 1) ? 1 : 0;
+        }
+        return same * 4 >= (places.size() - 1) * 3;
     }
 
     private static boolean isSign(char c) {

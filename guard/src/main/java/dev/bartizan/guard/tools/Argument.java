@@ -223,6 +223,9 @@ record Argument(String path, Role role, String value) {
         if (isText) {
             return Role.TEXT;
         }
+        if (words.contains("id") || words.contains("ids") || words.contains("uuid")) {
+            return Role.OTHER;
+        }
         if (words.stream().anyMatch(PATHS::contains)
                 || (PATH.matcher(value).matches() && !isNumber)) {
             return Role.PATH;

@@ -133,7 +133,7 @@ final class CallJudge {
             }
             return false;
         }
-        if (!reads || Instruction.isNear(allOf(found), Texts.plain(value))) {
+        if (!reads || found.isDirected()) {
             ruling.atLeast(
                     handedOver(Decision.BLOCK),
                     "the recipient `"
@@ -183,8 +183,10 @@ final class CallJudge {
 
     /// Whether the record of the field names somebody the user spoke of.
     private boolean isLinked(Field field) {
-        for (String word : Texts.words(field.record() + " " + field.key())) {
-            if (word.length() > 2 && !isCommon(word) && intent.says(word)) {
+        boolean isRecord = field.record().contains(" ; ");
+        for (String word : Texts.words(field.record())) {
+            boolean telling = isRecord ? !isCommon(word) : sources.isName(word);
+            if (word.length() > 2 && telling && intent.says(word)) {
                 return true;
             }
         }
@@ -278,7 +280,7 @@ final class CallJudge {
             return hostTrusted;
         }
         tainted(argument, found);
-        boolean directed = Instruction.isNear(allOf(found), Texts.plain(argument.value()));
+        boolean directed = found.isDirected();
         boolean opens = effect == Effect.READ || effect == Effect.NETWORK;
         if (hostTrusted && opens && !directed) {
             return true;
@@ -305,7 +307,7 @@ final class CallJudge {
         boolean data = LinkJudge.carriesData(argument.value(), sources);
         if (found.kind() == Found.Kind.PROSE || found.kind() == Found.Kind.DATA) {
             tainted(argument, found);
-            boolean directed = Instruction.isNear(allOf(found), host);
+            boolean directed = found.isDirected();
             ruling.atLeast(
                     data || directed ? Decision.BLOCK : Decision.ASK,
                     "the host `" + host + "` comes from " + found.origin() + ", not from the user");
@@ -357,7 +359,7 @@ final class CallJudge {
         }
         if (whole.kind() == Found.Kind.PROSE || whole.kind() == Found.Kind.DATA) {
             tainted(argument, whole);
-            boolean directed = Instruction.isNear(allOf(whole), Texts.plain(argument.value()));
+            boolean directed = whole.isDirected();
             Decision wanted =
                     reachesOut
                             ? handedOver(Decision.BLOCK)
@@ -425,9 +427,7 @@ final class CallJudge {
             found = part;
         }
         tainted(argument, found);
-        boolean directed =
-                Instruction.isNear(allOf(found), Texts.plain(name))
-                        || found.origin().startsWith("the description");
+        boolean directed = found.isDirected() || found.origin().startsWith("the description");
         if (effect == Effect.READ && !secret && !directed) {
             return false;
         }
@@ -485,8 +485,7 @@ final class CallJudge {
         addresses(argument, EMAIL.matcher(argument.value()));
         if (effect != Effect.WRITE && argument.value().length() > LONG_COPY) {
             Found found = sources.find(argument.value());
-            if (found.kind() == Found.Kind.PROSE
-                    && Instruction.isNear(allOf(found), Texts.plain(argument.value()))) {
+            if (found.kind() == Found.Kind.PROSE && found.isDirected()) {
                 tainted(argument, found);
                 ruling.atLeast(
                         handedOver(Decision.BLOCK),
@@ -504,9 +503,7 @@ final class CallJudge {
                 found = sources.find(host(value));
             }
             boolean foreign = found.kind() == Found.Kind.PROSE || found.kind() == Found.Kind.DATA;
-            if (foreign
-                    && Instruction.isNear(
-                            allOf(found), value.startsWith("http") ? host(value) : value)) {
+            if (foreign && found.isDirected()) {
                 tainted(argument, found);
                 ruling.atLeast(
                         Decision.BLOCK,
@@ -530,16 +527,20 @@ final class CallJudge {
             }
             return false;
         }
-        if (found.kind() == Found.Kind.PROSE && argument.value().length() > 2) {
-            boolean directed = Instruction.isNear(allOf(found), Texts.plain(argument.value()));
-            if (directed && effect != Effect.READ) {
-                tainted(argument, found);
-                boolean said = intent.names(tool);
-                ruling.atLeast(
-                        said ? Decision.ASK : handedOver(Decision.BLOCK),
-                        "`" + argument.path() + "` comes from an instruction in " + found.origin());
-            }
+        if (effect == Effect.READ || effect == Effect.NETWORK || argument.value().length() < 2) {
+            return false;
         }
+        boolean chosen = found.kind() == Found.Kind.DATA && isLinked(found.field());
+        boolean spoken = found.kind() == Found.Kind.PROSE || !found.sentence().isEmpty();
+        if (chosen || (!spoken && effect != Effect.MONEY)) {
+            return false;
+        }
+        tainted(argument, found);
+        boolean mild =
+                !spoken || (effect == Effect.WRITE && !found.isDirected() && intent.names(tool));
+        ruling.atLeast(
+                mild ? Decision.ASK : handedOver(Decision.BLOCK),
+                "`" + argument.path() + "` comes from " + found.origin() + ", not from the user");
         return false;
     }
 
@@ -549,15 +550,5 @@ final class CallJudge {
 
     private Decision handedOver(Decision otherwise) {
         return intent.delegates() ? Decision.ASK : otherwise;
-    }
-
-    private String allOf(Found found) {
-        StringBuilder all = new StringBuilder();
-        for (Foreign foreign : sources.foreign()) {
-            if (foreign.origin().equals(found.origin())) {
-                all.append(foreign.text()).append('\n');
-            }
-        }
-        return all.toString();
     }
 }

@@ -69,7 +69,14 @@ public record Conversation(String id, Map<String, Tool> tools, List<Message> mes
         Map<String, Tool> tools = new LinkedHashMap<>();
         for (JsonNode one : node.path("tools")) {
             Tool tool = tool(one);
-            tools.put(tool.name(), tool);
+            tools.merge(
+                    tool.name(),
+                    tool,
+                    (a, b) ->
+                            new Tool(
+                                    a.name(),
+                                    a.description() + "\n" + b.description(),
+                                    b.effect()));
         }
         List<Message> messages = new ArrayList<>();
         Map<String, String> names = new LinkedHashMap<>();

@@ -280,7 +280,7 @@ public enum Effect {
     }
 
     private static Effect strongest(Effect leading, Effect any) {
-        return any == MONEY || any == ADMIN ? any : leading;
+        return any == MONEY || any == ADMIN || (any == SEND && leading == NETWORK) ? any : leading;
     }
 
     private static Effect match(List<String> words) {

@@ -7,7 +7,6 @@ import java.util.Set;
 
 /// Tells a sentence that asks for something from data.
 final class Instruction {
-    private static final int AROUND = 220;
     private static final Set<String> VERBS =
             Set.of(
                     "send",
@@ -91,38 +90,61 @@ final class Instruction {
                     "attach",
                     "contact",
                     "message",
-                    "publish");
+                    "publish",
+                    "push",
+                    "edit",
+                    "skip",
+                    "deploy",
+                    "merge",
+                    "commit",
+                    "modify",
+                    "sent",
+                    "shared",
+                    "forwarded",
+                    "paid",
+                    "transferred",
+                    "directed",
+                    "need",
+                    "needs",
+                    "required",
+                    "invest",
+                    "donate",
+                    "show",
+                    "display",
+                    "render",
+                    "follow");
+    private static final Set<String> GLUE =
+            Set.of(
+                    "to", "the", "this", "it", "is", "was", "of", "and", "for", "with", "that",
+                    "you", "your", "a", "in", "on", "will", "have", "has", "be", "as", "from",
+                    "are", "so", "if", "when", "all");
     private static final Set<String> STRONG =
             Set.of("override-verb", "role-mark", "secrecy", "new-task", "authority", "ai-noun");
 
     private Instruction() {}
 
-    /// Whether a line reads as a sentence that asks somebody to act.
+    /// Whether a line reads as a sentence that asks somebody to act, or as running text.
     static boolean isSentence(String line) {
         List<String> words = Texts.words(line);
         if (words.size() < 4) {
             return false;
         }
-        long verbs = words.stream().filter(VERBS::contains).count();
-        boolean leading = VERBS.contains(words.getFirst()) || VERBS.contains(words.get(1));
-        return (leading && words.size() >= 5)
-                || (verbs >= 2 && words.size() >= 8)
-                || words.size() > 18;
-    }
-
-    /// Whether any place of the value lies within or beside words that direct a reader to act.
-    static boolean isNear(String text, String value) {
-        int at = text.indexOf(value);
-        int tries = 0;
-        while (at >= 0 && tries++ < 20) {
-            int from = Math.max(0, at - AROUND);
-            int to = Math.min(text.length(), at + value.length() + AROUND / 2);
-            if (directs(text.substring(from, to))) {
-                return true;
-            }
-            at = text.indexOf(value, at + value.length());
+        long separators = line.chars().filter(c -> c == '|' || c == '\t').count();
+        if (separators >= 2) {
+            return words.size() > 30;
         }
-        return false;
+        boolean running = line.contains(". ") && words.size() >= 5;
+        if (running || words.stream().filter(GLUE::contains).count() >= 3) {
+            return true;
+        }
+        boolean address = line.indexOf('@') >= 0 || line.contains("://") || line.indexOf('/') >= 0;
+        boolean verb =
+                words.stream()
+                        .filter(w -> !w.equals("mail") && !w.equals("email"))
+                        .anyMatch(VERBS::contains);
+        return (verb && words.size() >= (address ? 5 : 6))
+                || (VERBS.contains(words.getFirst()) && words.size() > 4)
+                || words.size() > 14;
     }
 
     /// Whether the text directs a reader to act, and speaks to a machine, in secret or with rank.

@@ -2,7 +2,6 @@ package dev.bartizan.guard.tools;
 
 import dev.bartizan.guard.tools.CallVerdict.Decision;
 import dev.bartizan.guard.tools.Conversation.Message;
-import dev.bartizan.guard.tools.Sources.Foreign;
 import dev.bartizan.guard.tools.Sources.Found;
 import dev.bartizan.guard.tools.ToolPolicy.Ruling;
 import java.net.URLDecoder;
@@ -77,7 +76,7 @@ final class LinkJudge {
             }
             boolean foreignHost =
                     hostFound.kind() == Found.Kind.PROSE || hostFound.kind() == Found.Kind.DATA;
-            if (foreignHost && Instruction.isNear(textOf(hostFound, sources), host)) {
+            if (foreignHost && hostFound.isDirected()) {
                 ruling.taint(shown + " ← " + hostFound.origin());
                 ruling.atLeast(
                         Decision.BLOCK,
@@ -87,22 +86,12 @@ final class LinkJudge {
             }
             return;
         }
-        if (Instruction.isNear(textOf(found, sources), Texts.plain(address))) {
+        if (found.isDirected()) {
             ruling.taint(shown + " ← " + found.origin());
             ruling.atLeast(
                     Decision.BLOCK,
                     "an instruction in " + found.origin() + " asked for the " + shown);
         }
-    }
-
-    private static String textOf(Found found, Sources sources) {
-        StringBuilder all = new StringBuilder();
-        for (Foreign foreign : sources.foreign()) {
-            if (foreign.origin().equals(found.origin())) {
-                all.append(foreign.text()).append('\n');
-            }
-        }
-        return all.toString();
     }
 
     /// Whether path or query of an address hold words that were read from somebody, or a long

@@ -1,10 +1,13 @@
 package dev.bartizan.guard.tools;
 
 import dev.bartizan.guard.text.Normaliser;
+import dev.bartizan.guard.text.Words;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,16 @@ final class Sources {
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.']*\\d|\\d");
     private static final Pattern FIELD_LINE =
             Pattern.compile("^\\s*(?:[-*•]|\\d+[.)])?\\s*([\\p{L} _/-]{1,30})\\s*[:=|]\\s*(.+)$");
+    private static final Pattern NAME =
+            Pattern.compile("(?<=[\\p{L}\\p{N},@] ?)(\\p{Lu}[\\p{L}'-]+)");
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?;])\\s+|\\n+");
     private static final int LONGEST_ENTRY = 120;
     private static final int MAX_FIELDS = 20_000;
+    private static final int MAX_DEPTH = 24;
 
     private final StringBuilder trusted = new StringBuilder(" ");
     private final StringBuilder user = new StringBuilder(" ");
+    private final Set<String> names = new HashSet<>();
     private final List<Foreign> foreign = new ArrayList<>();
     private final Normaliser normaliser = new Normaliser();
 
@@ -32,8 +40,26 @@ final class Sources {
     /// @param origin where it came from, for people
     /// @param text its readable form in lower case
     /// @param fields its parts that are data rather than sentences
+    /// @param sentences its other parts, each with its neighbours
     /// @param isDescription whether it describes a tool
-    record Foreign(String origin, String text, List<Field> fields, boolean isDescription) {}
+    record Foreign(
+            String origin,
+            String text,
+            List<Field> fields,
+            List<String> sentences,
+            boolean isDescription) {
+        /// The first sentence that holds the value, with its neighbours; empty when none does.
+        String sentenceWith(String value) {
+            for (int i = 0; i < sentences.size(); i++) {
+                if (holds(sentences.get(i), value)) {
+                    String before = i > 0 ? sentences.get(i - 1) : "";
+                    String after = i + 1 < sentences.size() ? sentences.get(i + 1) : "";
+                    return before + " " + sentences.get(i) + " " + after;
+                }
+            }
+            return "";
+        }
+    }
 
     /// A value that stands alone: a JSON leaf, a list entry, a header line.
     ///
@@ -47,7 +73,13 @@ final class Sources {
     /// @param kind how far it may be believed
     /// @param origin where it stands
     /// @param field the field that holds it, for `DATA`
-    record Found(Kind kind, String origin, Field field) {
+    /// @param sentence the sentence that holds it with its neighbours; may be empty for `DATA`
+    record Found(Kind kind, String origin, Field field, String sentence) {
+        /// Whether the words around it direct a reader to act.
+        boolean isDirected() {
+            return !sentence.isEmpty() && Instruction.directs(sentence);
+        }
+
         /// How far a value may be believed.
         enum Kind {
             /// The user or the operator said it.
@@ -62,6 +94,8 @@ final class Sources {
     }
 
     private static final Field NONE = new Field("", "", "");
+    private static final Found TRUSTED = new Found(Found.Kind.TRUSTED, "", NONE, "");
+    private static final Found NOWHERE = new Found(Found.Kind.NOWHERE, "", NONE, "");
 
     void addTrusted(String text, boolean isUser) {
         String plain = normaliser.normalise(text).plain().text();
@@ -69,6 +103,10 @@ final class Sources {
         trusted.append(text.toLowerCase(Locale.ROOT)).append(" \n ");
         if (isUser) {
             user.append(plain).append(" \n ");
+            Matcher name = NAME.matcher(text);
+            while (name.find()) {
+                names.add(name.group(1).toLowerCase(Locale.ROOT));
+            }
         }
     }
 
@@ -76,19 +114,36 @@ final class Sources {
         String lower = text.toLowerCase(Locale.ROOT);
         String plain = normaliser.normalise(text).plain().text();
         List<Field> fields = new ArrayList<>();
-        if (!isDescription) {
-            fields(text, fields);
+        List<String> sentences = new ArrayList<>();
+        if (isDescription) {
+            split(lower, sentences);
+        } else {
+            fields(text, fields, sentences);
         }
-        foreign.add(
-                new Foreign(
-                        origin,
-                        plain.equals(lower) ? lower : lower + " \n " + plain,
-                        fields,
-                        isDescription));
+        if (!plain.equals(lower)) {
+            plain.lines()
+                    .filter(line -> !isEntry(line.strip()))
+                    .forEach(line -> split(line, sentences));
+        }
+        String all = plain.equals(lower) ? lower : lower + " \n " + plain;
+        foreign.add(new Foreign(origin, all, fields, sentences, isDescription));
+    }
+
+    private static void split(String text, List<String> sentences) {
+        for (String piece : SENTENCE_END.split(text, -1)) {
+            if (!piece.isBlank() && sentences.size() < MAX_FIELDS) {
+                sentences.add(piece.strip());
+            }
+        }
     }
 
     String userText() {
         return user.toString();
+    }
+
+    /// Whether the user wrote the lower-case word as a name, or it is no common word.
+    boolean isName(String word) {
+        return names.contains(word) || !Words.shipped().isWord(word);
     }
 
     String trustedText() {
@@ -103,18 +158,22 @@ final class Sources {
     Found find(String value) {
         String plain = Texts.plain(value);
         if (plain.isEmpty() || holds(trusted, plain)) {
-            return new Found(Found.Kind.TRUSTED, "", NONE);
+            return TRUSTED;
         }
-        Found best = new Found(Found.Kind.NOWHERE, "", NONE);
+        Found best = NOWHERE;
         for (Foreign one : foreign) {
             if (!holds(one.text(), plain)) {
                 continue;
             }
             Field field = field(one, plain);
-            if (field == null || proseBeside(one, plain)) {
-                return new Found(Found.Kind.PROSE, one.origin(), NONE);
+            String sentence = one.sentenceWith(plain);
+            if (field == null) {
+                String around = sentence.isEmpty() ? one.text() : sentence;
+                return new Found(Found.Kind.PROSE, one.origin(), NONE, around);
             }
-            best = new Found(Found.Kind.DATA, one.origin(), field);
+            if (best.kind() == Found.Kind.NOWHERE || !sentence.isEmpty()) {
+                best = new Found(Found.Kind.DATA, one.origin(), field, sentence);
+            }
         }
         return best;
     }
@@ -122,31 +181,25 @@ final class Sources {
     /// Where a number stands.
     Found findNumber(double number) {
         if (hasNumber(trusted, number)) {
-            return new Found(Found.Kind.TRUSTED, "", NONE);
+            return TRUSTED;
         }
         for (Foreign one : foreign) {
-            if (hasNumber(one.text(), number)) {
-                for (Field field : one.fields()) {
-                    if (hasNumber(field.value(), number)) {
-                        return new Found(Found.Kind.DATA, one.origin(), field);
-                    }
-                }
-                return new Found(Found.Kind.PROSE, one.origin(), NONE);
+            if (!hasNumber(one.text(), number)) {
+                continue;
             }
+            String sentence =
+                    one.sentences().stream()
+                            .filter(t -> hasNumber(t, number))
+                            .findFirst()
+                            .orElse("");
+            for (Field field : one.fields()) {
+                if (hasNumber(field.value(), number)) {
+                    return new Found(Found.Kind.DATA, one.origin(), field, sentence);
+                }
+            }
+            return new Found(Found.Kind.PROSE, one.origin(), NONE, sentence);
         }
-        return new Found(Found.Kind.NOWHERE, "", NONE);
-    }
-
-    private static boolean proseBeside(Foreign one, String value) {
-        long inFields = one.fields().stream().filter(f -> holds(f.value(), value)).count();
-        int at = one.text().indexOf(value);
-        int count = 0;
-        while (at >= 0 && count < 50) {
-            count++;
-            at = one.text().indexOf(value, at + value.length());
-        }
-        int copies = one.text().indexOf(" \n ") > 0 ? 2 : 1;
-        return count > inFields * copies && Instruction.isNear(one.text(), value);
+        return NOWHERE;
     }
 
     private static @Nullable Field field(Foreign one, String value) {
@@ -225,32 +278,29 @@ final class Sources {
         }
     }
 
-    private static void fields(String text, List<Field> out) {
+    private static void fields(String text, List<Field> out, List<String> sentences) {
         String stripped = text.strip();
         if (stripped.startsWith("{") || stripped.startsWith("[")) {
             try {
-                leaves("", MAPPER.readTree(stripped), "", out, 0);
+                leaves("", MAPPER.readTree(stripped), "", out, sentences, 0);
                 return;
             } catch (JacksonException e) {
                 out.clear();
+                sentences.clear();
             }
         }
         boolean head = true;
         for (String line : text.lines().toList()) {
-            if (out.size() >= MAX_FIELDS) {
-                return;
-            }
             head &= !line.isBlank();
             String lower = line.strip().toLowerCase(Locale.ROOT);
             Matcher field = FIELD_LINE.matcher(lower);
-            if (field.matches() && isEntry(field.group(2))) {
-                out.add(
-                        new Field(
-                                (head ? "" : "body ") + field.group(1).strip(),
-                                field.group(2),
-                                lower));
-            } else if (isEntry(lower)) {
+            if (field.matches() && isEntry(field.group(2)) && out.size() < MAX_FIELDS) {
+                String key = (head ? "" : "body ") + field.group(1).strip();
+                out.add(new Field(key, field.group(2), lower));
+            } else if (isEntry(lower) && out.size() < MAX_FIELDS) {
                 out.add(new Field("", lower, lower));
+            } else {
+                split(lower, sentences);
             }
         }
     }
@@ -260,43 +310,52 @@ final class Sources {
     }
 
     private static void leaves(
-            String key, JsonNode node, String record, List<Field> out, int depth) {
-        if (out.size() >= MAX_FIELDS || depth > 24) {
+            String key,
+            JsonNode node,
+            String record,
+            List<Field> out,
+            List<String> sentences,
+            int depth) {
+        if (out.size() >= MAX_FIELDS || depth > MAX_DEPTH) {
             return;
         }
         if (node.isValueNode()) {
-            String value = node.asString("").toLowerCase(Locale.ROOT);
-            if (isEntry(value.strip())) {
-                out.add(new Field(key, value, record));
-            } else if (value.contains("\n")) {
-                List<Field> inner = new ArrayList<>();
-                fields(value, inner);
-                inner.forEach(f -> out.add(new Field("body " + f.key(), f.value(), f.record())));
-            }
+            leaf(key, node.asString("").toLowerCase(Locale.ROOT), record, out, sentences);
             return;
         }
         String siblings = node.isObject() ? siblings(node) : record;
         if (node.isObject()) {
             for (Map.Entry<String, JsonNode> entry : node.properties()) {
-                leaves(
-                        entry.getKey().toLowerCase(Locale.ROOT),
-                        entry.getValue(),
-                        siblings,
-                        out,
-                        depth + 1);
+                String name = entry.getKey().toLowerCase(Locale.ROOT);
+                leaves(name, entry.getValue(), siblings, out, sentences, depth + 1);
             }
             return;
         }
         for (JsonNode child : node) {
-            leaves(key, child, siblings, out, depth + 1);
+            leaves(key, child, siblings, out, sentences, depth + 1);
         }
+    }
+
+    private static void leaf(
+            String key, String value, String record, List<Field> out, List<String> sentences) {
+        if (isEntry(value.strip())) {
+            out.add(new Field(key, value, record));
+            return;
+        }
+        if (!value.contains("\n")) {
+            split(value, sentences);
+            return;
+        }
+        List<Field> inner = new ArrayList<>();
+        fields(value, inner, sentences);
+        inner.forEach(f -> out.add(new Field("body " + f.key(), f.value(), f.record())));
     }
 
     private static String siblings(JsonNode object) {
         StringBuilder all = new StringBuilder();
         for (JsonNode child : object) {
             String value = child.isValueNode() ? child.asString("") : "";
-            if (!value.isEmpty() && value.length() <= 80) {
+            if (!value.isEmpty() && value.length() <= 80 && !Instruction.isSentence(value)) {
                 all.append(value.toLowerCase(Locale.ROOT)).append(" ; ");
             }
         }

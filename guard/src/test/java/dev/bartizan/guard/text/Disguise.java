@@ -21,7 +21,7 @@ public enum Disguise {
                                             .replace(' ', '0')
                                             .substring(0, 8)
                                     + " ")),
-    DECIMAL(t -> each(t, c -> c + ", ")),
+    DECIMAL(t -> each(t, c -> c + " ")),
     PERCENT(t -> each(t, c -> String.format("%%%02X", c))),
     ENTITIES(t -> each(t, c -> "&#" + c + ";")),
     HEX_ENTITIES(t -> each(t, c -> "&#x" + Integer.toHexString(c) + ";")),
