@@ -12,5 +12,7 @@ module dev.bartizan.guard {
     exports dev.bartizan.guard.rules;
     exports dev.bartizan.guard.classify;
     exports dev.bartizan.guard.tools;
+    exports dev.bartizan.guard.personal;
+    exports dev.bartizan.guard.secrets;
     exports dev.bartizan.guard.training;
 }

@@ -3,9 +3,11 @@ package dev.bartizan.guard;
 import dev.bartizan.guard.classify.Classifier;
 import dev.bartizan.guard.classify.Classifier.Opinion;
 import dev.bartizan.guard.classify.Reading;
+import dev.bartizan.guard.personal.PersonalFinder;
 import dev.bartizan.guard.rules.Lexicon;
 import dev.bartizan.guard.rules.RulePack;
 import dev.bartizan.guard.rules.RuleScanner.Fired;
+import dev.bartizan.guard.secrets.SecretFinder;
 import dev.bartizan.guard.text.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +40,10 @@ public final class Guard {
     /// The guard with everything that ships, under the default policy: the classifier flags, and
     /// only a sure rule that the classifier agrees with blocks.
     public static Guard shipped() {
-        return new Guard(RulePack.shipped(), Classifier.shipped(), List.of());
+        return new Guard(
+                RulePack.shipped(),
+                Classifier.shipped(),
+                List.of(PersonalFinder.shipped(), SecretFinder.shipped()));
     }
 
     /// Judges a part.

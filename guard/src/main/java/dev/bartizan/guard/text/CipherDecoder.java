@@ -102,7 +102,7 @@ final class CipherDecoder implements Decoder {
     private static int order(String text) {
         int fit = !text.isBlank() && Character.isUpperCase(text.strip().charAt(0)) ? 2 : 0;
         String before = "";
-        for (String word : SPACES.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : SPACES.split(text.toLowerCase(Locale.ROOT), -1)) {
             boolean small = LEADING.contains(word);
             boolean article = ARTICLES.contains(word);
             if (ARTICLES.contains(before)) {
