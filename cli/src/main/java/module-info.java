@@ -11,6 +11,7 @@ module dev.bartizan.cli {
     requires dev.bartizan.tensors;
     requires dev.bartizan.range;
     requires dev.bartizan.reports;
+    requires dev.bartizan.guard;
     requires dev.bartizan.robustness;
     requires info.picocli;
     requires tools.jackson.databind;

@@ -25,6 +25,7 @@ public final class Bartizan {
         all.put("scan", ScanCommand::new);
         all.put("attack", AttackCommand::new);
         all.put("evidence", EvidenceCommand::new);
+        all.put("guard", GuardCommand::new);
         all.put("log", LogCommand::new);
         return all;
     }

@@ -1,0 +1,82 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.core.UserError;
+import dev.bartizan.guard.GuardCheck;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `bartizan guard check`: one line in, one line out.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = {
+            "Reads JSON lines and prints one line of judgement for each, in order. A bad line gives"
+                    + " {\"id\",\"error\"} and the rest go on. Offsets are code points, end exclusive.",
+            "",
+            "With --jsonl lines are {\"id\",\"text\"[,\"kind\":\"user|document|tool-result|output\"]};"
+                    + " with --transcript they are conversations in chat-completions form, and each"
+                    + " tool call is allowed, blocked, or left to ask."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  bartizan guard check --jsonl < prompts.jsonl",
+            "  bartizan guard check --transcript conversations.jsonl"
+        })
+final class GuardCheckCommand extends ShellCommand {
+    @Option(
+            names = "--jsonl",
+            arity = "0..1",
+            fallbackValue = "-",
+            paramLabel = "FILE",
+            description = "Texts, one a line; standard input without a file.")
+    private @Nullable String texts;
+
+    @Option(
+            names = "--transcript",
+            arity = "0..1",
+            fallbackValue = "-",
+            paramLabel = "FILE",
+            description = "Conversations, one a line; standard input without a file.")
+    private @Nullable String transcripts;
+
+    @Override
+    public Integer call() throws IOException {
+        if (transcripts != null) {
+            return check(transcripts, GuardCheck.Input.TRANSCRIPTS);
+        }
+        return check(texts == null ? "-" : texts, GuardCheck.Input.TEXTS);
+    }
+
+    private int check(String source, GuardCheck.Input input) throws IOException {
+        try (Reader lines =
+                new BufferedReader(new InputStreamReader(open(source), StandardCharsets.UTF_8))) {
+            new GuardCheck().check(lines, out(), new GuardCheck.Options(input));
+        }
+        out().flush();
+        return 0;
+    }
+
+    private static InputStream open(String source) throws IOException {
+        if (source.equals("-")) {
+            return System.in;
+        }
+        Path file = Path.of(source);
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(
+                    "There is no such file",
+                    source,
+                    "Name a file of JSON lines, or - for standard input.");
+        }
+        return Files.newInputStream(file);
+    }
+}

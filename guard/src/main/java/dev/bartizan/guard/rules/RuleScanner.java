@@ -1,0 +1,121 @@
+package dev.bartizan.guard.rules;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.bartizan.guard.rules.Lexicon.Hit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs the rules of a pack over readable text: one pass for all literals, then nearness of
+/// concepts, then linear-time expressions around the literals found. Safe to share.
+public final class RuleScanner {
+    private static final int BEFORE = 64;
+    private static final int AFTER = 512;
+    private static final int MAX_TRIES = 64;
+    private final List<Rule> rules;
+    private final AhoCorasick literals;
+    private final List<List<Rule>> rulesOf = new ArrayList<>();
+
+    /// A rule that fired.
+    ///
+    /// @param rule the rule
+    /// @param start first character of the readable text
+    /// @param end character after the last
+    public record Fired(Rule rule, int start, int end) {}
+
+    /// A scanner for a pack.
+    public RuleScanner(RulePack pack) {
+        rules = pack.rules();
+        Map<String, List<Rule>> byLiteral = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            for (String literal : rule.literals()) {
+                byLiteral.computeIfAbsent(literal, _ -> new ArrayList<>()).add(rule);
+            }
+        }
+        rulesOf.addAll(byLiteral.values());
+        literals = new AhoCorasick(List.copyOf(byLiteral.keySet()));
+    }
+
+    /// The rules that fire, at most one hit each.
+    ///
+    /// @param text folded lower-case text
+    /// @param hits its concepts, by end
+    /// @param isForeign whether it is a document or a tool result
+    public List<Fired> scan(String text, List<Hit> hits, boolean isForeign) {
+        Map<String, Fired> fired = new LinkedHashMap<>();
+        Map<Rule, int[]> tries = new LinkedHashMap<>();
+        literals.scan(
+                text,
+                (pattern, start, end) -> {
+                    for (Rule rule : rulesOf.get(pattern)) {
+                        literal(rule, text, start, end, fired, tries);
+                    }
+                });
+        for (Rule rule : rules) {
+            for (Rule.Near near : rule.near()) {
+                nearness(rule, near, hits, fired);
+            }
+        }
+        return fired.values().stream().filter(f -> isForeign || !f.rule().foreignOnly()).toList();
+    }
+
+    private static void literal(
+            Rule rule,
+            String text,
+            int start,
+            int end,
+            Map<String, Fired> fired,
+            Map<Rule, int[]> tries) {
+        if (fired.containsKey(rule.id())) {
+            return;
+        }
+        if (rule.expressions().isEmpty()) {
+            fired.put(rule.id(), new Fired(rule, start, end));
+            return;
+        }
+        int[] state = tries.computeIfAbsent(rule, _ -> new int[2]);
+        if (start < state[1] || state[0]++ >= MAX_TRIES) {
+            return;
+        }
+        int from = Math.max(0, start - BEFORE);
+        int to = Math.min(text.length(), end + AFTER);
+        state[1] = Math.max(start, to - AFTER / 2);
+        for (Pattern expression : rule.expressions()) {
+            Matcher matcher = expression.matcher(text.substring(from, to));
+            if (matcher.find()) {
+                fired.put(rule.id(), new Fired(rule, from + matcher.start(), from + matcher.end()));
+                return;
+            }
+        }
+    }
+
+    private static void nearness(
+            Rule rule, Rule.Near near, List<Hit> hits, Map<String, Fired> fired) {
+        if (fired.containsKey(rule.id())) {
+            return;
+        }
+        int n = near.concepts().size();
+        int[] starts = new int[n];
+        java.util.Arrays.fill(starts, -1);
+        int[] ends = new int[n];
+        for (Hit hit : hits) {
+            for (int i = n - 1; i >= 0; i--) {
+                if (hit.concept() != near.concepts().get(i)) {
+                    continue;
+                }
+                int begin = i == 0 ? hit.start() : starts[i - 1];
+                if (begin < 0 || (i > 0 && hit.start() < ends[i - 1])) {
+                    continue;
+                }
+                starts[i] = begin;
+                ends[i] = hit.end();
+                if (i == n - 1 && hit.end() - begin <= near.characters()) {
+                    fired.put(rule.id(), new Fired(rule, begin, hit.end()));
+                    return;
+                }
+            }
+        }
+    }
+}

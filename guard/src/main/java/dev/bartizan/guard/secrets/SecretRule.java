@@ -1,0 +1,29 @@
+package dev.bartizan.guard.secrets;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+
+/// One rule for secrets, as gitleaks writes them.
+///
+/// @param id stable name
+/// @param pattern linear-time expression
+/// @param secretGroup group that holds the secret; 0 for the first non-empty one
+/// @param entropy least bits per character of the secret; 0 for no test
+/// @param keywords lower-case texts one of which must occur; empty for always
+/// @param allowed expressions for secrets that are none
+/// @param stopWords lower-case words whose presence shows an example
+public record SecretRule(
+        String id,
+        Pattern pattern,
+        int secretGroup,
+        double entropy,
+        List<String> keywords,
+        List<Pattern> allowed,
+        List<String> stopWords) {
+    /// Copies the lists.
+    public SecretRule {
+        keywords = List.copyOf(keywords);
+        allowed = List.copyOf(allowed);
+        stopWords = List.copyOf(stopWords);
+    }
+}

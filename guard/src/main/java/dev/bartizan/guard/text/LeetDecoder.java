@@ -1,0 +1,84 @@
+package dev.bartizan.guard.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Digits and signs in the place of letters (`1gn0r3 4ll`). A word counts when it then is a known
+/// one.
+final class LeetDecoder implements Decoder {
+    private static final String SIGNS = "0123456789@$!|+(€£";
+    private static final String FIRST = "oizeasgtbgasiltcee";
+    private static final String SECOND = "olzeasbtbqasllicel";
+    private static final int LONGEST = 24;
+    private final Words words;
+
+    LeetDecoder(Words words) {
+        this.words = words;
+    }
+
+    @Override
+    public List<Replacement> find(View view) {
+        List<Replacement> found = new ArrayList<>();
+        String text = view.text();
+        int i = 0;
+        while (i < text.length()) {
+            if (!isPart(text.charAt(i))) {
+                i++;
+                continue;
+            }
+            int end = i;
+            boolean letter = false;
+            boolean sign = false;
+            while (end < text.length() && isPart(text.charAt(end))) {
+                letter |= Character.isLetter(text.charAt(end));
+                sign |= SIGNS.indexOf(text.charAt(end)) >= 0;
+                end++;
+            }
+            Replacement one = letter && sign && end - i <= LONGEST ? word(text, i, end) : null;
+            if (one != null) {
+                found.add(one);
+            }
+            i = end;
+        }
+        return found;
+    }
+
+    private static boolean isPart(char c) {
+        return Character.isLetter(c) || SIGNS.indexOf(c) >= 0;
+    }
+
+    private @Nullable Replacement word(String text, int from, int tokenEnd) {
+        int end = tokenEnd;
+        while (end > from && (text.charAt(end - 1) == '!' || text.charAt(end - 1) == '(')) {
+            end--;
+        }
+        for (int stop : end == tokenEnd ? new int[] {end} : new int[] {end, tokenEnd}) {
+            String token = text.substring(from, stop).toLowerCase(Locale.ROOT);
+            for (String letters : List.of(FIRST, SECOND)) {
+                String read = read(token, letters);
+                if (read.length() > 1 && !read.equals(token) && isKnown(read)) {
+                    int[] places = new int[read.length()];
+                    java.util.Arrays.setAll(places, n -> n);
+                    return new Replacement(from, stop, read, places, "leet");
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isKnown(String word) {
+        return words.isWord(word)
+                || (word.length() >= 6 && Letters.shipped().score(word) > Letters.READABLE + 0.3);
+    }
+
+    private static String read(String token, String letters) {
+        StringBuilder out = new StringBuilder(token.length());
+        for (int i = 0; i < token.length(); i++) {
+            int at = SIGNS.indexOf(token.charAt(i));
+            out.append(at < 0 ? token.charAt(i) : letters.charAt(at));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.bartizan.guard.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Words pulled apart (`i g n o r e`, `i-g-n-o-r-e`) and words written together.
+final class SpacingDecoder implements Decoder {
+    private static final int MIN_LETTERS = 5;
+    private static final int MIN_GLUED = 14;
+    private static final int MAX_GAP = 6;
+    private final Words words;
+
+    SpacingDecoder(Words words) {
+        this.words = words;
+    }
+
+    @Override
+    public List<Replacement> find(View view) {
+        List<Replacement> found = new ArrayList<>();
+        String text = view.text();
+        int i = 0;
+        while (i < text.length()) {
+            if (!Character.isLetterOrDigit(text.charAt(i)) || isInsideWord(text, i)) {
+                i++;
+                continue;
+            }
+            int end = wordEnd(text, i);
+            int apartEnd = end - i == 1 ? apartEnd(text, i) : i;
+            Replacement one = apartEnd > end ? apart(text, i) : null;
+            if (one == null && apartEnd > end) {
+                i = apartEnd;
+                continue;
+            }
+            if (one == null && end - i >= MIN_GLUED) {
+                one = together(text, i, end);
+            }
+            if (one == null) {
+                i = end;
+            } else {
+                found.add(one);
+                i = one.to();
+            }
+        }
+        return found;
+    }
+
+    private static boolean isInsideWord(String text, int i) {
+        return i > 0 && Character.isLetterOrDigit(text.charAt(i - 1));
+    }
+
+    private static int wordEnd(String text, int from) {
+        int i = from;
+        while (i < text.length() && Character.isLetterOrDigit(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int apartEnd(String text, int from) {
+        int i = from;
+        int end = from;
+        while (isSingle(text, i)) {
+            end = i + 1;
+            i = end;
+            while (i < text.length() && i - end < MAX_GAP && !isSign(text.charAt(i))) {
+                i++;
+            }
+        }
+        return end;
+    }
+
+    private static boolean isSingle(String text, int i) {
+        return i < text.length()
+                && isSign(text.charAt(i))
+                && (i + 1 == text.length() || !isSign(text.charAt(i + 1)));
+    }
+
+    private @Nullable Replacement apart(String text, int from) {
+        List<Integer> places = new ArrayList<>();
+        StringBuilder letters = new StringBuilder();
+        String narrow = null;
+        boolean hasWideGap = false;
+        int i = from;
+        int end = from;
+        while (isSingle(text, i)) {
+            letters.append(text.charAt(i));
+            places.add(i - from);
+            end = i + 1;
+            int next = end;
+            while (next < text.length() && next - end < MAX_GAP && !isSign(text.charAt(next))) {
+                next++;
+            }
+            String gap = text.substring(end, next);
+            if (gap.isEmpty() || next == text.length()) {
+                break;
+            }
+            narrow = narrow == null || gap.length() < narrow.length() ? gap : narrow;
+            i = next;
+        }
+        if (letters.length() < MIN_LETTERS
+                || narrow == null
+                || !isRegular(text, from, places, narrow)) {
+            return null;
+        }
+        StringBuilder out = new StringBuilder();
+        List<Integer> sources = new ArrayList<>();
+        for (int n = 0; n < letters.length(); n++) {
+            out.append(letters.charAt(n));
+            sources.add(places.get(n));
+            int after = from + places.get(n) + 1;
+            boolean last = n + 1 == letters.length();
+            if (!last
+                    && (!text.startsWith(narrow, after)
+                            || from + places.get(n + 1) - after > narrow.length())) {
+                hasWideGap = true;
+                out.append(' ');
+                sources.add(places.get(n) + 1);
+            }
+        }
+        if (out.chars().filter(Character::isLetter).count() * 2 < out.length()) {
+            return null;
+        }
+        return hasWideGap
+                ? replacement(from, end, out, sources, "letters-apart")
+                : split(from, end, out, sources, "letters-apart");
+    }
+
+    /// Whether most gaps hold the narrow gap's signs.
+    private static boolean isRegular(String text, int from, List<Integer> places, String narrow) {
+        int same = 0;
+        for (int i = 0; i + 1 < places.size(); i++) {
+            same += text.startsWith(narrow, from + places.get(i) + 1) ? 1 : 0;
+        }
+        return same * 4 >= (places.size() - 1) * 3;
+    }
+
+    private static boolean isSign(char c) {
+        return Character.isLetterOrDigit(c) || c == '@' || c == '$';
+    }
+
+    private @Nullable Replacement together(String text, int from, int end) {
+        StringBuilder out = new StringBuilder();
+        List<Integer> sources = new ArrayList<>();
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || !Character.isLetter(c)) {
+                return null;
+            }
+            out.append(c);
+            sources.add(i - from);
+        }
+        if (words.isWord(out.toString().toLowerCase(Locale.ROOT))) {
+            return null;
+        }
+        Replacement one = split(from, end, out, sources, "words-together");
+        return one.text().length() == out.length() ? null : one;
+    }
+
+    private Replacement split(
+            int from, int end, StringBuilder letters, List<Integer> places, String how) {
+        List<Integer> starts = words.starts(letters.toString().toLowerCase(Locale.ROOT));
+        if (starts.size() < 2) {
+            return replacement(from, end, letters, places, how);
+        }
+        StringBuilder out = new StringBuilder();
+        List<Integer> sources = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < letters.length(); i++) {
+            if (next < starts.size() && starts.get(next) == i) {
+                if (i > 0) {
+                    out.append(' ');
+                    sources.add(places.get(i));
+                }
+                next++;
+            }
+            out.append(letters.charAt(i));
+            sources.add(places.get(i));
+        }
+        return replacement(from, end, out, sources, how);
+    }
+
+    private static Replacement replacement(
+            int from, int end, CharSequence out, List<Integer> sources, String how) {
+        int[] places = sources.stream().mapToInt(Integer::intValue).toArray();
+        return new Replacement(from, end, out.toString(), places, how);
+    }
+}

@@ -1,0 +1,298 @@
+package dev.bartizan.guard.training;
+
+import dev.bartizan.guard.classify.LinearModel;
+import dev.bartizan.guard.classify.Reading;
+import dev.bartizan.guard.classify.Trainer;
+import dev.bartizan.guard.classify.Trainer.Example;
+import dev.bartizan.guard.rules.Lexicon;
+import dev.bartizan.guard.rules.RulePack;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Trains with each source left out in turn and prints the error on it.
+public final class Evaluate {
+    /// Sentences made of each template.
+    static final int PER_TEMPLATE = 24;
+
+    private static final int COMPOSED = 3000;
+    private static final int SHINGLE = 8;
+    private static final double TARGET = 0.01;
+    private static final long SEED = 20261124;
+    private static final double CALIBRATION_SHARE = 0.2;
+
+    private Evaluate() {}
+
+    /// Runs the evaluation.
+    ///
+    /// @param args folder of the corpus
+    public static void main(String[] args) {
+        List<Prepared> all = prepare(Path.of(args[0]));
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Set<String> sources = new TreeSet<>();
+        all.stream()
+                .filter(p -> !p.source().startsWith("made-"))
+                .forEach(p -> sources.add(p.source()));
+        List<Double> recalls = new ArrayList<>();
+        for (String source : sources) {
+            line(out, all, source, recalls);
+        }
+        made(out, all);
+        out.printf(
+                Locale.ROOT,
+                "macro recall over %d attack sources: %.1f %%%n",
+                recalls.size(),
+                100 * recalls.stream().mapToDouble(d -> d).average().orElse(0));
+    }
+
+    private static void line(
+            PrintStream out, List<Prepared> all, String source, List<Double> recalls) {
+        Set<Long> shingles = new HashSet<>();
+        all.stream()
+                .filter(p -> p.source().equals(source) && p.isAttack())
+                .forEach(p -> shingles.addAll(shingles(p.text())));
+        LinearModel model =
+                train(
+                        all,
+                        p ->
+                                !p.source().equals(source)
+                                        && !(source.equals("t0-p3")
+                                                && p.source().endsWith("composed"))
+                                        && !family(p.source()).equals(family(source))
+                                        && !(p.isAttack() && overlaps(p.text(), shingles)),
+                        !true);
+        for (boolean attack : new boolean[] {true, false}) {
+            List<Prepared> rows =
+                    all.stream()
+                            .filter(p -> p.source().equals(source) && p.isAttack() == attack)
+                            .toList();
+            if (rows.isEmpty()) {
+                continue;
+            }
+            double flagged = rate(model, rows);
+            if (attack) {
+                recalls.add(flagged);
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%-28s %-7s %6d  flagged %5.1f %%%n",
+                    source,
+                    attack ? "attack" : "benign",
+                    rows.size(),
+                    100 * flagged);
+        }
+    }
+
+    private static String family(String source) {
+        return source.contains("spikee") ? "spikee" : source;
+    }
+
+    private static void made(PrintStream out, List<Prepared> all) {
+        LinearModel model = train(all, p -> true, true);
+        Map<String, List<Prepared>> groups = new TreeMap<>();
+        for (Prepared p : all) {
+            if (p.isHeldOut() && p.source().startsWith("made-")) {
+                groups.computeIfAbsent(p.source(), _ -> new ArrayList<>()).add(p);
+                groups.computeIfAbsent(
+                                (p.isAttack() ? "made-attack-" : "made-benign-")
+                                        + (p.language().equals("en")
+                                                ? "english"
+                                                : "other-languages"),
+                                _ -> new ArrayList<>())
+                        .add(p);
+            }
+        }
+        groups.forEach((name, rows) ->
+                out.printf(
+                        Locale.ROOT,
+                        "%-36s %6d  flagged %5.1f %% (templates not trained on)%n",
+                        name,
+                        rows.size(),
+                        100 * rate(model, rows)));
+    }
+
+    static double rate(LinearModel model, List<Prepared> rows) {
+        return rows.stream().filter(p -> p.score(model) >= model.threshold()).count()
+                / (double) rows.size();
+    }
+
+    /// Reads corpus and grammar into features.
+    static List<Prepared> prepare(Path corpus) {
+        Reading.Reader reader = new Reading.Reader(Lexicon.shipped(), RulePack.shipped());
+        List<Prepared> all =
+                new ArrayList<>(
+                        Row.read(corpus).parallelStream()
+                                .filter(row -> !row.isReserved())
+                                .map(row ->
+                                        Prepared.of(
+                                                reader,
+                                                row.source(),
+                                                "-",
+                                                row.isAttack(),
+                                                Hash.bucket(row.id() + "c", 100)
+                                                        < 100 * CALIBRATION_SHARE,
+                                                row.text()))
+                                .toList());
+        Grammar grammar = new Grammar();
+        for (Grammar.Template template : grammar.templates()) {
+            Random random = new Random(SEED + Hash.of(template.text()));
+            Set<String> texts = new TreeSet<>();
+            for (int i = 0; i < PER_TEMPLATE; i++) {
+                texts.add(grammar.expand(template, random));
+            }
+            for (String text : texts) {
+                all.add(
+                        Prepared.of(
+                                reader,
+                                template.source(),
+                                template.language(),
+                                template.isAttack(),
+                                template.isHeldOut(),
+                                text));
+            }
+        }
+        composed(all, reader);
+        return all;
+    }
+
+    /// Attack sentences of the grammar inside documents of the corpora.
+    private static void composed(List<Prepared> all, Reading.Reader reader) {
+        List<Prepared> documents =
+                all.stream()
+                        .filter(p ->
+                                p.source().equals("t0-p3")
+                                        && p.text().length() > 200
+                                        && p.text().length() < 3000)
+                        .limit(COMPOSED * 3L)
+                        .toList();
+        List<Prepared> attacks =
+                all.stream()
+                        .filter(p ->
+                                p.source().startsWith("made-attack")
+                                        && !p.source().endsWith("suffix")
+                                        && !p.source().endsWith("persona"))
+                        .toList();
+        List<Prepared> twins =
+                all.stream().filter(p -> p.source().startsWith("made-benign")).toList();
+        Random random = new Random(SEED);
+        List<Prepared> made = new ArrayList<>();
+        for (int i = 0; i < COMPOSED; i++) {
+            String document = documents.get(random.nextInt(documents.size())).text();
+            List<Prepared> from = i % 2 == 0 ? attacks : twins;
+            Prepared inner = from.get(random.nextInt(from.size()));
+            int at = cut(document, random);
+            String gap = random.nextBoolean() ? " " : "\n";
+            String text =
+                    document.substring(0, at) + gap + inner.text() + gap + document.substring(at);
+            made.add(
+                    Prepared.of(
+                            reader,
+                            inner.isAttack() ? "made-attack-composed" : "made-benign-composed",
+                            inner.language(),
+                            inner.isAttack(),
+                            inner.isHeldOut(),
+                            text));
+        }
+        all.addAll(made);
+    }
+
+    private static int cut(String document, Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> 0;
+            case 1 -> document.length();
+            default -> {
+                int dot = document.indexOf(". ", random.nextInt(document.length()));
+                yield dot < 0 ? document.length() : dot + 2;
+            }
+        };
+    }
+
+    /// Trains on what is not held out and sets the threshold on what is: the calibration set is the
+    /// held-out benign part, every source and language counting the same.
+    static LinearModel train(List<Prepared> all, Predicate<Prepared> allowed, boolean strict) {
+        List<Prepared> train =
+                all.stream()
+                        .filter(allowed)
+                        .filter(p ->
+                                !p.isHeldOut()
+                                        || (!strict
+                                                && p.source().startsWith("made-")
+                                                && p.isAttack()))
+                        .toList();
+        Map<String, Integer> counts = new HashMap<>();
+        train.forEach(p -> counts.merge(group(p), 1, Integer::sum));
+        Map<Boolean, Double> mass = new HashMap<>();
+        counts.forEach((g, n) -> mass.merge(g.startsWith("+"), Math.sqrt(n), Double::sum));
+        List<Example> examples =
+                train.stream()
+                        .map(p ->
+                                p.example(
+                                        train.size()
+                                                / 2.0
+                                                / mass.getOrDefault(p.isAttack(), 1.0)
+                                                / Math.sqrt(counts.getOrDefault(group(p), 1))))
+                        .toList();
+        LinearModel raw = Trainer.train(examples, SEED);
+        return calibrated(
+                raw,
+                all.stream().filter(allowed).filter(p -> p.isHeldOut() && !p.isAttack()).toList());
+    }
+
+    private static String group(Prepared p) {
+        return (p.isAttack() ? "+" : "-") + p.source() + "/" + p.language();
+    }
+
+    private static LinearModel calibrated(LinearModel raw, List<Prepared> benign) {
+        Map<String, Integer> counts = new HashMap<>();
+        benign.forEach(p -> counts.merge(group(p), 1, Integer::sum));
+        double total = counts.values().stream().mapToDouble(n -> Math.min(1, n / 60.0)).sum();
+        float perDoubling = 0.25f;
+        record Scored(double score, double weight) {}
+        LinearModel corrected = raw.with(0, perDoubling);
+        List<Scored> scored =
+                new ArrayList<>(
+                        benign.stream()
+                                .map(p ->
+                                        new Scored(
+                                                p.score(corrected),
+                                                Math.min(1, counts.getOrDefault(group(p), 1) / 60.0)
+                                                        / counts.getOrDefault(group(p), 1)
+                                                        / total))
+                                .toList());
+        scored.sort((a, b) -> Double.compare(b.score(), a.score()));
+        double mass = 0;
+        for (Scored s : scored) {
+            mass += s.weight();
+            if (mass > TARGET) {
+                return raw.with((float) s.score() + 1e-4f, perDoubling);
+            }
+        }
+        return raw.with(0, perDoubling);
+    }
+
+    private static Set<Long> shingles(String text) {
+        String[] words = text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1);
+        Set<Long> out = new HashSet<>();
+        for (int i = 0; i + SHINGLE <= words.length; i++) {
+            out.add(Hash.of(String.join(" ", List.of(words).subList(i, i + SHINGLE))));
+        }
+        return out;
+    }
+
+    private static boolean overlaps(String text, Set<Long> others) {
+        Set<Long> own = shingles(text);
+        long same = own.stream().filter(others::contains).count();
+        return same > 0 && same * 5 >= own.size();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.bartizan.guard.training;
+
+import dev.bartizan.guard.secrets.GitleaksRules;
+import dev.bartizan.guard.secrets.SecretFinder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Measures the secret rules on `secrets_dev.jsonl`: the ones that ship, and imported ones.
+public final class MeasureSecrets {
+    private MeasureSecrets() {}
+
+    /// Prints recall and false positives.
+    ///
+    /// @param args folder of the corpus; a second argument lists the misses
+    public static void main(String[] args) throws IOException {
+        Path corpus = Path.of(args[0]);
+        boolean lists = args.length > 1;
+        print("shipped rules", SecretFinder.shipped(), corpus, lists);
+        Path imported = corpus.resolve("gitleaks_rules.toml");
+        print(
+                "imported rules",
+                new SecretFinder(
+                        GitleaksRules.parse(Files.readString(imported), imported.toString())),
+                corpus,
+                false);
+    }
+
+    private static void print(String name, SecretFinder finder, Path corpus, boolean lists)
+            throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        JsonMapper mapper = JsonMapper.builder().build();
+        int secrets = 0;
+        int caught = 0;
+        int clean = 0;
+        int wrong = 0;
+        for (String line : Files.readAllLines(corpus.resolve("secrets_dev.jsonl"))) {
+            JsonNode row = mapper.readTree(line);
+            boolean isSecret = row.path("label").asString("").equals("secret");
+            boolean found = !finder.find(row.path("text").asString("")).isEmpty();
+            secrets += isSecret ? 1 : 0;
+            clean += isSecret ? 0 : 1;
+            caught += isSecret && found ? 1 : 0;
+            wrong += !isSecret && found ? 1 : 0;
+            if (lists && isSecret != found) {
+                String text = row.path("text").asString("");
+                out.println(
+                        (isSecret ? "missed " : "wrong  ")
+                                + row.path("rule").asString("")
+                                + " "
+                                + text.substring(0, Math.min(150, text.length())).replace('\n', ' ')
+                                + (isSecret ? "" : finder.find(text).toString()));
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s: recall %.1f %% of %d, false positives %.1f %% of %d%n",
+                name,
+                100.0 * caught / secrets,
+                secrets,
+                100.0 * wrong / clean,
+                clean);
+    }
+}

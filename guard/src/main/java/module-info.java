@@ -1,0 +1,18 @@
+/// The guard: detection stages with offsets into the original text, tool-call rules with taint,
+/// personal data and secrets. A library without HTTP.
+module dev.bartizan.guard {
+    requires static transitive org.jspecify;
+    requires transitive dev.bartizan.core;
+    requires dev.bartizan.formats;
+    requires transitive re2j;
+    requires transitive tools.jackson.databind;
+
+    exports dev.bartizan.guard;
+    exports dev.bartizan.guard.text;
+    exports dev.bartizan.guard.rules;
+    exports dev.bartizan.guard.classify;
+    exports dev.bartizan.guard.tools;
+    exports dev.bartizan.guard.personal;
+    exports dev.bartizan.guard.secrets;
+    exports dev.bartizan.guard.training;
+}
