@@ -3,6 +3,7 @@ package dev.bartizan.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.core.Severity;
+import dev.bartizan.testkit.Corpora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.bartizan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.cli.Shell.Ended;
+import dev.bartizan.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

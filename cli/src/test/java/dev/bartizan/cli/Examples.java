@@ -1,5 +1,6 @@
 package dev.bartizan.cli;
 
+import dev.bartizan.testkit.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

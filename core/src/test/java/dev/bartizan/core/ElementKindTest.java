@@ -2,6 +2,7 @@ package dev.bartizan.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bartizan.testkit.Corpora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

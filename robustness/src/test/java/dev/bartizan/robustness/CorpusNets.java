@@ -2,6 +2,7 @@ package dev.bartizan.robustness;
 
 import dev.bartizan.formats.onnx.OnnxModel;
 import dev.bartizan.formats.onnx.OnnxReader;
+import dev.bartizan.testkit.Corpora;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,10 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 
-/// Nets and images of the corpora, which lie outside the repository: `BARTIZAN_CORPORA`, or
-/// `shared/corpora` beside it. Without them the tests are skipped; with `CI=true` they fail.
+/// Nets and images of the corpora, which lie outside the repository.
 final class CorpusNets {
     private static final int MNIST_HEADER = 16;
     private static final int MNIST_PIXELS = 28 * 28;
@@ -26,24 +25,7 @@ final class CorpusNets {
     private CorpusNets() {}
 
     static Path folder() {
-        String given = System.getenv("BARTIZAN_CORPORA");
-        Path corpora = given == null ? repository().resolve("../shared/corpora") : Path.of(given);
-        Path folder = corpora.resolve("models").normalize();
-        if (!Files.isDirectory(folder) && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("No corpora at " + folder);
-        }
-        Assumptions.assumeTrue(Files.isDirectory(folder), "No corpora at " + folder);
-        return folder;
-    }
-
-    private static Path repository() {
-        Path here = Path.of("").toAbsolutePath();
-        for (Path at = here; at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve("build")) && Files.exists(at.resolve("launcher"))) {
-                return at;
-            }
-        }
-        throw new AssertionError("No repository around " + here);
+        return Corpora.folder("models");
     }
 
     private static byte[] unzipped(String name, int most) throws IOException {

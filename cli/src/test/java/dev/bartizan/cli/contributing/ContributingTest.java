@@ -2,7 +2,6 @@ package dev.bartizan.cli.contributing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bartizan.cli.Repository;
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Check;
 import dev.bartizan.core.Evidence;
@@ -13,6 +12,7 @@ import dev.bartizan.core.run.Plan;
 import dev.bartizan.core.run.RunListener;
 import dev.bartizan.core.run.RunOptions;
 import dev.bartizan.core.run.Runner;
+import dev.bartizan.testkit.Repository;
 import dev.bartizan.threats.systemfile.SystemFiles;
 import java.io.IOException;
 import java.net.URL;

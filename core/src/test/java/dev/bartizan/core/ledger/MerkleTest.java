@@ -3,8 +3,8 @@ package dev.bartizan.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bartizan.core.Corpora;
 import dev.bartizan.core.Digest;
+import dev.bartizan.testkit.Corpora;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -16,7 +16,7 @@ import dev.bartizan.reports.Fixture;
 import dev.bartizan.reports.Gate;
 import dev.bartizan.reports.RandomAssessment;
 import dev.bartizan.reports.ReportInput;
-import dev.bartizan.reports.Schemas;
+import dev.bartizan.testkit.Corpora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,7 +182,7 @@ class SarifTest {
     }
 
     private static Schema schema(String name) throws IOException {
-        String text = Files.readString(Schemas.file("sarif/" + name));
+        String text = Files.readString(Corpora.schema("sarif/" + name));
         SpecificationVersion version =
                 text.contains("draft-04/schema")
                         ? SpecificationVersion.DRAFT_4

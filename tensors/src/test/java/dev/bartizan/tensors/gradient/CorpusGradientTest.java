@@ -9,14 +9,12 @@ import dev.bartizan.formats.onnx.OnnxWriter;
 import dev.bartizan.tensors.inference.DenseTensor;
 import dev.bartizan.tensors.inference.InferenceLimits;
 import dev.bartizan.tensors.inference.InferenceSession;
+import dev.bartizan.testkit.Corpora;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,27 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorpusGradientTest {
     private static final double STEP = 1e-6;
     private static final int DIRECTIONS = 4;
-
-    private static Path folder() {
-        String given = System.getenv("BARTIZAN_CORPORA");
-        Path corpora = given == null ? repository().resolve("../shared/corpora") : Path.of(given);
-        Path folder = corpora.resolve("models").normalize();
-        if (!Files.isDirectory(folder) && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("No corpora at " + folder);
-        }
-        Assumptions.assumeTrue(Files.isDirectory(folder), "No corpora at " + folder);
-        return folder;
-    }
-
-    private static Path repository() {
-        Path here = Path.of("").toAbsolutePath();
-        for (Path at = here; at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve("build")) && Files.exists(at.resolve("launcher"))) {
-                return at;
-            }
-        }
-        throw new AssertionError("No repository around " + here);
-    }
 
     private static double objective(DoubleInterpreter reference, Doubles x, double[] seed) {
         double[] scores = reference.run(x).values;
@@ -81,7 +58,7 @@ class CorpusGradientTest {
         for (String dim : dims.split(";", -1)) {
             row.add(Long.valueOf(dim));
         }
-        OnnxModel model = OnnxReader.read(folder().resolve(file));
+        OnnxModel model = OnnxReader.read(Corpora.folder("models").resolve(file));
         GradientGraph graph = GradientGraph.of(model, row);
         assertThat(graph.takesBatches()).isTrue();
         List<Long> batch = new ArrayList<>(row);

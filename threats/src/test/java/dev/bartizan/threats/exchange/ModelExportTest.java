@@ -6,7 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.bartizan.core.AiSystem;
-import dev.bartizan.threats.Corpora;
+import dev.bartizan.testkit.Corpora;
 import dev.bartizan.threats.Goldens;
 import dev.bartizan.threats.RandomSystems;
 import dev.bartizan.threats.Systems;

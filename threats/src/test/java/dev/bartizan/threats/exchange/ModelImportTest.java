@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.UserError;
-import dev.bartizan.threats.Corpora;
+import dev.bartizan.testkit.Corpora;
 import dev.bartizan.threats.Systems;
 import dev.bartizan.threats.ThreatModel;
 import dev.bartizan.threats.exchange.ModelImport.Imported;

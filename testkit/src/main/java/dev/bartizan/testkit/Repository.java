@@ -1,4 +1,4 @@
-package dev.bartizan.cli;
+package dev.bartizan.testkit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +9,12 @@ public final class Repository {
 
     /// A file by its path from the root.
     public static Path file(String path) {
-        return root().resolve(path);
+        return root().resolve(path).normalize();
     }
 
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isExecutable(folder.resolve("build"))) {
+        while (!Files.isExecutable(folder.resolve("build")) || !hasLauncher(folder)) {
             Path parent = folder.getParent();
             if (parent == null) {
                 throw new IllegalStateException("Not below the root of the repository");
@@ -22,5 +22,9 @@ public final class Repository {
             folder = parent;
         }
         return folder;
+    }
+
+    private static boolean hasLauncher(Path folder) {
+        return Files.isDirectory(folder.resolve("launcher"));
     }
 }
