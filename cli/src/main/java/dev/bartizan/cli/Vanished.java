@@ -1,6 +1,7 @@
 package dev.bartizan.cli;
 
 import dev.bartizan.core.ledger.RunRecord;
+import dev.bartizan.reports.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +23,8 @@ final class Vanished {
         for (String element : gone) {
             long threats = earlier.threats().stream().filter(t -> t.at().equals(element)).count();
             notes.add(
-                    "Element %s is no longer in the system file; %d threats went with it"
-                            .formatted(element, threats));
+                    "Element %s is no longer in the system file; %s went with it"
+                            .formatted(element, Words.count(threats, "threat", "threats")));
         }
         Set<String> still = new HashSet<>();
         now.threats().forEach(threat -> still.add(threat.id()));
@@ -33,9 +34,9 @@ final class Vanished {
                         .toList();
         if (!dropped.isEmpty()) {
             notes.add(
-                    "%d threats of the last run no longer apply, at %s"
+                    "No longer there since the last run: %s at %s"
                             .formatted(
-                                    dropped.size(),
+                                    Words.count(dropped.size(), "threat", "threats"),
                                     String.join(
                                             ", ",
                                             new TreeSet<>(

@@ -200,7 +200,7 @@ class LoopTest {
         Shell.run("assess", system, "--only", "integrity");
         Examples.edit(system, "returns: scores, ", "");
         assertThat(Shell.run("assess", system, "--only", "integrity").err())
-                .contains("of the last run no longer apply, at", "intake-api");
+                .contains("No longer there since the last run", "intake-api");
     }
 
     private JsonNode assessment() throws IOException {
