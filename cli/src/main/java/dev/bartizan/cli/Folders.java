@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where things lie: reports in `bartizan-out/` beside the system file unless the user says
 /// otherwise, evidence below it.
@@ -67,6 +68,15 @@ final class Folders {
     /// The evidence folder of an output folder.
     static Path evidence(Path out) {
         return out.resolve("evidence");
+    }
+
+    /// The evidence folder that somebody means who names it, the output folder around it, or the
+    /// folder of the system file.
+    static Path evidenceBelow(Path folder) {
+        return Stream.of(evidence(folder), evidence(folder.resolve(OUT)))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(folder);
     }
 
     /// Opens the ledger of a system.

@@ -41,7 +41,10 @@ final class LogCommand {
         private static final int MAX_ANCHOR_BYTES = 64 * 1024;
         private static final int MAX_SHOWN = 50;
 
-        @Parameters(paramLabel = "DIR", description = "An output folder, or its evidence/ folder.")
+        @Parameters(
+                paramLabel = "DIR",
+                description =
+                        "An output folder, its evidence/ folder, or the folder of a system file.")
         private Path folder = Path.of("");
 
         @Option(
@@ -54,8 +57,7 @@ final class LogCommand {
 
         @Override
         public Integer call() throws IOException {
-            Path below = Folders.evidence(folder);
-            Path evidence = Files.isDirectory(below) ? below : folder;
+            Path evidence = Folders.evidenceBelow(folder);
             LedgerVerification result = Ledger.verify(evidence, anchorText());
             PrintWriter out = out();
             result.problems().stream().limit(MAX_SHOWN).forEach(problem -> print(out, problem));

@@ -110,6 +110,7 @@ class LoopTest {
         Shell.run("assess", system);
         String anchor = anchor();
         assertThat(Shell.run("log", "verify", out, "--anchor", anchor).code()).isZero();
+        assertThat(Shell.run("log", "verify", folder.resolve("claims-desk")).code()).isZero();
         Path ledger = out.resolve("evidence").resolve("ledger.jsonl");
         List<String> lines = Files.readAllLines(ledger);
         List<String> edited = new ArrayList<>(lines);

@@ -1,5 +1,6 @@
 package dev.bartizan.core.run;
 
+import dev.bartizan.core.UserError;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -51,6 +52,9 @@ final class TimeLimit {
         String message = thrown.getMessage();
         String kind = thrown.getClass().getSimpleName();
         String words = message == null || message.isBlank() ? kind : kind + ": " + message;
+        if (thrown instanceof UserError error) {
+            words = error.what() + (error.where().isEmpty() ? "" : " (" + error.where() + ")");
+        }
         return words.length() <= MAX_MESSAGE_CHARACTERS
                 ? words
                 : words.substring(0, MAX_MESSAGE_CHARACTERS) + " …";

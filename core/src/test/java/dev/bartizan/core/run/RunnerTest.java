@@ -16,6 +16,7 @@ import dev.bartizan.core.Observation;
 import dev.bartizan.core.Outcome;
 import dev.bartizan.core.RawMaterial;
 import dev.bartizan.core.TargetDigest;
+import dev.bartizan.core.UserError;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -85,6 +86,15 @@ class RunnerTest {
                 .allSatisfy(e ->
                         assertThat(e.outcome())
                                 .isEqualTo(new Outcome.Failed("StackOverflowError: deep")));
+    }
+
+    @Test
+    void aMistakeOfTheUserIsToldInItsOwnWords() throws Exception {
+        Fake bad = new Fake("bad");
+        bad.mistake = Optional.of(new UserError("No token is set", "BOB_TOKEN", "Set it."));
+        run(bad, PLAIN);
+        assertThat(store.evidence().getFirst().outcome())
+                .isEqualTo(new Outcome.Failed("No token is set (BOB_TOKEN)"));
     }
 
     @Test
@@ -186,6 +196,7 @@ class RunnerTest {
         private volatile dev.bartizan.core.Claim claim = RUNS_CODE;
         private volatile CheckCard.Effects effects = CheckCard.Effects.NONE;
         private volatile Optional<Error> thrown = Optional.empty();
+        private volatile Optional<UserError> mistake = Optional.empty();
         private volatile Step before = () -> {};
         private volatile Optional<TargetDigest> target =
                 Optional.of(TargetDigest.pinned(Samples.THESE_BYTES, "file"));
@@ -225,6 +236,9 @@ class RunnerTest {
             before.take();
             if (thrown.isPresent()) {
                 throw thrown.get();
+            }
+            if (mistake.isPresent()) {
+                throw mistake.get();
             }
             return List.of(Observation.of(claim, outcome, "seen"));
         }
