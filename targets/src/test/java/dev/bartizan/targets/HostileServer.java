@@ -138,10 +138,13 @@ public final class HostileServer implements AutoCloseable {
         return sent.get();
     }
 
+    /// Returns once nothing listens any more: a socket with a thread in `accept` takes connections
+    /// until that thread has left it.
     @Override
     public void close() throws IOException {
         closed.countDown();
         socket.close();
         threads.shutdownNow();
+        threads.close();
     }
 }
