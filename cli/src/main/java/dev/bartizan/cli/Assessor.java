@@ -6,6 +6,7 @@ import dev.bartizan.core.Assessment;
 import dev.bartizan.core.Coverage;
 import dev.bartizan.core.Evidence;
 import dev.bartizan.core.Threat;
+import dev.bartizan.core.ToolVersion;
 import dev.bartizan.core.ledger.Leaf;
 import dev.bartizan.core.ledger.Ledger;
 import dev.bartizan.core.ledger.RunRecord;
@@ -73,7 +74,7 @@ final class Assessor {
                 new Assessment(
                         system,
                         now,
-                        Version.NUMBER,
+                        ToolVersion.NUMBER,
                         facts.facts(),
                         standings,
                         view.all(),

@@ -1,5 +1,6 @@
 package dev.bartizan.cli;
 
+import dev.bartizan.core.ToolVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// What `bartizan` itself takes and says in its help. Built by hand instead of read from
 /// annotations: the first annotation read costs half of a start (docs/performance.md).
 final class RootCommand {
-    private static final String VERSION = "bartizan 0.1.0";
+    private static final String VERSION = "bartizan " + ToolVersion.NUMBER;
 
     private RootCommand() {}
 

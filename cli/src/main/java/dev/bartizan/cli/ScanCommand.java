@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.ScanReport;
 import dev.bartizan.artifacts.Scanner;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
+import dev.bartizan.core.ToolVersion;
 import dev.bartizan.reports.VisibleText;
 import dev.bartizan.reports.sarif.FindingsSarif;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class ScanCommand extends ShellCommand {
         switch (format) {
             case table -> table(report);
             case sarif -> out().print(sarif(report));
-            case json -> out().println(ScanJson.write(report, Version.NUMBER));
+            case json -> out().println(ScanJson.write(report, ToolVersion.NUMBER));
         }
         out().flush();
         boolean fails =
@@ -121,6 +122,6 @@ final class ScanCommand extends ShellCommand {
     private static String sarif(ScanReport report) {
         Map<String, List<Finding>> byFile = new LinkedHashMap<>();
         report.files().forEach(file -> byFile.put(file.path(), file.findings()));
-        return FindingsSarif.write(byFile, Version.NUMBER, UUID.randomUUID());
+        return FindingsSarif.write(byFile, ToolVersion.NUMBER, UUID.randomUUID());
     }
 }

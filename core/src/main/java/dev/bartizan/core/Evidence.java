@@ -46,7 +46,23 @@ public record Evidence(
     /// Where evidence comes from.
     public sealed interface Source {
         /// A check of this tool.
-        record OfCheck(String check, String version) implements Source {}
+        ///
+        /// @param check its id
+        /// @param version of the check: raised when its answers can change
+        /// @param tool version of the tool that ran it
+        record OfCheck(String check, String version, String tool) implements Source {
+            /// A check as this build would run it.
+            public static OfCheck now(CheckCard card) {
+                return new OfCheck(card.id(), card.version(), ToolVersion.NUMBER);
+            }
+
+            /// Whether both come from the same version of the same check, whatever tool ran it.
+            public boolean isSameCheck(Source other) {
+                return other instanceof OfCheck(String name, String number, String _)
+                        && name.equals(check)
+                        && number.equals(version);
+            }
+        }
 
         /// A test done by hand, with an owner.
         record Manual(String owner) implements Source {}

@@ -19,7 +19,8 @@ public final class Commands {
 
     /// Makes a piece of evidence again; for evidence from outside, adds newer evidence beside it.
     public static String reproduce(AiSystem system, Evidence evidence) {
-        return evidence.source() instanceof Evidence.Source.OfCheck(String check, String _)
+        return evidence.source()
+                        instanceof Evidence.Source.OfCheck(String check, String _, String _)
                 ? run(system, check) + " --fresh"
                 : add(system, evidence.claim(), evidence.element());
     }

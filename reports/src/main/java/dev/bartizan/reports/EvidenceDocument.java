@@ -48,8 +48,12 @@ final class EvidenceDocument {
 
     private static ObjectNode source(Evidence.Source source) {
         return switch (source) {
-            case Evidence.Source.OfCheck(String check, String version) ->
-                    Json.object().put("kind", "check").put("check", check).put("version", version);
+            case Evidence.Source.OfCheck(String check, String version, String tool) ->
+                    Json.object()
+                            .put("kind", "check")
+                            .put("check", check)
+                            .put("version", version)
+                            .put("tool", tool);
             case Evidence.Source.Manual(String owner) ->
                     Json.object().put("kind", "manual").put("owner", owner);
             case Evidence.Source.Document(String owner) ->

@@ -135,7 +135,7 @@ public record Overview(
     /// would change nothing.
     private static boolean hasAnswered(
             Assessment assessment, CheckCard card, AssessedThreat threat) {
-        Evidence.Source source = new Evidence.Source.OfCheck(card.id(), card.version());
+        Evidence.Source source = Evidence.Source.OfCheck.now(card);
         return threat.standing() != Standing.STALE
                 && assessment.evidence().stream()
                         .filter(evidence -> evidence.element().equals(threat.threat().at()))

@@ -135,8 +135,8 @@ public final class Words {
     /// Who says so.
     public static String source(Evidence.Source source) {
         return switch (source) {
-            case Evidence.Source.OfCheck(String check, String version) ->
-                    "check " + check + " " + version;
+            case Evidence.Source.OfCheck(String check, String version, String tool) ->
+                    "check " + check + " " + version + " of Bartizan " + tool;
             case Evidence.Source.Manual(String owner) -> "manual test by " + owner;
             case Evidence.Source.Document(String owner) -> "document of " + owner;
             case Evidence.Source.Imported(String tool) -> "result of " + tool;

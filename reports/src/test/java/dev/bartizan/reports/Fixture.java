@@ -563,7 +563,7 @@ public final class Fixture {
                         "E-" + Digest.of(claim + element).brief(),
                         new Claim(claim),
                         element,
-                        new Evidence.Source.OfCheck(check, "1.2"),
+                        new Evidence.Source.OfCheck(check, "1.2", "0.1.0"),
                         outcome,
                         summary,
                         target,

@@ -228,7 +228,7 @@ public final class RandomAssessment {
 
     private Evidence.Source source() {
         return switch (random.nextInt(4)) {
-            case 0 -> new Evidence.Source.OfCheck(text(), text());
+            case 0 -> new Evidence.Source.OfCheck(text(), text(), text());
             case 1 -> new Evidence.Source.Manual(text());
             case 2 -> new Evidence.Source.Document(text());
             default -> new Evidence.Source.Imported(text());

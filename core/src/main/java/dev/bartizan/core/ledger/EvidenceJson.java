@@ -86,10 +86,11 @@ public final class EvidenceJson {
     private static ObjectNode write(Evidence.Source source) {
         ObjectNode node = StrictJson.object();
         switch (source) {
-            case Evidence.Source.OfCheck(String check, String version) -> {
+            case Evidence.Source.OfCheck(String check, String version, String tool) -> {
                 put(node, "type", "check");
                 put(node, "check", check);
                 put(node, "version", version);
+                put(node, "tool", tool);
             }
             case Evidence.Source.Manual(String owner) -> {
                 put(node, "type", "manual");

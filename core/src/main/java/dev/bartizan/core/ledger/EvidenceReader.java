@@ -73,9 +73,11 @@ final class EvidenceReader {
         String type = StrictJson.text(node, "type");
         return switch (type) {
             case "check" -> {
-                StrictJson.requireKeys(node, "Source", Set.of("type", "check", "version"));
+                StrictJson.requireKeys(node, "Source", Set.of("type", "check", "version", "tool"));
                 yield new Evidence.Source.OfCheck(
-                        StrictJson.text(node, "check"), StrictJson.text(node, "version"));
+                        StrictJson.text(node, "check"),
+                        StrictJson.text(node, "version"),
+                        StrictJson.text(node, "tool"));
             }
             case "manual" -> {
                 StrictJson.requireKeys(node, "Source", Set.of("type", "owner"));

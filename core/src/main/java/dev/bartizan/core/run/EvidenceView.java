@@ -71,7 +71,8 @@ public final class EvidenceView {
 
     private static boolean isLastingConfirmation(Evidence piece, Evidence newer) {
         return piece.outcome() instanceof Outcome.Confirmed
-                && piece.source().equals(newer.source())
+                && piece.source() instanceof Evidence.Source.OfCheck check
+                && check.isSameCheck(newer.source())
                 && digest(piece).equals(digest(newer));
     }
 

@@ -7,9 +7,9 @@ import dev.bartizan.core.TargetDigest;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides whether earlier evidence still holds, so that a check need not run again: same version,
-/// same target, same parameters, still fresh, and the run neither failed nor stayed without an
-/// answer.
+/// Decides whether earlier evidence still holds, so that a check need not run again: same version
+/// of the check and of the tool, same target, same parameters, still fresh, and the run neither
+/// failed nor stayed without an answer.
 final class Reuse {
     private Reuse() {}
 
@@ -18,7 +18,7 @@ final class Reuse {
         if (target.isEmpty()) {
             return false;
         }
-        Evidence.Source source = new Evidence.Source.OfCheck(run.card().id(), run.card().version());
+        Evidence.Source source = Evidence.Source.OfCheck.now(run.card());
         List<Evidence> fresh =
                 view.all().stream()
                         .filter(e -> e.element().equals(run.element().id()))

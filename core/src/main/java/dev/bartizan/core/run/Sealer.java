@@ -65,7 +65,7 @@ final class Sealer {
                         "",
                         observation.claim(),
                         run.element().id(),
-                        new Evidence.Source.OfCheck(run.card().id(), run.card().version()),
+                        Evidence.Source.OfCheck.now(run.card()),
                         observation.outcome(),
                         observation.summary(),
                         run.target(),

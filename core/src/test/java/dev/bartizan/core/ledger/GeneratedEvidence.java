@@ -83,7 +83,7 @@ final class GeneratedEvidence {
 
     private Evidence.Source source() {
         return switch (random.nextInt(4)) {
-            case 0 -> new Evidence.Source.OfCheck(text(), text());
+            case 0 -> new Evidence.Source.OfCheck(text(), text(), text());
             case 1 -> new Evidence.Source.Manual(text());
             case 2 -> new Evidence.Source.Document(text());
             default -> new Evidence.Source.Imported(text());

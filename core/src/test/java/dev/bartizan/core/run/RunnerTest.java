@@ -16,6 +16,7 @@ import dev.bartizan.core.Observation;
 import dev.bartizan.core.Outcome;
 import dev.bartizan.core.RawMaterial;
 import dev.bartizan.core.TargetDigest;
+import dev.bartizan.core.ToolVersion;
 import dev.bartizan.core.UserError;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +42,9 @@ class RunnerTest {
         run(new Fake("scan"), PLAIN);
         assertThat(store.evidence()).hasSize(2);
         assertThat(store.evidence().getFirst())
-                .returns(new Evidence.Source.OfCheck("scan", "1"), Evidence::source)
+                .returns(
+                        new Evidence.Source.OfCheck("scan", "1", ToolVersion.NUMBER),
+                        Evidence::source)
                 .returns(NOON.plus(Duration.ofDays(30)), Evidence::freshUntil)
                 .returns(CLEARED, Evidence::outcome)
                 .matches(e -> e.id().startsWith("E-"));
@@ -54,6 +57,16 @@ class RunnerTest {
         run(check, PLAIN);
         assertThat(check.runs).hasValue(2);
         run(check, FRESH);
+        assertThat(check.runs).hasValue(4);
+    }
+
+    @Test
+    void whatAnotherVersionOfTheToolSawIsLookedAtAgain() throws Exception {
+        Fake check = new Fake("scan");
+        run(check, PLAIN);
+        store.kept.replaceAll(
+                piece -> Samples.from(new Evidence.Source.OfCheck("scan", "1", "0.0.9"), piece));
+        run(check, PLAIN);
         assertThat(check.runs).hasValue(4);
     }
 
@@ -82,7 +95,11 @@ class RunnerTest {
         run(List.of(bad, new Fake("good")), PLAIN);
         assertThat(store.evidence()).hasSize(4);
         assertThat(store.evidence())
-                .filteredOn(e -> e.source().equals(new Evidence.Source.OfCheck("bad", "1")))
+                .filteredOn(e ->
+                        e.source()
+                                .equals(
+                                        new Evidence.Source.OfCheck(
+                                                "bad", "1", ToolVersion.NUMBER)))
                 .allSatisfy(e ->
                         assertThat(e.outcome())
                                 .isEqualTo(new Outcome.Failed("StackOverflowError: deep")));

@@ -13,6 +13,7 @@ import dev.bartizan.core.Place;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.TargetDigest;
 import dev.bartizan.core.Threat;
+import dev.bartizan.core.ToolVersion;
 import dev.bartizan.core.ledger.EvidenceJson;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class Samples {
                         "",
                         claim,
                         "model",
-                        new Evidence.Source.OfCheck("artifact-scan", version),
+                        new Evidence.Source.OfCheck("artifact-scan", version, ToolVersion.NUMBER),
                         outcome,
                         "summary of " + outcome,
                         Optional.of(TargetDigest.pinned(target, "model.pkl")),
@@ -100,6 +101,27 @@ final class Samples {
                         false,
                         List.of(),
                         List.of()));
+    }
+
+    /// The same evidence, said by somebody else.
+    static Evidence from(Evidence.Source source, Evidence e) {
+        return EvidenceJson.withId(
+                new Evidence(
+                        "",
+                        e.claim(),
+                        e.element(),
+                        source,
+                        e.outcome(),
+                        e.summary(),
+                        e.target(),
+                        e.parameters(),
+                        e.seed(),
+                        e.started(),
+                        e.took(),
+                        e.freshUntil(),
+                        e.isSimulated(),
+                        e.findings(),
+                        e.raw()));
     }
 
     static Targets theseBytes() {

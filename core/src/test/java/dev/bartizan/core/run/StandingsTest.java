@@ -79,6 +79,16 @@ class StandingsTest {
     }
 
     @Test
+    void aNewerVersionOfTheToolAloneDoesNotTakeAConfirmationBack() {
+        Evidence hit =
+                Samples.from(
+                        new Evidence.Source.OfCheck("artifact-scan", "1", "0.0.9"),
+                        evidence(RUNS_CODE, CONFIRMED, NOON.minusSeconds(90), "1", THESE_BYTES));
+        Evidence miss = evidence(RUNS_CODE, CLEARED, NOON.minusSeconds(30), "1", THESE_BYTES);
+        assertThat(standing(THREAT, hit, miss)).isEqualTo(Standing.CONFIRMED);
+    }
+
+    @Test
     void aNewerVersionOfTheCheckTakesAFalseConfirmationBack() {
         Evidence alarm = evidence(RUNS_CODE, CONFIRMED, NOON.minusSeconds(90), "1", THESE_BYTES);
         Evidence calm = evidence(RUNS_CODE, CLEARED, NOON.minusSeconds(30), "2", THESE_BYTES);
@@ -145,23 +155,7 @@ class StandingsTest {
     }
 
     private static Evidence byHand(Outcome outcome) {
-        Evidence e = evidence(RUNS_CODE, outcome);
-        return new Evidence(
-                "E-by-hand",
-                e.claim(),
-                e.element(),
-                new Evidence.Source.Manual("red-team"),
-                e.outcome(),
-                e.summary(),
-                e.target(),
-                e.parameters(),
-                e.seed(),
-                e.started(),
-                e.took(),
-                e.freshUntil(),
-                e.isSimulated(),
-                e.findings(),
-                e.raw());
+        return Samples.from(new Evidence.Source.Manual("red-team"), evidence(RUNS_CODE, outcome));
     }
 
     @Test
