@@ -45,11 +45,14 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  bartizan assess system.yaml                      look",
-            "  bartizan assess system.yaml --fail-on high       gate a pipeline: exit 1 while a high",
-            "                                                   threat is confirmed and not accepted",
-            "  bartizan assess a.yaml b.yaml --out reports      several systems and a portfolio page",
-            "  bartizan assess system.yaml --only artifact-scan --fresh"
+            "  Look:",
+            "    bartizan assess system.yaml",
+            "  Gate a pipeline: exit 1 while a high threat is confirmed, not accepted:",
+            "    bartizan assess system.yaml --fail-on high",
+            "  Several systems, and a portfolio page:",
+            "    bartizan assess a.yaml b.yaml --out reports",
+            "  One check again, whatever the ledger holds:",
+            "    bartizan assess system.yaml --only artifact-scan --fresh"
         })
 final class AssessCommand extends ShellCommand {
     /// Exit code of a process that Ctrl-C ended.

@@ -56,7 +56,7 @@ final class Assessor {
             throws IOException, InterruptedException {
         Facts facts = Facts.read(system, wiring.factSources());
         List<Threat> threats = ThreatModel.derive(system, facts.facts()).threats();
-        Plan plan = Plan.of(system, wiring.checks(), options.isThorough());
+        Plan plan = Plan.of(system, wiring.checks(), options.isThorough(), listener);
         List<Evidence> before = ledger.evidence();
         Runner runner = new Runner(system, new LedgerStore(ledger), clock, listener);
         List<String> leftOut = runner.run(plan, options);

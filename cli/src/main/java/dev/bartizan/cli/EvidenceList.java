@@ -6,6 +6,7 @@ import dev.bartizan.core.ledger.EvidenceJson;
 import dev.bartizan.core.ledger.Ledger;
 import dev.bartizan.core.run.EvidenceView;
 import dev.bartizan.core.run.Plan;
+import dev.bartizan.core.run.RunListener;
 import dev.bartizan.reports.VisibleText;
 import dev.bartizan.reports.Words;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class EvidenceList extends ShellCommand {
         AiSystem system = SystemFileReader.read(file, wiring);
         Path folder = Folders.of(system, Optional.ofNullable(out), false);
         try (Ledger ledger = Folders.ledger(system, folder)) {
-            Plan plan = Plan.of(system, wiring.checks(), false);
+            Plan plan = Plan.of(system, wiring.checks(), false, RunListener.SILENT);
             EvidenceView view =
                     EvidenceView.of(ledger.evidence(), plan.targets(), Clock.systemUTC().instant());
             switch (format) {

@@ -15,9 +15,21 @@ final class ProgressLine implements RunListener {
     private final PrintWriter err;
     private final Map<String, String> underWay = new LinkedHashMap<>();
     private int ended;
+    private int planned;
 
     ProgressLine(PrintWriter err) {
         this.err = err;
+    }
+
+    @Override
+    public synchronized void looking(int done, int of) {
+        show("targets: " + done + " of " + of + " looked at");
+    }
+
+    @Override
+    public synchronized void planned(int runs) {
+        planned = runs;
+        draw();
     }
 
     @Override
@@ -40,14 +52,14 @@ final class ProgressLine implements RunListener {
         draw();
     }
 
-    @Override
-    public synchronized void reused(String check, String element) {
-        ended++;
+    private void draw() {
+        StringBuilder line =
+                new StringBuilder("checks: ").append(ended).append(" of ").append(planned);
+        underWay.forEach((what, far) -> line.append(" · ").append(what).append(far));
+        show(line.toString());
     }
 
-    private void draw() {
-        StringBuilder line = new StringBuilder("checks: ").append(ended).append(" done");
-        underWay.forEach((what, far) -> line.append(" · ").append(what).append(far));
+    private void show(String line) {
         err.print(CLEAR + (line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line));
         err.flush();
     }

@@ -59,6 +59,15 @@ public sealed interface Exchange {
     /// What came, in a few words.
     String words();
 
+    /// Whether no answer came, or one that was still dripping at the deadline: whoever asks on
+    /// waits as long again.
+    default boolean isWithoutAnswer() {
+        return switch (this) {
+            case Answered answered -> answered.cut() == Cut.TOO_SLOW;
+            case Unanswered _ -> true;
+        };
+    }
+
     /// How much of a body was read.
     enum Cut {
         WHOLE,

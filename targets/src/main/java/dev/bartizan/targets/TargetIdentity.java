@@ -46,7 +46,7 @@ public final class TargetIdentity {
                     TargetDigest.pinned(Digest.composite(parts), "endpoint " + target.name()));
         }
         Optional<Exchange> description = target.describe();
-        if (description.isPresent() && !(description.get() instanceof Answered)) {
+        if (description.isPresent() && description.get().isWithoutAnswer()) {
             return Optional.empty();
         }
         parts.put("model", description.map(TargetIdentity::modelOf).orElse(""));
@@ -110,7 +110,7 @@ public final class TargetIdentity {
             Question question = new Question(probes.get(i), List.of(), Question.Manner.STEADY);
             Exchange exchange =
                     target.sendPatiently(target.endpoint().ask(question), target.firstPrincipal());
-            if (!(exchange instanceof Answered answered)) {
+            if (exchange.isWithoutAnswer() || !(exchange instanceof Answered answered)) {
                 return false;
             }
             String answer = plain(target.endpoint().reply(answered), answered);

@@ -86,7 +86,9 @@ class ContributingTest {
         AiSystem system = SystemFiles.read(folder.resolve("system.yaml"), KEYS);
         Kept kept = new Kept();
         new Runner(system, kept, Clock.systemUTC(), RunListener.SILENT)
-                .run(Plan.of(system, checks, false), new RunOptions(Set.of(), true, false, 1));
+                .run(
+                        Plan.of(system, checks, false, RunListener.SILENT),
+                        new RunOptions(Set.of(), true, false, 1));
         return kept.evidence.getLast().outcome();
     }
 

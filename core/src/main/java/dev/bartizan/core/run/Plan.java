@@ -8,18 +8,18 @@ import dev.bartizan.core.TargetDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /// Which checks apply where, and what they would look at now.
 public final class Plan {
-    private static final Duration TARGET_LIMIT = Duration.ofSeconds(60);
+    private static final int PARALLELISM = 8;
 
     private final List<CheckRun> runs;
     private final Targets targets;
@@ -31,40 +31,46 @@ public final class Plan {
         this.notes = List.copyOf(notes);
     }
 
-    /// Looks at every element with every check.
-    public static Plan of(AiSystem system, List<Check> checks, boolean isThorough)
+    /// Looks at every element with every check, several side by side: a slow endpoint delays
+    /// nothing but itself.
+    ///
+    /// @param listener hears how far it is
+    public static Plan of(
+            AiSystem system, List<Check> checks, boolean isThorough, RunListener listener)
             throws InterruptedException {
+        List<Look> looks = new ArrayList<>();
+        for (Element element : system.elements().values()) {
+            checks.forEach(check -> looks.add(new Look(system, element, check, isThorough)));
+        }
         List<CheckRun> runs = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Map<Targets.Key, TargetDigest> ofChecks = new HashMap<>();
-        Map<String, Digest> ofArtifacts = new HashMap<>();
-        for (Element element : system.elements().values()) {
-            artifactDigest(system, element)
-                    .ifPresent(digest -> ofArtifacts.put(element.id(), digest));
-            for (Check check : checks) {
-                if (!isApplicable(system, check, element, notes)) {
-                    continue;
-                }
-                Optional<TargetDigest> target = target(system, check, element, notes);
-                CheckRun run = CheckRun.of(system, check, element, target, isThorough);
-                target.ifPresent(digest -> ofChecks.put(run.key(), digest));
-                runs.add(run);
-            }
+        for (Look.Seen seen : seen(looks, listener)) {
+            notes.addAll(seen.notes());
+            seen.run()
+                    .ifPresent(run -> {
+                        runs.add(run);
+                        run.target().ifPresent(digest -> ofChecks.put(run.key(), digest));
+                    });
         }
-        return new Plan(runs, new Targets(ofChecks, ofArtifacts), notes);
+        return new Plan(runs, new Targets(ofChecks, artifactDigests(system)), notes);
     }
 
-    private static boolean isApplicable(
-            AiSystem system, Check check, Element element, List<String> notes)
+    private static List<Look.Seen> seen(List<Look> looks, RunListener listener)
             throws InterruptedException {
         try {
-            return TimeLimit.call(TARGET_LIMIT, () -> check.isApplicable(system, element));
-        } catch (TimeLimit.BrokeException e) {
-            notes.add(
-                    "%s could not tell whether it applies to %s: %s"
-                            .formatted(check.card().id(), element.id(), e.words()));
-            return false;
+            return SideBySide.call(looks, PARALLELISM, listener::looking);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A look failed that catches all", e.getCause());
         }
+    }
+
+    private static Map<String, Digest> artifactDigests(AiSystem system) {
+        Map<String, Digest> digests = new HashMap<>();
+        for (Element element : system.elements().values()) {
+            artifactDigest(system, element).ifPresent(digest -> digests.put(element.id(), digest));
+        }
+        return digests;
     }
 
     /// The bytes of the file that an element names; empty when there is no readable file.
@@ -77,19 +83,6 @@ public final class Plan {
             return Optional.of(Digest.ofFile(file.get()));
         } catch (IOException e) {
             return Optional.empty(); // the integrity check says why
-        }
-    }
-
-    private static Optional<TargetDigest> target(
-            AiSystem system, Check check, Element element, List<String> notes)
-            throws InterruptedException {
-        try {
-            return TimeLimit.call(TARGET_LIMIT, () -> check.target(system, element));
-        } catch (TimeLimit.BrokeException e) {
-            notes.add(
-                    "%s could not tell what it would look at in %s: %s"
-                            .formatted(check.card().id(), element.id(), e.words()));
-            return Optional.empty();
         }
     }
 

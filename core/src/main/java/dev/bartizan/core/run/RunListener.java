@@ -5,6 +5,12 @@ import java.util.List;
 
 /// Hears how a run goes. Called from several threads.
 public interface RunListener {
+    /// Checks were asked what they would look at, `done` of `of` times.
+    default void looking(int done, int of) {}
+
+    /// So many checks will run.
+    default void planned(int runs) {}
+
     /// A check begins.
     default void started(String check, String element) {}
 

@@ -13,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Runs checks side by side and keeps what they saw.
 ///
@@ -61,7 +58,12 @@ public final class Runner {
                 return null;
             });
         }
-        runAll(work, options.parallelism());
+        listener.planned(work.size());
+        try {
+            SideBySide.call(work, options.parallelism(), (_, _) -> {});
+        } catch (ExecutionException e) {
+            throw new IOException("Evidence could not be kept: " + e.getCause(), e);
+        }
         return notes;
     }
 
@@ -75,24 +77,6 @@ public final class Runner {
                                 + " \"%s\", not \"staging\"")
                         .formatted(run.card().id(), run.element().id(), system.environment()));
         return true;
-    }
-
-    private static void runAll(List<Callable<Void>> work, int parallelism)
-            throws IOException, InterruptedException {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(
-                        parallelism, Thread.ofPlatform().daemon().name("check-", 0).factory());
-        try {
-            List<Future<Void>> futures = new ArrayList<>();
-            work.forEach(task -> futures.add(pool.submit(task)));
-            for (Future<Void> future : futures) {
-                future.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("Evidence could not be kept: " + e.getCause(), e);
-        } finally {
-            pool.shutdownNow();
-        }
     }
 
     private void runOne(CheckRun run, RunOptions options) throws IOException, InterruptedException {

@@ -128,7 +128,8 @@ class RunnerTest {
         List<String> notes = run(check, PLAIN);
         assertThat(check.runs).hasValue(0);
         assertThat(notes).hasSize(2).first().asString().contains("\"production\"");
-        Plan plan = Plan.of(Samples.system("staging", "a"), List.of(check), false);
+        Plan plan =
+                Plan.of(Samples.system("staging", "a"), List.of(check), false, RunListener.SILENT);
         runner(Samples.system("staging", "a")).run(plan, PLAIN);
         assertThat(check.runs).hasValue(1);
     }
@@ -176,7 +177,8 @@ class RunnerTest {
     }
 
     private List<String> run(List<Check> checks, RunOptions options) throws Exception {
-        return runner(system).run(Plan.of(system, checks, options.isThorough()), options);
+        return runner(system)
+                .run(Plan.of(system, checks, options.isThorough(), RunListener.SILENT), options);
     }
 
     private Runner runner(AiSystem of) {

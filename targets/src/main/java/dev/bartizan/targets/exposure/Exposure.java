@@ -9,7 +9,6 @@ import dev.bartizan.core.RawMaterial;
 import dev.bartizan.targets.Call;
 import dev.bartizan.targets.Exchange;
 import dev.bartizan.targets.Exchange.Answered;
-import dev.bartizan.targets.Exchange.Unanswered;
 import dev.bartizan.targets.Question;
 import dev.bartizan.targets.Question.Manner;
 import dev.bartizan.targets.Reply;
@@ -52,16 +51,16 @@ final class Exposure {
     List<Observation> observations() throws InterruptedException {
         tell("asking what runs there");
         Optional<Exchange> description = target.describe();
-        if (description.isPresent() && description.get() instanceof Unanswered unanswered) {
-            return unreachable(unanswered);
+        if (description.isPresent() && description.get().isWithoutAnswer()) {
+            return untold(description.get());
         }
         tell("asking as an ordinary client");
         Call greeting = target.endpoint().ask(Question.plain(GREETING));
         Exchange ordinary = target.sendPatiently(greeting, principal);
-        if (ordinary instanceof Unanswered unanswered) {
-            return unreachable(unanswered);
+        if (ordinary.isWithoutAnswer() || !(ordinary instanceof Answered answered)) {
+            return untold(ordinary);
         }
-        Judge judge = new Judge(target, (Answered) ordinary, element);
+        Judge judge = new Judge(target, answered, element);
         List<Observation> seen = new ArrayList<>();
         seen.add(credentials(judge, greeting));
         seen.add(scores(judge));
@@ -80,8 +79,8 @@ final class Exposure {
                 .toList();
     }
 
-    private List<Observation> unreachable(Unanswered unanswered) {
-        String reason = target.name() + ": " + target.redact(unanswered.detail());
+    private List<Observation> untold(Exchange exchange) {
+        String reason = target.name() + ": " + target.redact(exchange.words());
         RawMaterial raw = target.recording("endpoint-exposure-" + element.id());
         List<Observation> seen = new ArrayList<>();
         for (Claim claim : ExposureClaims.ALL) {

@@ -110,6 +110,18 @@ class EndpointExposureCheckTest {
     }
 
     @Test
+    void drippingEndpointIsAskedOnceAndLeftUntold() throws Exception {
+        try (HostileServer server = HostileServer.that(HostileServer.drips())) {
+            assertThat(against(server))
+                    .hasSize(5)
+                    .allSatisfy(item -> assertThat(item.outcome()).isInstanceOf(CouldNotTell.class))
+                    .allSatisfy(item ->
+                            assertThat(item.summary()).contains("still sending at the deadline"));
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void endlessBodyIsLeftUntold() throws Exception {
         try (HostileServer server = HostileServer.that(HostileServer.floods(1L << 30))) {
             assertThat(outcomes(against(server)).get("returns-scores"))
@@ -260,13 +272,16 @@ class EndpointExposureCheckTest {
     }
 
     @Test
-    void hangingEndpointHasNoDigest() throws Exception {
-        try (HostileServer server = HostileServer.that(HostileServer.hangs())) {
-            Element element = Systems.assistant(server.uri().toString(), Map.of());
-            assertThat(
-                            new EndpointExposureCheck(Systems.targets(Systems.QUICK))
-                                    .target(Systems.system(element), element))
-                    .isEmpty();
+    void endpointsThatHangOrDripHaveNoDigest() throws Exception {
+        for (HostileServer.Manner manner : List.of(HostileServer.hangs(), HostileServer.drips())) {
+            try (HostileServer server = HostileServer.that(manner)) {
+                Element element = Systems.assistant(server.uri().toString(), Map.of());
+                assertThat(
+                                new EndpointExposureCheck(Systems.targets(Systems.QUICK))
+                                        .target(Systems.system(element), element))
+                        .isEmpty();
+                assertThat(server.requests()).hasSize(1);
+            }
         }
     }
 }
