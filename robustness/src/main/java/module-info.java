@@ -3,6 +3,8 @@ module dev.bartizan.robustness {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires transitive dev.bartizan.tensors;
+    requires java.desktop;
 
     exports dev.bartizan.robustness;
+    exports dev.bartizan.robustness.data;
 }

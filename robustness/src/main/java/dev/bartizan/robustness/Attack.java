@@ -1,7 +1,7 @@
 package dev.bartizan.robustness;
 
 import dev.bartizan.tensors.gradient.GradientException;
-import dev.bartizan.tensors.inference.InferenceException;
+import java.io.IOException;
 
 /// Looks for allowed changes that make a classifier answer wrongly.
 public interface Attack {
@@ -13,8 +13,13 @@ public interface Attack {
     ///
     /// @param seed of all randomness
     /// @throws GradientException when the model has no gradient and the attack needs it
-    /// @throws InferenceException when a run breaks
+    /// @throws IOException when a run breaks
     /// @throws InterruptedException when cancelled
-    float[] run(AttackedModel model, Examples examples, LinfBall ball, long seed)
-            throws GradientException, InferenceException, InterruptedException;
+    float[] run(AttackedModel model, Examples examples, Ball ball, long seed)
+            throws IOException, InterruptedException;
+
+    /// Whether it uses gradients.
+    default boolean isWhiteBox() {
+        return true;
+    }
 }

@@ -1,11 +1,13 @@
 package dev.bartizan.robustness;
 
-import dev.bartizan.formats.onnx.OnnxModel;
 import dev.bartizan.formats.onnx.OnnxWriter;
+import dev.bartizan.tensors.DeployedModel;
 import dev.bartizan.tensors.gradient.GradientException;
 import dev.bartizan.tensors.gradient.GradientGraph;
 import dev.bartizan.tensors.gradient.Objective;
+import dev.bartizan.tensors.gradient.Preprocessing;
 import dev.bartizan.tensors.inference.DenseTensor;
+import dev.bartizan.tensors.inference.Device;
 import dev.bartizan.tensors.inference.InferenceException;
 import dev.bartizan.tensors.inference.InferenceLimits;
 import dev.bartizan.tensors.inference.InferenceSession;
@@ -18,7 +20,7 @@ import java.util.Map;
 
 /// A classifier under attack: its scores, and the gradients of objectives. Counts what it is asked.
 /// Not for use by two threads at once.
-public final class AttackedModel implements AutoCloseable {
+public final class AttackedModel implements ScoreSource, AutoCloseable {
     private static final InferenceLimits LIMITS =
             new InferenceLimits(1, Duration.ofMinutes(2), Duration.ofMinutes(2), 1L << 27);
     private static final int MAX_NUMBERS_PER_RUN = 1 << 20;
@@ -27,11 +29,13 @@ public final class AttackedModel implements AutoCloseable {
     private final GradientGraph graph;
     private final InferenceSession forward;
     private final Map<Objective, InferenceSession> gradients = new EnumMap<>(Objective.class);
+    private final Device device;
     private final int width;
     private long forwardRows;
     private long gradientRows;
 
-    private AttackedModel(GradientGraph graph, InferenceSession forward) {
+    private AttackedModel(GradientGraph graph, InferenceSession forward, Device device) {
+        this.device = device;
         this.graph = graph;
         this.forward = forward;
         this.width =
@@ -40,29 +44,34 @@ public final class AttackedModel implements AutoCloseable {
 
     /// Prepares a model.
     ///
-    /// @param model the classifier, all weights inside
+    /// @param model the classifier
     /// @param rowDims sizes of one example
+    /// @param preprocessing what happens to an example before the model sees it
+    /// @param device what computes
     /// @throws GradientException when it is no classifier of one floating-point input
     /// @throws InferenceException when ONNX Runtime does not run it
     /// @throws InterruptedException when cancelled
-    public static AttackedModel open(OnnxModel model, List<Long> rowDims)
+    public static AttackedModel open(
+            DeployedModel model, List<Long> rowDims, Preprocessing preprocessing, Device device)
             throws GradientException, InferenceException, InterruptedException {
-        GradientGraph graph = GradientGraph.of(model, rowDims);
+        GradientGraph graph = GradientGraph.of(model.model(), rowDims, preprocessing);
         return new AttackedModel(
-                graph, InferenceSession.open(OnnxWriter.bytes(graph.forward()), LIMITS));
+                graph,
+                InferenceSession.open(OnnxWriter.bytes(graph.forward()), LIMITS.on(device)),
+                device);
     }
 
-    /// Classes that are told apart.
+    @Override
     public int classes() {
         return graph.classes();
     }
 
-    /// Numbers in one example.
+    @Override
     public int width() {
         return width;
     }
 
-    /// Sizes of one example.
+    @Override
     public List<Long> rowDims() {
         return graph.rowDims();
     }
@@ -77,26 +86,29 @@ public final class AttackedModel implements AutoCloseable {
         return gradientRows;
     }
 
-    private int rowsPerRun() {
+    /// Operators that gradients pass as if they changed nothing.
+    public List<String> straightThrough() {
+        return graph.straightThrough();
+    }
+
+    /// Whether the scores of an example change with the examples beside it.
+    public boolean dependsOnBatch() {
+        return graph.dependsOnBatch();
+    }
+
+    /// Whether examples can be scored side by side without changing one another's scores.
+    public boolean takesBatches() {
+        return graph.takesBatches();
+    }
+
+    /// Most rows that are worth one run.
+    int rowsPerRun() {
         return graph.takesBatches()
                 ? Math.clamp(MAX_NUMBERS_PER_RUN / width, 1, MAX_ROWS_PER_RUN)
                 : 1;
     }
 
-    /// The class that the model answers for each row.
-    public int[] answers(float[] values) throws InferenceException, InterruptedException {
-        float[] scores = scores(values);
-        int[] answers = new int[values.length / width()];
-        for (int row = 0; row < answers.length; row++) {
-            answers[row] = Scores.best(scores, row, classes());
-        }
-        return answers;
-    }
-
-    /// Scores of examples, `[rows, classes]`.
-    ///
-    /// @throws InferenceException when a run breaks
-    /// @throws InterruptedException when cancelled
+    @Override
     public float[] scores(float[] values) throws InferenceException, InterruptedException {
         int rows = values.length / width;
         forwardRows += rows;
@@ -177,7 +189,8 @@ public final class AttackedModel implements AutoCloseable {
             return known;
         }
         InferenceSession session =
-                InferenceSession.open(OnnxWriter.bytes(graph.gradient(objective)), LIMITS);
+                InferenceSession.open(
+                        OnnxWriter.bytes(graph.gradient(objective)), LIMITS.on(device));
         gradients.put(objective, session);
         return session;
     }

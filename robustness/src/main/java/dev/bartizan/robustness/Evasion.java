@@ -1,21 +1,14 @@
 package dev.bartizan.robustness;
 
-import dev.bartizan.formats.onnx.OnnxModel;
-import dev.bartizan.formats.onnx.OnnxWriter;
 import dev.bartizan.tensors.gradient.GradientException;
-import dev.bartizan.tensors.inference.DenseTensor;
-import dev.bartizan.tensors.inference.InferenceException;
-import dev.bartizan.tensors.inference.InferenceLimits;
-import dev.bartizan.tensors.inference.InferenceSession;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// Attacks a classifier with one attack after another; each gets the examples that withstood those
-/// before. What an attack found counts only when the original model, asked for one example at a
+/// before. What an attack found counts only when the original file, asked for one example at a
 /// time, answers it wrongly and it lies in its ball.
 public final class Evasion {
     private static final int QUICK_QUESTIONS = 300;
@@ -25,6 +18,17 @@ public final class Evasion {
     /// @param attacks in the order in which they are tried
     public Evasion(List<Attack> attacks) {
         this.attacks = List.copyOf(attacks);
+    }
+
+    /// The attacks of a tier.
+    ///
+    /// @param isTargeted whether only one wrong answer counts
+    public static Evasion of(Tier tier, boolean isTargeted) {
+        return switch (tier) {
+            case QUICK -> isTargeted ? targeted(50, QUICK_QUESTIONS) : quick();
+            case STANDARD -> isTargeted ? targeted(100, 5000) : standard();
+            case BLACKBOX -> blackbox();
+        };
     }
 
     /// Cross-entropy and targeted Auto-PGD, and a short square attack that would tell masked
@@ -49,120 +53,182 @@ public final class Evasion {
                         new SquareAttack(5000)));
     }
 
-    /// What was found.
-    ///
-    /// @param examples how many were attacked
-    /// @param cleanCorrect answered rightly unchanged
-    /// @param robustCorrect of these, answered rightly under every attack
-    /// @param brokenBy examples that each attack broke first, by name of the attack
-    /// @param changed the examples as changed, by row; unchanged where nothing was found
-    /// @param unconfirmed changes that the original model did not confirm
-    public record Result(
-            int examples,
-            int cleanCorrect,
-            int robustCorrect,
-            Map<String, Integer> brokenBy,
-            Examples changed,
-            int unconfirmed) {
-        public Result {
-            brokenBy = Collections.unmodifiableMap(new LinkedHashMap<>(brokenBy));
-        }
+    private static Evasion targeted(int steps, int questions) {
+        return new Evasion(
+                List.of(
+                        AutoPgd.targeted(steps, 1),
+                        new FastAdaptiveBoundary(steps, 1),
+                        new SquareAttack(questions)));
+    }
 
-        /// Whether nothing speaks against the count: no attack without gradients broke what those
-        /// with gradients left, and the original model confirmed every attack. Masked gradients are
-        /// looked for only where the square attack ran.
-        public boolean isTrustworthy() {
-            return unconfirmed == 0 && brokenBy.getOrDefault(SquareAttack.NAME, 0) == 0;
-        }
+    /// Attacks that only ask for scores.
+    public static Evasion blackbox() {
+        return new Evasion(List.of(new SquareAttack(5000)));
     }
 
     /// Attacks.
     ///
-    /// @param original the model that is deployed
-    /// @param rowDims sizes of one example
-    /// @param seed of all randomness
-    /// @throws GradientException when the model has no gradient
-    /// @throws InferenceException when a run breaks
+    /// @throws GradientException when the model has no gradient and an attack needs it
+    /// @throws IOException when a run breaks
     /// @throws InterruptedException when cancelled
-    public Result run(
-            OnnxModel original, List<Long> rowDims, Examples examples, LinfBall ball, long seed)
-            throws GradientException, InferenceException, InterruptedException {
-        try (AttackedModel model = AttackedModel.open(original, rowDims);
-                InferenceSession judge =
-                        InferenceSession.open(
-                                OnnxWriter.bytes(original), InferenceLimits.DEFAULT)) {
-            Judge judging = new Judge(judge, rowDims, model.classes());
-            return run(model, judging, examples, ball, seed);
+    public EvasionResult run(EvasionTask task, EvasionListener listener)
+            throws IOException, InterruptedException {
+        try (AttackedModel model =
+                        AttackedModel.open(
+                                task.model(), task.rowDims(), task.preprocessing(), task.device());
+                Judge judge =
+                        Judge.open(
+                                task.model(),
+                                task.rowDims(),
+                                task.preprocessing(),
+                                model.classes())) {
+            return new Run(model, judge, task, listener).all();
         }
     }
 
-    private Result run(
-            AttackedModel model, Judge judge, Examples examples, LinfBall ball, long seed)
-            throws GradientException, InferenceException, InterruptedException {
-        float[] original = examples.values();
-        float[] changed = examples.values();
-        int[] open = new int[examples.rows()];
-        int count = 0;
-        for (int row = 0; row < examples.rows(); row++) {
-            if (judge.answers(original, row) == examples.label(row)) {
-                open[count++] = row;
-            }
+    /// One run.
+    private final class Run {
+        private final AttackedModel model;
+        private final Judge judge;
+        private final EvasionTask task;
+        private final EvasionListener listener;
+        private final int rows;
+
+        Run(AttackedModel model, Judge judge, EvasionTask task, EvasionListener listener) {
+            this.model = model;
+            this.judge = judge;
+            this.task = task;
+            this.listener = listener;
+            rows = task.examples().rows();
         }
-        int cleanCorrect = count;
-        open = Arrays.copyOf(open, count);
-        Map<String, Integer> brokenBy = new LinkedHashMap<>();
-        int unconfirmed = 0;
-        for (Attack attack : attacks) {
-            if (open.length == 0) {
-                break;
+
+        EvasionResult all() throws IOException, InterruptedException {
+            long started = System.nanoTime();
+            Optional<EvasionResult> whole = Optional.empty();
+            for (int from = 0; from < rows; from += task.rowsAtOnce()) {
+                boolean isLate =
+                        task.time().isPresent()
+                                && System.nanoTime() - started > task.time().get().toNanos();
+                if (isLate && whole.isPresent()) {
+                    break;
+                }
+                int[] part = range(from, Math.min(rows, from + task.rowsAtOnce()));
+                EvasionResult next = part(task.examples().pick(part), from);
+                listener.settled(next);
+                whole = Optional.of(whole.isPresent() ? whole.get().followedBy(next) : next);
             }
-            Examples part = examples.pick(open);
-            float[] found = attack.run(model, part, ball, seed);
-            float[] scores = model.scores(found);
-            List<Integer> rest = new ArrayList<>();
+            EvasionResult result = whole.orElseThrow();
+            return result.doubted(
+                    new Doubts(task.of(result.examples()), model, judge).about(result, attacks));
+        }
+
+        private static int[] range(int from, int to) {
+            int[] range = new int[to - from];
+            Arrays.setAll(range, i -> from + i);
+            return range;
+        }
+
+        private EvasionResult part(Examples examples, int done)
+                throws IOException, InterruptedException {
+            float[] original = examples.values();
+            Progress progress = new Progress(examples, answers(original, examples.rows()));
+            for (int i = 0; i < attacks.size() && progress.open().length > 0; i++) {
+                Attack attack = attacks.get(i);
+                listener.began(attack.name(), done, rows, i / (double) attacks.size());
+                attack(attack, progress, task.seed() + done);
+            }
+            return progress.result();
+        }
+
+        private int[] answers(float[] values, int count) throws IOException, InterruptedException {
+            int[] answers = new int[count];
+            for (int row = 0; row < count; row++) {
+                answers[row] = judge.answer(values, row);
+            }
+            return answers;
+        }
+
+        private void attack(Attack attack, Progress progress, long seed)
+                throws IOException, InterruptedException {
+            int[] open = progress.open();
+            Examples part = progress.examples.pick(open);
+            long started = System.nanoTime();
+            long queries = model.forwardRows();
+            long gradients = model.gradientRows();
+            float[] found = attack.run(model, part, task.ball(), seed);
+            int[] claimed = model.answers(found);
+            int broken = 0;
             for (int i = 0; i < open.length; i++) {
-                boolean isClaimed = Scores.best(scores, i, model.classes()) != part.label(i);
-                boolean isBroken =
-                        isClaimed
-                                && ball.allows(found, part.values(), i)
-                                && judge.answers(found, i) != part.label(i);
-                unconfirmed += isClaimed && !isBroken ? 1 : 0;
-                if (isBroken) {
-                    System.arraycopy(
-                            found, i * ball.width(), changed, open[i] * ball.width(), ball.width());
-                } else {
-                    rest.add(open[i]);
+                if (part.isBroken(i, claimed[i])) {
+                    broken += confirm(progress, found, i, part, open[i]) ? 1 : 0;
                 }
             }
-            brokenBy.put(attack.name(), open.length - rest.size());
-            open = rest.stream().mapToInt(Integer::intValue).toArray();
+            progress.records.add(
+                    new AttackRecord(
+                            attack.name(),
+                            open.length,
+                            broken,
+                            model.forwardRows() - queries,
+                            model.gradientRows() - gradients,
+                            (System.nanoTime() - started) / 1_000_000));
         }
-        return new Result(
-                examples.rows(),
-                cleanCorrect,
-                open.length,
-                brokenBy,
-                new Examples(changed, examples.labels()),
-                unconfirmed);
+
+        private boolean confirm(Progress progress, float[] found, int i, Examples part, int row)
+                throws IOException, InterruptedException {
+            int answer = judge.answer(found, i);
+            if (!task.ball().allows(found, part.values(), i) || !part.isBroken(i, answer)) {
+                progress.unconfirmed++;
+                return false;
+            }
+            progress.sizes[row] = task.ball().size(found, i, part.values(), i);
+            progress.answers[row] = answer;
+            progress.isDone[row] = true;
+            Rows.copy(found, i, progress.changed, row, part.width());
+            return true;
+        }
     }
 
-    /// The original model, asked for one example at a time.
-    private record Judge(InferenceSession session, List<Long> rowDims, int classes) {
-        int answers(float[] values, int row) throws InferenceException, InterruptedException {
-            int width = rowDims.stream().mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact);
-            List<Long> dims = new ArrayList<>(rowDims);
-            dims.addFirst(1L);
-            float[] one = Arrays.copyOfRange(values, row * width, (row + 1) * width);
-            Map<String, DenseTensor> result =
-                    session.run(
-                            Map.of(
-                                    session.inputs().getFirst().name(),
-                                    DenseTensor.ofFloats(dims, one)));
-            DenseTensor scores = result.get(session.outputs().getFirst().name());
-            if (scores == null || scores.size() != classes) {
-                throw new IllegalStateException("The model gave no scores");
+    /// What was found for every row so far.
+    private static final class Progress {
+        final Examples examples;
+        final float[] changed;
+        final int[] cleanAnswers;
+        final int[] answers;
+        final double[] sizes;
+        final boolean[] isDone;
+        final List<AttackRecord> records = new ArrayList<>();
+        int unconfirmed;
+
+        Progress(Examples examples, int[] cleanAnswers) {
+            this.examples = examples;
+            this.changed = examples.values();
+            this.cleanAnswers = cleanAnswers;
+            this.answers = cleanAnswers.clone();
+            this.sizes = new double[cleanAnswers.length];
+            this.isDone = new boolean[cleanAnswers.length];
+            for (int row = 0; row < isDone.length; row++) {
+                int label = examples.label(row);
+                isDone[row] =
+                        cleanAnswers[row] != label
+                                || (examples.target().isPresent()
+                                        && examples.target().getAsInt() == label);
             }
-            return Scores.best(scores.toFloats(), 0, classes);
+        }
+
+        int[] open() {
+            return Rows.open(isDone);
+        }
+
+        EvasionResult result() {
+            return new EvasionResult(
+                    examples,
+                    changed,
+                    cleanAnswers,
+                    answers,
+                    sizes,
+                    records,
+                    unconfirmed,
+                    List.of());
         }
     }
 }

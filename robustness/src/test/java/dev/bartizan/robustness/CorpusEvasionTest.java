@@ -15,12 +15,11 @@ class CorpusEvasionTest {
 
     private static void assertLeft(CorpusNets.Net net, Evasion evasion, int reference)
             throws IOException, InterruptedException {
-        Evasion.Result result =
-                evasion.run(net.model(), net.rowDims(), net.examples(), net.ball(), 1);
+        EvasionResult result = evasion.run(net.task(), EvasionListener.NONE);
         assertThat(result.robustCorrect())
-                .as(result.brokenBy().toString())
+                .as(result.attacks().toString())
                 .isBetween(reference - 1, reference + 1);
-        assertThat(result.unconfirmed()).isZero();
+        assertThat(result.doubts()).isEmpty();
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.bartizan.robustness;
 
-import dev.bartizan.formats.onnx.OnnxModel;
-import dev.bartizan.formats.onnx.OnnxReader;
+import dev.bartizan.tensors.DeployedModel;
+import dev.bartizan.tensors.gradient.Preprocessing;
+import dev.bartizan.tensors.inference.Device;
 import dev.bartizan.testkit.Corpora;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /// Nets and images of the corpora, which lie outside the repository.
@@ -20,7 +22,7 @@ final class CorpusNets {
     private static final int CIFAR_ROW = 1 + 3 * CIFAR_PLANE;
 
     /// A net with the examples and the budget of its inputs.
-    record Net(OnnxModel model, List<Long> rowDims, Examples examples, LinfBall ball) {}
+    record Net(EvasionTask task) {}
 
     private CorpusNets() {}
 
@@ -48,10 +50,15 @@ final class CorpusNets {
         for (int i = 0; i < count; i++) {
             labels[i] = classes[8 + i];
         }
-        OnnxModel model = OnnxReader.read(folder().resolve(file));
+        DeployedModel model = DeployedModel.read(folder().resolve(file));
         List<Long> dims = file.startsWith("mnist-net") ? List.of(784L, 1L) : List.of(1L, 28L, 28L);
         return new Net(
-                model, dims, new Examples(values, labels), LinfBall.of(MNIST_PIXELS, eps, 0, 1));
+                EvasionTask.of(
+                        model,
+                        dims,
+                        new Examples(values, labels),
+                        Ball.of(Norm.LINF, MNIST_PIXELS, eps, 0, 1),
+                        1));
     }
 
     /// CIFAR-10 images, brought to mean 0 and deviation 1 by channel before the net sees them.
@@ -61,27 +68,34 @@ final class CorpusNets {
         boolean isChannelLast = file.startsWith("cifar10_medium");
         float[] values = new float[count * 3 * CIFAR_PLANE];
         int[] labels = new int[count];
-        float[] radius = new float[3 * CIFAR_PLANE];
-        float[] low = new float[3 * CIFAR_PLANE];
-        float[] high = new float[3 * CIFAR_PLANE];
+        float[] means = new float[3 * CIFAR_PLANE];
+        float[] deviations = new float[3 * CIFAR_PLANE];
         for (int place = 0; place < 3 * CIFAR_PLANE; place++) {
             int channel = place / CIFAR_PLANE;
             int to = isChannelLast ? place % CIFAR_PLANE * 3 + channel : place;
-            radius[to] = eps / deviation.get(channel);
-            low[to] = (0 - mean.get(channel)) / deviation.get(channel);
-            high[to] = (1 - mean.get(channel)) / deviation.get(channel);
+            means[to] = mean.get(channel);
+            deviations[to] = deviation.get(channel);
             for (int row = 0; row < count; row++) {
-                float pixel = (images[row * CIFAR_ROW + 1 + place] & 0xff) / 255f;
                 values[row * 3 * CIFAR_PLANE + to] =
-                        (pixel - mean.get(channel)) / deviation.get(channel);
+                        (images[row * CIFAR_ROW + 1 + place] & 0xff) / 255f;
             }
         }
         for (int row = 0; row < count; row++) {
             labels[row] = images[row * CIFAR_ROW];
         }
-        OnnxModel model = OnnxReader.read(folder().resolve(file));
+        DeployedModel model = DeployedModel.read(folder().resolve(file));
         List<Long> dims = isChannelLast ? List.of(32L, 32L, 3L) : List.of(3L, 32L, 32L);
-        return new Net(model, dims, new Examples(values, labels), new LinfBall(radius, low, high));
+        return new Net(
+                new EvasionTask(
+                        model,
+                        dims,
+                        Preprocessing.of(means, deviations),
+                        new Examples(values, labels),
+                        Ball.of(Norm.LINF, 3 * CIFAR_PLANE, eps, 0, 1),
+                        1,
+                        EvasionTask.ROWS_AT_ONCE,
+                        Device.CPU,
+                        Optional.empty()));
     }
 
     static List<Float> three(float value) {

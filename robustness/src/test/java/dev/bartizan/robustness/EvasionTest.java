@@ -8,13 +8,16 @@ import dev.bartizan.formats.onnx.OnnxModel;
 import dev.bartizan.formats.onnx.OnnxNode;
 import dev.bartizan.formats.onnx.OnnxTensor;
 import dev.bartizan.formats.onnx.OnnxValueInfo;
+import dev.bartizan.tensors.DeployedModel;
+import dev.bartizan.tensors.gradient.Preprocessing;
+import dev.bartizan.tensors.inference.Device;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// On a linear classifier of two classes the truth is a formula: inside the box, an example is
@@ -71,37 +74,79 @@ class EvasionTest {
                 new FastAdaptiveBoundary(30, 9));
     }
 
-    private Evasion.Result attack(Attack attack) throws IOException, InterruptedException {
-        OnnxModel model = model();
+    private EvasionResult attack(Attack attack) throws IOException, InterruptedException {
+        return attack(attack, model(), Ball.of(Norm.LINF, WIDTH, RADIUS, -1, 1));
+    }
+
+    private EvasionResult attack(Attack attack, OnnxModel model, Ball ball)
+            throws IOException, InterruptedException {
         return new Evasion(List.of(attack))
                 .run(
-                        model,
-                        List.of((long) WIDTH),
-                        new Examples(values, labels),
-                        LinfBall.of(WIDTH, RADIUS, -1, 1),
-                        7);
+                        EvasionTask.of(
+                                DeployedModel.of(model),
+                                List.of((long) WIDTH),
+                                new Examples(values, labels),
+                                ball,
+                                7),
+                        EvasionListener.NONE);
     }
 
     @ParameterizedTest
     @MethodSource("whiteBox")
     void exactlyTheBreakableExamplesOfALinearModelAreBroken(Attack attack)
             throws IOException, InterruptedException {
-        Evasion.Result result = attack(attack);
+        EvasionResult result = attack(attack);
         assertThat(result.cleanCorrect()).isEqualTo(ROWS);
         assertThat(result.unconfirmed()).isZero();
         for (int row = 0; row < ROWS; row++) {
-            boolean isBroken =
-                    !Arrays.equals(
-                            result.changed().row(row), new Examples(values, labels).row(row));
+            boolean isBroken = result.isBroken(row);
             if (Math.abs(margins[row] - reach) > CLOSE * reach) {
                 assertThat(isBroken).as("row " + row).isEqualTo(margins[row] < reach);
             }
         }
     }
 
+    /// Inside the box the reach of a linear model is the radius times the dual norm of its weights.
+    @ParameterizedTest
+    @CsvSource({"L2, 0.15", "L1, 0.4"})
+    void otherNormsBreakExactlyWhatTheirDualNormAllows(Norm norm, float radius)
+            throws IOException, InterruptedException {
+        OnnxModel model = model();
+        double dual = 0;
+        for (float weight : weights) {
+            dual = norm == Norm.L2 ? dual + weight * weight : Math.max(dual, Math.abs(weight));
+        }
+        double limit = radius * (norm == Norm.L2 ? Math.sqrt(dual) : dual);
+        for (Attack attack : whiteBox().toList()) {
+            EvasionResult result = attack(attack, model, Ball.of(norm, WIDTH, radius, -1, 1));
+            assertThat(result.unconfirmed()).isZero();
+            for (int row = 0; row < ROWS; row++) {
+                if (Math.abs(margins[row] - limit) > 0.03 * limit) {
+                    assertThat(result.isBroken(row))
+                            .as(attack.name() + " row " + row)
+                            .isEqualTo(margins[row] < limit);
+                }
+                assertThat(result.size(row)).isLessThanOrEqualTo(radius);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L2, 0.15", "L1, 0.4"})
+    void squareAttackBreaksManyInOtherNorms(Norm norm, float radius)
+            throws IOException, InterruptedException {
+        OnnxModel model = model();
+        EvasionResult white =
+                attack(AutoPgd.margin(40, 2), model, Ball.of(norm, WIDTH, radius, -1, 1));
+        EvasionResult black =
+                attack(new SquareAttack(500), model, Ball.of(norm, WIDTH, radius, -1, 1));
+        int breakable = ROWS - white.robustCorrect();
+        assertThat(ROWS - black.robustCorrect()).isBetween(breakable / 2, breakable);
+    }
+
     @Test
     void squareAttackBreaksManyAndNoUnbreakableExample() throws IOException, InterruptedException {
-        Evasion.Result result = attack(new SquareAttack(500));
+        EvasionResult result = attack(new SquareAttack(500));
         int breakable = 0;
         for (double margin : margins) {
             breakable += margin < reach ? 1 : 0;
@@ -115,13 +160,18 @@ class EvasionTest {
     void everyChangeStaysInBallAndBox(Attack attack) throws IOException, InterruptedException {
         OnnxModel model = model();
         Examples examples = new Examples(values, labels);
-        LinfBall ball = LinfBall.of(WIDTH, 0.2f, -0.45f, 0.45f);
+        Ball ball = Ball.of(Norm.LINF, WIDTH, 0.2f, -0.45f, 0.45f);
         float[] inside = examples.values();
         for (int i = 0; i < inside.length; i++) {
             inside[i] = Math.clamp(inside[i], -0.45f, 0.45f);
         }
         Examples clipped = new Examples(inside, labels);
-        try (AttackedModel attacked = AttackedModel.open(model, List.of((long) WIDTH))) {
+        try (AttackedModel attacked =
+                AttackedModel.open(
+                        DeployedModel.of(model),
+                        List.of((long) WIDTH),
+                        Preprocessing.NONE,
+                        Device.CPU)) {
             float[] changed = attack.run(attacked, clipped, ball, 3);
             for (int row = 0; row < ROWS; row++) {
                 assertThat(ball.allows(changed, inside, row)).as("row " + row).isTrue();
@@ -131,9 +181,9 @@ class EvasionTest {
 
     @Test
     void sameSeedGivesTheSameExamples() throws IOException, InterruptedException {
-        float[] first = attack(new SquareAttack(100)).changed().values();
+        float[] first = attack(new SquareAttack(100)).changed();
         reach = 0;
-        float[] second = attack(new SquareAttack(100)).changed().values();
+        float[] second = attack(new SquareAttack(100)).changed();
         assertThat(second).isEqualTo(first);
     }
 }

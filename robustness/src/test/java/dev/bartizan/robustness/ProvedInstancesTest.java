@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bartizan.formats.onnx.OnnxLimits;
 import dev.bartizan.formats.onnx.OnnxModel;
 import dev.bartizan.formats.onnx.OnnxReader;
+import dev.bartizan.tensors.DeployedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ class ProvedInstancesTest {
     private static final int MOST_BYTES = 1 << 26;
 
     /// The box of a property, and the class that it says is kept.
-    private record Property(LinfBall ball, Examples centre) {}
+    private record Property(Ball ball, Examples centre) {}
 
     private static byte[] unzipped(Path file) throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
@@ -58,8 +59,7 @@ class ProvedInstancesTest {
         }
         int most = Arrays.stream(mentions).max().orElseThrow();
         int label = Arrays.stream(mentions).boxed().toList().indexOf(most);
-        return new Property(
-                new LinfBall(radius, low, high), new Examples(centre, new int[] {label}));
+        return new Property(Ball.linf(radius, low, high), new Examples(centre, new int[] {label}));
     }
 
     @ParameterizedTest
@@ -89,8 +89,16 @@ class ProvedInstancesTest {
                             ByteBuffer.wrap(unzipped(folder.resolve(fields[0]))),
                             OnnxLimits.DEFAULT);
             Property property = property(folder.resolve(fields[1]), width);
-            Evasion.Result result =
-                    Evasion.quick().run(model, row, property.centre(), property.ball(), 1);
+            EvasionResult result =
+                    Evasion.quick()
+                            .run(
+                                    EvasionTask.of(
+                                            DeployedModel.of(model),
+                                            row,
+                                            property.centre(),
+                                            property.ball(),
+                                            1),
+                                    EvasionListener.NONE);
             assertThat(result.cleanCorrect() == 1 || verdict.equals("sat")).isTrue();
             broken += 1 - result.robustCorrect();
         }

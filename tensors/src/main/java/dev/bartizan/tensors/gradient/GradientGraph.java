@@ -1,5 +1,6 @@
 package dev.bartizan.tensors.gradient;
 
+import dev.bartizan.formats.onnx.OnnxAttribute;
 import dev.bartizan.formats.onnx.OnnxElementType;
 import dev.bartizan.formats.onnx.OnnxGraph;
 import dev.bartizan.formats.onnx.OnnxModel;
@@ -34,26 +35,39 @@ public final class GradientGraph {
     /// Output: gradient of the objective, shaped like the input.
     public static final String GRADIENT = "bz.gradient";
 
-    private static final Set<String> PASS_ON = Set.of("Identity", "Reshape", "Flatten", "Squeeze");
+    /// Operators that look at the shape of their input, not at its numbers.
+    private static final Set<String> BLIND =
+            Set.of("Shape", "Size", "RandomNormalLike", "RandomUniformLike", "EyeLike");
+
     private static final double SAME = 1e-4;
 
     private final OnnxModel model;
     private final Map<String, ValueShape> shapes;
     private final String input;
     private final String scores;
-    private final boolean takesBatches;
+    private final Batches batches;
+
+    /// What a model does with several examples at once.
+    private enum Batches {
+        /// Each is scored as if it were alone.
+        APART,
+        /// They change one another's scores.
+        MIXED,
+        /// It takes only one.
+        REFUSED
+    }
 
     private GradientGraph(
             OnnxModel model,
             Map<String, ValueShape> shapes,
             String input,
             String scores,
-            boolean takesBatches) {
+            Batches batches) {
         this.model = model;
         this.shapes = Map.copyOf(shapes);
         this.input = input;
         this.scores = scores;
-        this.takesBatches = takesBatches;
+        this.batches = batches;
     }
 
     /// Prepares a model.
@@ -66,16 +80,36 @@ public final class GradientGraph {
     /// @throws InterruptedException when cancelled
     public static GradientGraph of(OnnxModel original, List<Long> rowDims)
             throws GradientException, InferenceException, InterruptedException {
-        OnnxModel plain = GraphNormalizer.normalize(original);
-        if (plain.graph().inputs().size() != 1 || plain.graph().outputs().isEmpty()) {
-            throw new GradientException("The model has not exactly one input");
+        return of(original, rowDims, Preprocessing.NONE);
+    }
+
+    /// Prepares a model whose inputs are made from examples by steps that become part of the graph.
+    ///
+    /// @param original the model, all weights inside
+    /// @param rowDims sizes of one example, without the first one
+    /// @param preprocessing what happens to an example before the model sees it
+    /// @throws GradientException when it is no classifier of one floating-point input
+    /// @throws InferenceException when ONNX Runtime does not run it
+    /// @throws InterruptedException when cancelled
+    public static GradientGraph of(
+            OnnxModel original, List<Long> rowDims, Preprocessing preprocessing)
+            throws GradientException, InferenceException, InterruptedException {
+        OnnxModel bare = GraphNormalizer.normalize(original);
+        if (bare.graph().inputs().size() != 1 || bare.graph().outputs().isEmpty()) {
+            throw new GradientException(
+                    "The model has " + bare.graph().inputs().size() + " inputs, not exactly one");
         }
-        OnnxValueInfo input = plain.graph().inputs().getFirst();
-        ValueShape row = row(input, rowDims);
-        String output = plain.graph().outputs().getFirst().name();
-        GradientGraph graph = batched(plain, row, input.name(), output).at(scores(plain.graph()));
+        ValueShape seen = row(bare.graph().inputs().getFirst(), rowDims);
+        OnnxModel plain = preprocessing.before(bare, seen);
+        ValueShape row = new ValueShape(OnnxElementType.FLOAT, seen.dims());
+        String input = plain.graph().inputs().getFirst().name();
+        String output = Outputs.scores(plain.graph());
+        GradientGraph graph =
+                batched(plain, row, input, output)
+                        .at(Outputs.beforeSoftmax(plain.graph(), output))
+                        .flat();
         ValueShape shape = graph.shapes.get(graph.scores);
-        if (shape == null || shape.rank() != 2 || shape.dims().get(1) < 1 || !shape.isFloating()) {
+        if (shape == null || shape.rank() != 2 || shape.dims().get(1) < 2 || !shape.isFloating()) {
             throw new GradientException("The output is no list of scores by class but " + shape);
         }
         return graph;
@@ -85,8 +119,45 @@ public final class GradientGraph {
     private GradientGraph at(String value) {
         ValueShape shape = shapes.get(value);
         return shape != null && shape.rank() == 2
-                ? new GradientGraph(model, shapes, input, value, takesBatches)
+                ? new GradientGraph(model, shapes, input, value, batches)
                 : this;
+    }
+
+    /// The same with scores as rows, where they have further sizes of 1 or stand without a row.
+    private GradientGraph flat() {
+        ValueShape shape = shapes.get(scores);
+        if (shape == null || shape.rank() == 2 || shape.rank() == 0) {
+            return this;
+        }
+        List<Long> rest = shape.rank() == 1 ? List.of() : shape.dims().subList(2, shape.rank());
+        boolean isFixedRow = shape.rank() == 1 && !takesBatches();
+        if (!isFixedRow && (rest.isEmpty() || rest.stream().anyMatch(dim -> dim != 1))) {
+            return this;
+        }
+        String flat = "bz.flat";
+        Map<String, ValueShape> more = new HashMap<>(shapes);
+        List<Long> dims = isFixedRow ? List.of(1L, shape.dims().getFirst()) : shape.dims();
+        more.put(flat, new ValueShape(shape.type(), dims.subList(0, 2)));
+        List<OnnxNode> nodes = new ArrayList<>(model.graph().nodes());
+        nodes.add(
+                OnnxNode.of(
+                        "Flatten",
+                        List.of(scores),
+                        List.of(flat),
+                        OnnxAttribute.of("axis", isFixedRow ? 0L : 1L)));
+        OnnxGraph graph = model.graph();
+        OnnxModel longer =
+                model.withGraph(
+                        new OnnxGraph(
+                                graph.name(),
+                                nodes,
+                                graph.initializers(),
+                                graph.sparseInitializers(),
+                                graph.inputs(),
+                                graph.outputs(),
+                                List.of(),
+                                ""));
+        return new GradientGraph(longer, more, input, flat, batches);
     }
 
     private static ValueShape row(OnnxValueInfo input, List<Long> rowDims)
@@ -111,25 +182,6 @@ public final class GradientGraph {
         return new ValueShape(tensor.elementType(), dims);
     }
 
-    /// The value before trailing softmax, behind steps that only pass numbers on.
-    private static String scores(OnnxGraph graph) {
-        String last = graph.outputs().getFirst().name();
-        String wanted = last;
-        for (OnnxNode node : graph.nodes().reversed()) {
-            if (node.outputs().isEmpty() || !node.outputs().getFirst().equals(wanted)) {
-                continue;
-            }
-            if (node.opType().equals("Softmax") || node.opType().equals("LogSoftmax")) {
-                return node.inputs().getFirst();
-            }
-            if (!PASS_ON.contains(node.opType())) {
-                return last;
-            }
-            wanted = node.inputs().getFirst();
-        }
-        return last;
-    }
-
     private static GradientGraph batched(
             OnnxModel plain, ValueShape row, String input, String scores)
             throws InferenceException, InterruptedException {
@@ -139,14 +191,16 @@ public final class GradientGraph {
                         ShapeProbe.input(row, 2),
                         ShapeProbe.input(row, 3),
                         ShapeProbe.input(row, 1));
+        Batches batches = Batches.REFUSED;
         try {
             List<ShapeProbe.Run> runs = ShapeProbe.run(relaxed, input, given);
             if (isSame(runs, scores)) {
                 Map<String, ValueShape> shapes =
                         ShapeProbe.shapes(
                                 relaxed.graph(), input, given.subList(0, 2), runs.subList(0, 2));
-                return new GradientGraph(relaxed, shapes, input, scores, true);
+                return new GradientGraph(relaxed, shapes, input, scores, Batches.APART);
             }
+            batches = Batches.MIXED;
         } catch (InferenceException e) {
             if (e.kind() == InferenceException.Kind.TIME_OUT) {
                 throw e;
@@ -156,7 +210,11 @@ public final class GradientGraph {
         List<DenseTensor> single = given.subList(2, 3);
         List<ShapeProbe.Run> runs = ShapeProbe.run(fixed, input, single);
         return new GradientGraph(
-                fixed, ShapeProbe.shapes(fixed.graph(), input, single, runs), input, scores, false);
+                fixed,
+                ShapeProbe.shapes(fixed.graph(), input, single, runs),
+                input,
+                scores,
+                batches);
     }
 
     /// Whether the first example scores the same alone and in company.
@@ -198,7 +256,24 @@ public final class GradientGraph {
 
     /// Whether one run takes several examples.
     public boolean takesBatches() {
-        return takesBatches;
+        return batches == Batches.APART;
+    }
+
+    /// Whether the scores of an example change with the examples beside it.
+    public boolean dependsOnBatch() {
+        return batches == Batches.MIXED;
+    }
+
+    /// Operators that gradients pass as if they changed nothing, because their own derivative is
+    /// zero nearly everywhere.
+    public List<String> straightThrough() {
+        Set<String> dependent = dependent(Set.of(input));
+        return model.graph().nodes().stream()
+                .filter(node -> node.inputs().stream().anyMatch(dependent::contains))
+                .map(OnnxNode::opType)
+                .filter(StraightThrough.OPERATORS::contains)
+                .distinct()
+                .toList();
     }
 
     private ValueShape shapeOf(String value) {
@@ -275,8 +350,8 @@ public final class GradientGraph {
     private Set<String> dependent(Set<String> sources) {
         Set<String> dependent = new HashSet<>(sources);
         for (OnnxNode node : model.graph().nodes()) {
-            boolean isBlind = node.opType().equals("Shape") || node.opType().equals("Size");
-            if (isBlind || node.inputs().stream().noneMatch(dependent::contains)) {
+            if (BLIND.contains(node.opType())
+                    || node.inputs().stream().noneMatch(dependent::contains)) {
                 continue;
             }
             for (String output : node.outputs()) {
@@ -290,7 +365,7 @@ public final class GradientGraph {
     }
 
     private List<OnnxValueInfo> extraInputs(Objective objective) {
-        String rows = takesBatches ? "bz_batch" : "1";
+        String rows = takesBatches() ? "bz_batch" : "1";
         OnnxValueInfo labels = OnnxValueInfo.tensor(LABELS, OnnxElementType.INT64, rows);
         OnnxValueInfo targets = OnnxValueInfo.tensor(TARGETS, OnnxElementType.INT64, rows);
         return switch (objective) {

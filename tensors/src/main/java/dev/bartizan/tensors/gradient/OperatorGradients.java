@@ -9,7 +9,7 @@ import java.util.Set;
 /// The rules of all operators that have one.
 final class OperatorGradients {
     private static final Set<String> FLAT =
-            Set.of("Floor", "Ceil", "Round", "Sign", "ArgMax", "ArgMin", "QuantizeLinear");
+            Set.of("ArgMax", "ArgMin", "DynamicQuantizeLinear", "MatMulInteger", "ConvInteger");
     private static final Map<String, OperatorGradient> RULES = rules();
 
     private OperatorGradients() {}
@@ -24,7 +24,8 @@ final class OperatorGradients {
                         ShapeGradients.rules(),
                         ReductionGradients.rules(),
                         ConvolutionGradients.rules(),
-                        PoolingGradients.rules())) {
+                        PoolingGradients.rules(),
+                        StraightThrough.rules())) {
             rules.putAll(family);
         }
         return Map.copyOf(rules);

@@ -8,10 +8,22 @@ import java.time.Duration;
 /// @param loadTime until it must be loaded
 /// @param runTime until one run must be over
 /// @param maxElements numbers in one tensor that goes in or comes out
-public record InferenceLimits(int threads, Duration loadTime, Duration runTime, long maxElements) {
+/// @param device what computes
+public record InferenceLimits(
+        int threads, Duration loadTime, Duration runTime, long maxElements, Device device) {
     /// One thread, a minute to load, twenty seconds to run, 64 Mi numbers.
     public static final InferenceLimits DEFAULT =
             new InferenceLimits(1, Duration.ofSeconds(60), Duration.ofSeconds(20), 1L << 26);
+
+    /// Limits on the processor.
+    public InferenceLimits(int threads, Duration loadTime, Duration runTime, long maxElements) {
+        this(threads, loadTime, runTime, maxElements, Device.CPU);
+    }
+
+    /// The same on a device.
+    public InferenceLimits on(Device other) {
+        return new InferenceLimits(threads, loadTime, runTime, maxElements, other);
+    }
 
     public InferenceLimits {
         if (threads < 1 || maxElements < 1) {

@@ -90,6 +90,9 @@ public final class InferenceSession implements AutoCloseable {
             options.setCPUArenaAllocator(false);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            if (limits.device() == Device.CUDA) {
+                options.addCUDA(0);
+            }
             return environment.createSession(model, options);
         }
     }

@@ -1,0 +1,185 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.core.Binomial;
+import dev.bartizan.core.Interval;
+import dev.bartizan.core.UserError;
+import dev.bartizan.formats.npy.NpyArray;
+import dev.bartizan.formats.npy.NpzWriter;
+import dev.bartizan.robustness.AttackRecord;
+import dev.bartizan.robustness.Doubt;
+import dev.bartizan.robustness.EvasionResult;
+import dev.bartizan.robustness.Norm;
+import dev.bartizan.robustness.Tier;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes what an attack found.
+///
+/// @param settings what was asked for
+/// @param result what was found
+/// @param took wall time
+/// @param cpu time of all processors
+record AttackOutput(Settings settings, EvasionResult result, Duration took, Duration cpu) {
+    private static final double CONFIDENCE = 0.95;
+
+    /// What was asked for.
+    record Settings(Norm norm, float eps, Tier tier, long seed) {}
+
+    private Interval interval() {
+        return Binomial.clopperPearson(result.robustCorrect(), result.rows(), CONFIDENCE);
+    }
+
+    ObjectNode json() {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.put("n", result.rows());
+        node.put("clean_correct", result.cleanCorrect());
+        node.put("robust_correct", result.robustCorrect());
+        node.put("norm", settings.norm().word());
+        node.put("eps", Double.parseDouble(Float.toString(settings.eps())));
+        node.put("tier", settings.tier().word());
+        node.put("trustworthy", result.isTrustworthy()).put("seed", settings.seed());
+        node.put("seconds", took.toMillis() / 1e3).put("cpu_seconds", cpu.toMillis() / 1e3);
+        ArrayNode attacks = node.putArray("attacks");
+        for (AttackRecord record : result.attacks()) {
+            attacks.addObject()
+                    .put("name", record.name())
+                    .put("tried", record.tried())
+                    .put("broken", record.broken())
+                    .put("queries", record.queries())
+                    .put("gradients", record.gradients())
+                    .put("seconds", record.millis() / 1e3);
+        }
+        ArrayNode doubts = node.putArray("doubts");
+        for (Doubt doubt : result.doubts()) {
+            doubts.addObject()
+                    .put("id", doubt.id())
+                    .put("what", doubt.what())
+                    .put("mend", doubt.mend());
+        }
+        node.putArray("interval").add(interval().low()).add(interval().high());
+        medianSize().ifPresent(size -> node.put("median_size_of_broken", size));
+        ArrayNode classes = node.putArray("by_class");
+        byClass()
+                .forEach((label, counts) ->
+                        classes.addObject()
+                                .put("class", label)
+                                .put("n", counts[0])
+                                .put("clean_correct", counts[1])
+                                .put("robust_correct", counts[2]));
+        return node;
+    }
+
+    private OptionalDouble medianSize() {
+        OptionalDouble size = result.medianSize();
+        return size.isPresent() && settings.norm() == Norm.LINF
+                ? OptionalDouble.of(size.getAsDouble() * settings.eps())
+                : size;
+    }
+
+    private Map<Integer, int[]> byClass() {
+        Map<Integer, int[]> counts = new java.util.TreeMap<>();
+        for (int row = 0; row < result.rows(); row++) {
+            int[] count = counts.computeIfAbsent(result.examples().label(row), _ -> new int[3]);
+            count[0]++;
+            count[1] += result.isCleanCorrect(row) ? 1 : 0;
+            count[2] += result.isCleanCorrect(row) && !result.isBroken(row) ? 1 : 0;
+        }
+        return counts;
+    }
+
+    void table(PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%d of %d right unchanged, %d of %d under attack (95 %% interval %.1f to %.1f %%)%n",
+                result.cleanCorrect(),
+                result.rows(),
+                result.robustCorrect(),
+                result.rows(),
+                100 * interval().low(),
+                100 * interval().high());
+        for (AttackRecord record : result.attacks()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-12s broke %4d of %4d, %d gradients, %d questions, %.1f s%n",
+                    record.name(),
+                    record.broken(),
+                    record.tried(),
+                    record.gradients(),
+                    record.queries(),
+                    record.millis() / 1e3);
+        }
+        medianSize()
+                .ifPresent(size ->
+                        out.printf(
+                                Locale.ROOT,
+                                "  median size of the changes that broke an answer: %.4g%n",
+                                size));
+        out.printf(
+                Locale.ROOT,
+                "norm %s, eps %s, tier %s, seed %d, %.1f s, %.1f s of CPU%n",
+                settings.norm().word(),
+                settings.eps(),
+                settings.tier().word(),
+                settings.seed(),
+                took.toMillis() / 1e3,
+                cpu.toMillis() / 1e3);
+        if (result.isTrustworthy()) {
+            out.println("Nothing speaks against these counts.");
+            return;
+        }
+        out.println("Do not rely on these counts:");
+        for (Doubt doubt : result.doubts()) {
+            out.println("  " + doubt.id() + ": " + doubt.what() + ".");
+            out.println("    " + doubt.mend());
+        }
+    }
+
+    /// Keeps the examples; nothing stays when it cannot be written whole.
+    void save(List<Long> rowDims, Path file) throws IOException {
+        List<Integer> shape = new ArrayList<>();
+        shape.add(result.rows());
+        rowDims.forEach(dim -> shape.add(Math.toIntExact(dim)));
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("x", NpyArray.of(shape, result.examples().values()));
+        arrays.put("x_adv", NpyArray.of(shape, result.changed()));
+        arrays.put("y", longs(result.examples().labels()));
+        arrays.put("pred", longs(result.answers()));
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UserError(
+                    "There is no folder for the examples found",
+                    file.toString(),
+                    "Make the folder, or name another one.");
+        }
+        Path part = Files.createTempFile(folder, ".bartizan-", ".npz");
+        try {
+            try (OutputStream to = Files.newOutputStream(part)) {
+                NpzWriter.write(arrays, to);
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static NpyArray longs(int[] numbers) {
+        return NpyArray.of(
+                List.of(numbers.length),
+                IntStream.of(numbers).mapToLong(number -> number).toArray());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.bartizan.robustness;
+
+import java.util.Arrays;
+
+/// Numbers of the rows that are still to be done.
+final class Rows {
+    private Rows() {}
+
+    /// The rows that are not done.
+    static int[] open(boolean[] isDone) {
+        int[] rows = new int[isDone.length];
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (!isDone[i]) {
+                rows[count++] = i;
+            }
+        }
+        return Arrays.copyOf(rows, count);
+    }
+
+    /// Rows side by side.
+    static float[] gather(float[] from, int[] rows, int width) {
+        float[] to = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(from, rows[i] * width, to, i * width, width);
+        }
+        return to;
+    }
+
+    /// The numbers that belong to rows.
+    static int[] gather(int[] from, int[] rows) {
+        return Arrays.stream(rows).map(row -> from[row]).toArray();
+    }
+
+    /// Copies one row.
+    static void copy(float[] from, int row, float[] to, int at, int width) {
+        System.arraycopy(from, row * width, to, at * width, width);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.robustness.data;
+
+import org.jspecify.annotations.NullMarked;
