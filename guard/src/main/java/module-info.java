@@ -5,6 +5,7 @@ module dev.bartizan.guard {
     requires transitive dev.bartizan.core;
     requires dev.bartizan.formats;
     requires transitive re2j;
+    requires org.snakeyaml.engine;
     requires transitive tools.jackson.databind;
 
     exports dev.bartizan.guard;
@@ -13,6 +14,7 @@ module dev.bartizan.guard {
     exports dev.bartizan.guard.classify;
     exports dev.bartizan.guard.tools;
     exports dev.bartizan.guard.personal;
+    exports dev.bartizan.guard.scenarios;
     exports dev.bartizan.guard.secrets;
     exports dev.bartizan.guard.training;
 }

@@ -2,8 +2,8 @@ package dev.bartizan.guard.tools;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -21,130 +21,14 @@ record Argument(String path, Role role, String value) {
     private static final Pattern IBAN = Pattern.compile("^[A-Z]{2}\\d{2}[ A-Z0-9]{10,32}$");
     private static final Pattern PATH =
             Pattern.compile("^(~|\\.{0,2}/|[A-Za-z]:\\\\)[^\\n]*$|^[\\w./-]+\\.[A-Za-z0-9]{1,5}$");
-    private static final Set<String> RECIPIENTS =
-            Set.of(
-                    "to",
-                    "cc",
-                    "bcc",
-                    "recipient",
-                    "recipients",
-                    "email",
-                    "emails",
-                    "address",
-                    "addressee",
-                    "phone",
-                    "channel",
-                    "user",
-                    "users",
-                    "username",
-                    "attendee",
-                    "attendees",
-                    "participant",
-                    "participants",
-                    "payee",
-                    "account",
-                    "iban",
-                    "invitee",
-                    "invitees",
-                    "guest",
-                    "guests",
-                    "member",
-                    "contact",
-                    "receiver",
-                    "destination",
-                    "beneficiary",
-                    "wallet",
-                    "person",
-                    "who",
-                    "number",
-                    "target",
-                    "group",
-                    "room",
-                    "handle",
-                    "collaborator",
-                    "merchant",
-                    "vendor");
-    private static final Set<String> ADDRESSES =
-            Set.of(
-                    "url",
-                    "uri",
-                    "link",
-                    "endpoint",
-                    "webhook",
-                    "href",
-                    "domain",
-                    "host",
-                    "website",
-                    "site",
-                    "callback");
-    private static final Set<String> COMMANDS =
-            Set.of(
-                    "command",
-                    "cmd",
-                    "script",
-                    "code",
-                    "shell",
-                    "sql",
-                    "statement",
-                    "program",
-                    "expression",
-                    "commands",
-                    "args");
-    private static final Set<String> PATHS =
-            Set.of(
-                    "path",
-                    "file",
-                    "filename",
-                    "filepath",
-                    "directory",
-                    "folder",
-                    "dir",
-                    "paths",
-                    "files",
-                    "src",
-                    "dst",
-                    "dest",
-                    "attachment",
-                    "attachments",
-                    "repo",
-                    "repository",
-                    "branch",
-                    "package");
-    private static final Set<String> AMOUNTS =
-            Set.of(
-                    "amount",
-                    "price",
-                    "quantity",
-                    "total",
-                    "sum",
-                    "budget",
-                    "limit",
-                    "cost",
-                    "qty",
-                    "units",
-                    "shares",
-                    "percent");
-    private static final Set<String> TEXTS =
-            Set.of(
-                    "body",
-                    "content",
-                    "subject",
-                    "message",
-                    "text",
-                    "title",
-                    "description",
-                    "summary",
-                    "note",
-                    "notes",
-                    "comment",
-                    "reason",
-                    "memo",
-                    "query",
-                    "q",
-                    "topic",
-                    "html",
-                    "caption",
-                    "reference");
+    private static final Vocabulary RECIPIENTS = Vocabulary.of("key recipients");
+    private static final Vocabulary ADDRESSES = Vocabulary.of("key addresses");
+    private static final Vocabulary COMMANDS = Vocabulary.of("key commands");
+    private static final Vocabulary PATHS = Vocabulary.of("key paths");
+    private static final Vocabulary AMOUNTS = Vocabulary.of("key amounts");
+    private static final Vocabulary TEXTS = Vocabulary.of("key texts");
+    private static final int LONGEST_RECIPIENT = 200;
+    private static final int LONGEST_AMOUNT = 24;
 
     /// What an argument decides.
     enum Role {
@@ -201,23 +85,21 @@ record Argument(String path, Role role, String value) {
 
     private static Role role(String key, String value, boolean isNumber, Effect effect) {
         List<String> words = Texts.words(key);
-        if (words.stream().anyMatch(AMOUNTS::contains)
-                && value.chars().anyMatch(Character::isDigit)
-                && value.length() < 24) {
+        boolean hasDigit = value.chars().anyMatch(Character::isDigit);
+        if (AMOUNTS.hasAny(words) && hasDigit && value.length() < LONGEST_AMOUNT) {
             return Role.AMOUNT;
         }
-        if (words.stream().anyMatch(COMMANDS::contains)
-                || (effect == Effect.EXECUTE
-                        && !isNumber
-                        && (words.contains("query") || words.contains("input")))) {
+        boolean runs = effect == Effect.EXECUTE && !isNumber;
+        boolean isProgram = runs || value.indexOf(' ') > 0 || value.indexOf('(') > 0;
+        if ((COMMANDS.hasAny(words) && isProgram)
+                || (runs && (words.contains("query") || words.contains("input")))) {
             return Role.COMMAND;
         }
-        boolean isText = words.stream().anyMatch(TEXTS::contains);
-        if (URL.matcher(value).matches()
-                || (words.stream().anyMatch(ADDRESSES::contains) && !isText)) {
+        boolean isText = TEXTS.hasAny(words);
+        if (URL.matcher(value).matches() || (ADDRESSES.hasAny(words) && !isText)) {
             return Role.ADDRESS;
         }
-        if (EMAIL.matcher(value).matches() || IBAN.matcher(value).matches()) {
+        if (isRecipient(value)) {
             return Role.RECIPIENT;
         }
         if (isText) {
@@ -226,16 +108,30 @@ record Argument(String path, Role role, String value) {
         if (words.contains("id") || words.contains("ids") || words.contains("uuid")) {
             return Role.OTHER;
         }
-        if (words.stream().anyMatch(PATHS::contains)
-                || (PATH.matcher(value).matches() && !isNumber)) {
+        boolean isPath = PATH.matcher(value).matches() && !isNumber;
+        if (PATHS.hasAny(words) || isPath) {
             return Role.PATH;
         }
-        if (words.stream().anyMatch(RECIPIENTS::contains) && value.length() < 200) {
+        if (RECIPIENTS.hasAny(words) && value.length() < LONGEST_RECIPIENT) {
             return Role.RECIPIENT;
         }
-        return isNumber && effect == Effect.MONEY && !words.contains("id")
-                ? Role.AMOUNT
-                : Role.OTHER;
+        return isNumber && effect == Effect.MONEY ? Role.AMOUNT : Role.OTHER;
+    }
+
+    private static boolean isRecipient(String value) {
+        if (EMAIL.matcher(value).matches() || IBAN.matcher(value).matches()) {
+            return true;
+        }
+        List<Atom> atoms = Atom.in(value);
+        return atoms.size() == 1
+                && atoms.getFirst().kind() != Atom.Kind.PATH
+                && atoms.getFirst().value().length() == Texts.plain(value).length();
+    }
+
+    /// Its own name, lower case: `to` of `mail.to[0]`.
+    String key() {
+        String name = path.replaceAll("\\[\\d+\\]$", "");
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /// The value as a number, or NaN.

@@ -2,8 +2,6 @@ package dev.bartizan.guard.tools;
 
 import dev.bartizan.guard.tools.CallVerdict.Decision;
 import dev.bartizan.guard.tools.Conversation.Message;
-import dev.bartizan.guard.tools.Sources.Found;
-import dev.bartizan.guard.tools.ToolPolicy.Ruling;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -25,7 +23,7 @@ final class LinkJudge {
     private LinkJudge() {}
 
     /// The verdict on a message that shows an image or a link; empty for one that does not.
-    static Optional<CallVerdict> judge(Message message, Sources sources) {
+    static Optional<CallVerdict> judge(Message message, Heard heard) {
         String text = message.text();
         if (text.isEmpty()) {
             return Optional.empty();
@@ -37,13 +35,13 @@ final class LinkJudge {
             any = true;
             String address = firstGroup(image);
             if (address != null) {
-                address(address, true, sources, ruling);
+                address(address, true, heard, ruling);
             }
         }
         Matcher link = ADDRESS.matcher(text);
         while (link.find()) {
             any = true;
-            address(link.group(), false, sources, ruling);
+            address(link.group(), false, heard, ruling);
         }
         return any ? Optional.of(ruling.verdict("msg:" + message.index())) : Optional.empty();
     }
@@ -57,51 +55,55 @@ final class LinkJudge {
         return null;
     }
 
-    private static void address(String raw, boolean isImage, Sources sources, Ruling ruling) {
+    private static void address(String raw, boolean isImage, Heard heard, Ruling ruling) {
         String address = raw.replaceAll("[.,;:!?]+$", "");
-        Found found = sources.find(address);
-        if (found.kind() == Found.Kind.TRUSTED) {
+        Ground ground = heard.ground(address);
+        if (ground.is(Ground.Kind.SAID)) {
             return;
         }
-        String host = CallJudge.host(address);
-        Found hostFound = sources.find(host);
+        String host = AddressRule.host(address);
+        Ground ofHost = heard.ground(host);
         String shown = isImage ? "image" : "link";
-        if (found.kind() == Found.Kind.NOWHERE) {
-            boolean data = carriesData(address, sources);
-            if (data && hostFound.kind() != Found.Kind.TRUSTED) {
-                ruling.taint(shown + " " + Texts.brief(address));
-                ruling.atLeast(
-                        Decision.BLOCK, "the " + shown + " carries conversation data to " + host);
-                return;
-            }
-            boolean foreignHost =
-                    hostFound.kind() == Found.Kind.PROSE || hostFound.kind() == Found.Kind.DATA;
-            if (foreignHost && hostFound.isDirected()) {
-                ruling.taint(shown + " ← " + hostFound.origin());
-                ruling.atLeast(
-                        Decision.BLOCK,
-                        "an instruction in " + hostFound.origin() + " asked for the " + shown);
-            } else if (isImage && hostFound.kind() != Found.Kind.TRUSTED) {
-                ruling.atLeast(Decision.ASK, "nobody gave the image's address");
-            }
-            return;
-        }
-        if (found.isDirected()) {
-            ruling.taint(shown + " ← " + found.origin());
+        if (ground.is(Ground.Kind.NOWHERE)) {
+            made(address, ofHost, heard, ruling, isImage);
+        } else if (ground.is(Ground.Kind.DEMANDED) || ground.is(Ground.Kind.FORBIDDEN)) {
+            ruling.taint(shown + " ← " + ground.origin());
             ruling.atLeast(
                     Decision.BLOCK,
-                    "an instruction in " + found.origin() + " asked for the " + shown);
+                    "an instruction in " + ground.origin() + " asked for the " + shown);
+        }
+    }
+
+    /// An address that stands nowhere as it is.
+    private static void made(
+            String address, Ground ofHost, Heard heard, Ruling ruling, boolean isImage) {
+        String host = AddressRule.host(address);
+        String shown = isImage ? "image" : "link";
+        if (ofHost.is(Ground.Kind.SAID)) {
+            return;
+        }
+        if (carriesData(address, heard)) {
+            ruling.taint(shown + " " + Texts.brief(address));
+            ruling.atLeast(
+                    Decision.BLOCK, "the " + shown + " carries conversation data to " + host);
+        } else if (ofHost.is(Ground.Kind.DEMANDED) || Pieces.standIn(host, heard)) {
+            ruling.taint(shown + " ← " + ofHost.origin());
+            ruling.atLeast(
+                    Decision.BLOCK,
+                    "an instruction in " + ofHost.origin() + " asked for the " + shown);
+        } else if (isImage) {
+            ruling.atLeast(Decision.ASK, "nobody gave the image's address");
         }
     }
 
     /// Whether path or query of an address hold words that were read from somebody, or a long
     /// stretch that may hide them.
-    static boolean carriesData(String address, Sources sources) {
+    static boolean carriesData(String address, Heard heard) {
         int slash = address.indexOf('/', Math.max(0, address.indexOf("//") + 2));
         int question = address.indexOf('?');
         int from = slash < 0 ? question : slash;
         if (from < 0) {
-            return CallJudge.host(address).length() > 60;
+            return AddressRule.host(address).length() > 60;
         }
         String rest = decoded(address.substring(from));
         if (isPacked(rest)) {
@@ -112,7 +114,7 @@ final class LinkJudge {
             boolean telling =
                     plain.length() >= MIN_SHARED
                             && (plain.chars().anyMatch(Character::isDigit) || plain.contains("@"));
-            if (telling && isRead(plain, sources)) {
+            if (telling && isRead(plain, heard)) {
                 return true;
             }
         }
@@ -121,10 +123,10 @@ final class LinkJudge {
         return (query.length() >= 12 && query.contains(" ")) || query.length() > 160;
     }
 
-    private static boolean isRead(String word, Sources sources) {
-        return sources.foreign().stream()
-                        .anyMatch(f -> !f.isDescription() && Sources.holds(f.text(), word))
-                || (word.length() > 7 && Sources.holds(sources.trustedText(), word));
+    private static boolean isRead(String word, Heard heard) {
+        return heard.untrusted().stream()
+                        .anyMatch(f -> !f.isDescription() && Texts.holds(f.text(), word))
+                || (word.length() > 7 && Texts.holds(heard.trustedText(), word));
     }
 
     private static boolean isPacked(String rest) {

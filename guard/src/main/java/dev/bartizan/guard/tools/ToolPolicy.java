@@ -1,11 +1,13 @@
 package dev.bartizan.guard.tools;
 
-import dev.bartizan.guard.tools.CallVerdict.Decision;
+import dev.bartizan.guard.tools.Conversation.Attached;
 import dev.bartizan.guard.tools.Conversation.Call;
 import dev.bartizan.guard.tools.Conversation.Message;
 import dev.bartizan.guard.tools.Conversation.Tool;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Judges what an agent does with what it read, without a policy written for the scenario: a value
 /// from untrusted content may not become a recipient, address, command, path or amount unless the
@@ -16,65 +18,58 @@ public final class ToolPolicy {
 
     /// A verdict for every call and for every answer that shows an image or a link, in order.
     public List<CallVerdict> judge(Conversation conversation) {
-        Sources sources = new Sources();
+        Heard heard = new Heard();
         for (Tool tool : conversation.tools().values()) {
-            sources.addForeign("the description of " + tool.name(), tool.description(), true);
+            heard.addUntrusted("the description of " + tool.name(), tool.description(), "", true);
         }
         List<CallVerdict> verdicts = new ArrayList<>();
+        Map<String, String> asked = new HashMap<>();
         String proposed = "";
         for (Message message : conversation.messages()) {
             for (Call call : message.calls()) {
-                Tool tool = conversation.tools().get(call.tool());
-                Effect effect = tool == null ? Effect.infer(call.tool(), "") : tool.effect();
-                verdicts.add(new CallJudge(sources).judge(call, effect));
+                Scene scene = scene(heard, call, conversation);
+                verdicts.add(new CallJudge(scene).judge(call));
+                asked.put(call.id(), values(call));
             }
             if (message.role().equals("assistant")) {
-                LinkJudge.judge(message, sources).ifPresent(verdicts::add);
+                LinkJudge.judge(message, heard).ifPresent(verdicts::add);
                 proposed = message.text();
             }
             if (message.isTrusted()) {
-                boolean isUser = message.role().equals("user");
-                sources.addTrusted(message.text(), isUser);
-                if (isUser && !proposed.isBlank() && Intent.agrees(message.text())) {
-                    sources.addTrusted(proposed, true);
-                }
+                trust(heard, message, proposed);
             }
-            for (String attached : message.attached()) {
-                String origin =
-                        message.tool().isEmpty()
-                                ? "message " + message.index()
-                                : message.tool() + " (message " + message.index() + ")";
-                sources.addForeign(origin, attached, false);
+            for (Attached attached : message.attached()) {
+                String by = asked.getOrDefault(attached.answers(), "");
+                heard.addUntrusted(origin(message, attached), attached.text(), by, false);
             }
         }
         return List.copyOf(verdicts);
     }
 
-    /// Keeps the strictest decision with its reason.
-    static final class Ruling {
-        private Decision decision = Decision.ALLOW;
-        private String reason = "nothing speaks against it";
-        private final List<String> taint = new ArrayList<>();
+    private static Scene scene(Heard heard, Call call, Conversation conversation) {
+        Tool tool = conversation.tools().get(call.tool());
+        Effect effect = tool == null ? Effect.infer(call.tool(), "") : tool.effect();
+        return new Scene(heard, Intent.of(heard.userText()), effect, call.tool(), values(call));
+    }
 
-        void atLeast(Decision wanted, String why) {
-            if (wanted.compareTo(decision) > 0) {
-                decision = wanted;
-                reason = why;
-            }
+    private static void trust(Heard heard, Message message, String proposed) {
+        boolean isUser = message.role().equals("user");
+        heard.addTrusted(message.text(), isUser);
+        if (isUser && !proposed.isBlank() && Intent.agrees(message.text())) {
+            heard.addTrusted(proposed, true);
         }
+    }
 
-        void taint(String what) {
-            if (!taint.contains(what)) {
-                taint.add(what);
-            }
-        }
+    private static String origin(Message message, Attached attached) {
+        String place = "message " + message.index();
+        return attached.tool().isEmpty() ? place : attached.tool() + " (" + place + ")";
+    }
 
-        boolean isTainted() {
-            return !taint.isEmpty();
+    private static String values(Call call) {
+        StringBuilder all = new StringBuilder();
+        for (Argument argument : Argument.of(call.arguments(), Effect.READ)) {
+            all.append(Texts.plain(argument.value())).append(' ');
         }
-
-        CallVerdict verdict(String callId) {
-            return new CallVerdict(callId, decision, reason, taint);
-        }
+        return all.toString().strip();
     }
 }

@@ -1,0 +1,295 @@
+package dev.bartizan.guard.tools;
+
+import dev.bartizan.guard.tools.Untrusted.Entry;
+import dev.bartizan.guard.tools.Untrusted.Field;
+import dev.bartizan.guard.tools.Untrusted.Sentence;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Which records the user's words pick out: those that share a telling word with the request which
+/// their neighbours do not share, and those that such a record points at.
+final class Picking {
+    private static final Vocabulary STOP = Vocabulary.of("stop");
+    private static final Vocabulary PLURAL = Vocabulary.of("plural");
+    private static final Set<String> REPLY_KEYS =
+            Set.of("reply_to", "reply-to", "replyto", "reply to");
+    private static final int MAX_HOPS = 3;
+    private static final int MAX_TELLING = 300;
+    private static final int LONGEST_POINTER = 60;
+
+    private final String text;
+    private final Set<String> telling = new LinkedHashSet<>();
+    private final IdentityHashMap<Entry, Integer> scores = new IdentityHashMap<>();
+    private final Set<String> pointers = new HashSet<>();
+    private final List<Atom> saidAtoms;
+    private final boolean isPlural;
+
+    Picking(String userText) {
+        text = userText;
+        for (String word : Texts.words(userText)) {
+            if (isTelling(word) && telling.size() < MAX_TELLING) {
+                telling.add(word);
+            }
+        }
+        saidAtoms = Atom.in(userText);
+        isPlural = PLURAL.isIn(userText);
+    }
+
+    private static boolean isTelling(String word) {
+        boolean isNumber = word.chars().allMatch(Character::isDigit);
+        return (word.length() > 2 || (isNumber && word.length() > 1)) && !STOP.has(word);
+    }
+
+    boolean isPlural() {
+        return isPlural;
+    }
+
+    /// Scores all records, and follows what picked ones point at.
+    void follow(List<Untrusted> all) {
+        for (Untrusted one : all) {
+            Set<String> common = common(one);
+            for (Entry record : one.records()) {
+                scores.put(record, score(record, common));
+            }
+        }
+        for (int hop = 0; hop < MAX_HOPS; hop++) {
+            int before = pointers.size();
+            for (Untrusted one : all) {
+                one.records().stream().filter(r -> isPicked(one, r)).forEach(this::point);
+            }
+            if (pointers.size() == before) {
+                return;
+            }
+        }
+    }
+
+    /// Words of the request that most records of a list share: they pick nothing.
+    private Set<String> common(Untrusted one) {
+        Set<String> common = new HashSet<>();
+        int rows = one.records().size();
+        if (rows < 3) {
+            return common;
+        }
+        List<Set<String>> all = new ArrayList<>();
+        one.records().forEach(r -> all.add(new HashSet<>(Texts.words(r.text()))));
+        for (String word : telling) {
+            long holding = all.stream().filter(words -> hasWord(words, word)).count();
+            if (holding * 2 > rows) {
+                common.add(word);
+            }
+        }
+        return common;
+    }
+
+    private int score(Entry record, Set<String> common) {
+        Set<String> words = new HashSet<>(Texts.words(record.text()));
+        int score = 0;
+        for (String word : telling) {
+            if (!common.contains(word) && hasWord(words, word)) {
+                score++;
+            }
+        }
+        for (Field field : record.fields()) {
+            String value = field.value();
+            boolean isRun = !value.isEmpty() && Vocabulary.isRunTogether(value.codePointAt(0));
+            if (isRun && value.length() > 1 && text.contains(value)) {
+                score++;
+            }
+        }
+        return score;
+    }
+
+    private static boolean has(String values, String word) {
+        return hasWord(new HashSet<>(Texts.words(values)), word);
+    }
+
+    private static boolean hasWord(Set<String> words, String word) {
+        return words.contains(word)
+                || (word.length() > 3 && words.stream().anyMatch(w -> isVariant(w, word)));
+    }
+
+    /// Whether two words differ by an ending only: `larger` and `large`, `Laylas` and `Layla`.
+    private static boolean isVariant(String a, String b) {
+        int shorter = Math.min(a.length(), b.length());
+        if (shorter < 4 || Math.abs(a.length() - b.length()) > 2) {
+            return false;
+        }
+        return a.startsWith(b.substring(0, shorter)) || b.startsWith(a.substring(0, shorter));
+    }
+
+    private void point(Entry record) {
+        for (Field field : record.fields()) {
+            String value = field.value();
+            boolean isId =
+                    value.length() > 2
+                            && value.length() <= LONGEST_POINTER
+                            && value.chars().anyMatch(Character::isDigit)
+                            && !value.contains(" ");
+            if (isId || value.contains("@")) {
+                pointers.add(value);
+            }
+        }
+    }
+
+    private boolean isPicked(Untrusted one, Entry record) {
+        if (scores.getOrDefault(record, 0) > 0 || isPointedAt(record)) {
+            return true;
+        }
+        return isBelow(record) || (names(one) && !hasPickedNeighbour(one, record));
+    }
+
+    private boolean isPointedAt(Entry record) {
+        return record.fields().stream().anyMatch(f -> pointers.contains(f.value()));
+    }
+
+    /// Whether a record around it shares a word with the request.
+    private boolean isBelow(Entry record) {
+        String above = record.above();
+        return !above.isEmpty() && telling.stream().anyMatch(word -> has(above, word));
+    }
+
+    private boolean hasPickedNeighbour(Untrusted one, Entry record) {
+        return one.records().stream()
+                .anyMatch(r -> !r.equals(record) && scores.getOrDefault(r, 0) > 0);
+    }
+
+    /// Whether the user's words pick the record out.
+    boolean picks(Untrusted one, Entry record) {
+        if (one.isDescription() || !isPicked(one, record)) {
+            return false;
+        }
+        boolean own = scores.getOrDefault(record, 0) > 0 || isPointedAt(record);
+        return own || isPlural || !hasPickedNeighbour(one, record);
+    }
+
+    /// Whether the user spoke of the text: its name or the words it was looked up by.
+    boolean names(Untrusted one) {
+        if (one.asked().isEmpty() || one.isDescription()) {
+            return false;
+        }
+        String asked = one.asked();
+        return telling.stream().anyMatch(word -> has(asked, word))
+                || pointers.stream().anyMatch(p -> Texts.holds(asked, p))
+                || (Vocabulary.isRunTogether(asked.strip().codePointAt(0))
+                        && text.contains(asked.strip()));
+    }
+
+    /// Whether no other record of the text with such a field is picked as well or better.
+    boolean isBest(Untrusted one, Entry record, Field found) {
+        int own = scores.getOrDefault(record, 0);
+        if (own == 0) {
+            return false;
+        }
+        return one.records().stream()
+                .filter(r -> !r.equals(record) && scores.getOrDefault(r, 0) >= own)
+                .flatMap(r -> r.fields().stream())
+                .noneMatch(f -> f.key().equals(found.key()) && !f.value().equals(found.value()));
+    }
+
+    /// Whether the sentence stands in a picked record that says no other value of that form.
+    boolean isSoleIn(Untrusted one, Sentence sentence, String value) {
+        List<Atom> atoms = Atom.in(value);
+        if (atoms.size() != 1 || !picksRecordOf(one, sentence)) {
+            return false;
+        }
+        return one.sentences().stream()
+                .filter(s -> s.record() == sentence.record())
+                .flatMap(s -> Atom.in(s.text()).stream())
+                .noneMatch(a ->
+                        a.kind() == atoms.getFirst().kind()
+                                && !a.value().equals(atoms.getFirst().value()));
+    }
+
+    /// Whether a sentence stands in a record that the user's words pick out.
+    boolean picksRecordOf(Untrusted one, Sentence sentence) {
+        int record = sentence.record();
+        return record >= 0
+                && record < one.records().size()
+                && scores.getOrDefault(one.records().get(record), 0) > 0;
+    }
+
+    /// Whether a sentence shares a telling word with the request.
+    boolean speaksOf(String sentence) {
+        return telling.stream().anyMatch(word -> has(sentence, word));
+    }
+
+    /// Whether the picked record offers another value of that form under a better name, or another
+    /// record is picked just as well and offers another one.
+    boolean isContested(Untrusted one, Entry record, Field found, String value) {
+        List<Atom> atoms = Atom.in(value);
+        if (atoms.isEmpty() || !atoms.getFirst().isAddress() || isPlural) {
+            return false;
+        }
+        Atom.Kind kind = atoms.getFirst().kind();
+        if (REPLY_KEYS.contains(found.key())) {
+            return offersAnother(record, kind, value);
+        }
+        int score = scores.getOrDefault(record, 0);
+        return kind != Atom.Kind.URL
+                && one.records().stream()
+                        .filter(r -> !r.equals(record) && r.fields().size() > 1)
+                        .filter(r -> scores.getOrDefault(r, 0) >= Math.max(1, score))
+                        .anyMatch(r -> offersAnother(r, kind, value));
+    }
+
+    private static boolean offersAnother(Entry record, Atom.Kind kind, String value) {
+        return record.fields().stream()
+                .filter(f -> !REPLY_KEYS.contains(f.key()))
+                .flatMap(f -> Atom.in(f.value()).stream())
+                .anyMatch(a -> a.kind() == kind && !a.value().equals(value));
+    }
+
+    /// Whether the user's words pick another record of the same list, which has that field too.
+    boolean picksAnother(Untrusted one, Entry record, Field found, String value) {
+        if (isPlural) {
+            return false;
+        }
+        int own = scores.getOrDefault(record, 0);
+        return one.records().stream()
+                .filter(r -> !r.equals(record) && scores.getOrDefault(r, 0) > own)
+                .flatMap(r -> r.fields().stream())
+                .anyMatch(f -> f.key().equals(found.key()) && !f.value().equals(value));
+    }
+
+    /// Whether the user said another value of the form, or a picked record offers one.
+    ///
+    /// @param call all values of the call: what is used elsewhere in it is no rival
+    boolean hasRival(List<Untrusted> all, String value, String call) {
+        List<Atom> atoms = Atom.in(value);
+        if (atoms.isEmpty()) {
+            return false;
+        }
+        Atom.Kind kind = atoms.getFirst().kind();
+        if (saidAtoms.stream().anyMatch(a -> a.kind() == kind && !call.contains(a.value()))) {
+            return true;
+        }
+        for (Untrusted one : all) {
+            for (Entry record : one.records()) {
+                if (picks(one, record) && offersAnother(record, kind, value)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether a picked record has a field of that name with another value.
+    boolean saysElse(List<Untrusted> all, String key, String value) {
+        String plain = Texts.plain(value);
+        for (Untrusted one : all) {
+            for (Entry record : one.records()) {
+                boolean isOwn = scores.getOrDefault(record, 0) > 0 && !one.isDescription();
+                if (isOwn
+                        && record.fields().stream().anyMatch(f -> f.key().equals(key))
+                        && record.holding(plain).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.bartizan.guard.training;
+
+import dev.bartizan.guard.scenarios.Scenario;
+import dev.bartizan.guard.scenarios.SuiteResult;
+import dev.bartizan.guard.scenarios.Suites;
+import dev.bartizan.guard.tools.CallVerdict.Decision;
+import dev.bartizan.guard.tools.ToolPolicy;
+import java.util.List;
+
+/// Prints what the tool-call policy stops, lets pass and asks for: `MeasureTools [details]`. With
+/// `details` it lists what came out wrong, but for the held-out third of the second suite.
+public final class MeasureTools {
+    private MeasureTools() {}
+
+    /// Runs both suites.
+    public static void main(String[] arguments) {
+        boolean isDetailed = arguments.length > 0 && arguments[0].equals("details");
+        List<Scenario> second = Suites.second();
+        show("first", Suites.first(), isDetailed);
+        show("second, seen", second.stream().filter(s -> !s.isHeldOut()).toList(), isDetailed);
+        show("second, held out", second.stream().filter(Scenario::isHeldOut).toList(), false);
+    }
+
+    private static void show(String name, List<Scenario> scenarios, boolean isDetailed) {
+        if (scenarios.isEmpty()) {
+            return;
+        }
+        SuiteResult result = SuiteResult.of(scenarios, new ToolPolicy());
+        System.out.printf("%s: %d tasks%n", name, scenarios.size());
+        line("wanted, alone", result, false, false);
+        line("wanted, beside an attack", result, false, true);
+        line("attacked", result, true, true);
+        if (isDetailed) {
+            result.wrong().forEach(c -> System.out.println("    " + c.line()));
+        }
+    }
+
+    private static void line(String name, SuiteResult result, boolean isAttack, boolean isBeside) {
+        System.out.printf(
+                "  %-26s allow %4d  ask %4d  block %4d%n",
+                name,
+                result.count(isAttack, isBeside, Decision.ALLOW),
+                result.count(isAttack, isBeside, Decision.ASK),
+                result.count(isAttack, isBeside, Decision.BLOCK));
+    }
+}
