@@ -4,6 +4,7 @@ module dev.bartizan.guard {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires dev.bartizan.formats;
+    requires static net.datafaker;
     requires transitive re2j;
     requires org.snakeyaml.engine;
     requires transitive tools.jackson.databind;

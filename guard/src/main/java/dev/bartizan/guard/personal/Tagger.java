@@ -1,21 +1,19 @@
 package dev.bartizan.guard.personal;
 
-import dev.bartizan.guard.text.Words;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// A small tagger of names, places, organisations and addresses: an averaged perceptron over hashed
-/// shapes, word ends and neighbours, decoded from left to right.
+/// A small tagger of names, places, organisations and addresses: an averaged structured perceptron
+/// over hashed features of words, shapes, neighbours and the gazetteer, decoded with Viterbi over
+/// pairs of tags that depend on the gap between the words.
 ///
-/// Michael Collins: Discriminative Training Methods for Hidden Markov Models (2002), with greedy
-/// decoding in place of Viterbi.
+/// Michael Collins: Discriminative Training Methods for Hidden Markov Models (2002).
 public final class Tagger {
     /// Types that it tells apart.
     public static final List<String> TYPES =
@@ -26,192 +24,160 @@ public final class Tagger {
                     "ORGANIZATION",
                     "DATE_TIME",
                     "TITLE",
-                    "PREFIX",
-                    "PHONE_NUMBER",
-                    "US_DRIVER_LICENSE",
-                    "CREDIT_CARD");
+                    "PREFIX");
 
     private static final int TAGS = 1 + 2 * TYPES.size();
     private static final int BITS = 16;
-    private static final int MASK = (1 << BITS) - 1;
-    private static final int FEATURES = 30;
-    private static final int LONGEST_WORD = 24;
-    private final float[] weights;
+    private static final int PAIRS = TaggedWords.GAPS * TAGS * TAGS;
+    private static final int SIZE = (1 << BITS) * TAGS + PAIRS;
+    private static final int STRETCH = 512;
+    private final byte[] weights;
+    private final Gazetteer gazetteer;
 
-    /// Something found.
-    ///
-    /// @param type one of `TYPES`
-    /// @param start first character
-    /// @param end character after the last
-    public record Entity(String type, int start, int end) {}
-
-    private Tagger(float[] weights) {
+    private Tagger(byte[] weights, Gazetteer gazetteer) {
         this.weights = weights;
+        this.gazetteer = gazetteer;
     }
 
-    /// The entities of a text.
-    public List<Entity> find(String text) {
-        List<int[]> tokens = tokens(text);
-        List<Entity> out = new ArrayList<>();
-        int before = 0;
-        int earlier = 0;
-        Entity open = null;
-        for (int i = 0; i < tokens.size(); i++) {
-            int tag = best(features(text, tokens, i, before, earlier), before);
-            int[] token = tokens.get(i);
-            String type = tag == 0 ? "" : TYPES.get((tag - 1) / 2);
-            boolean goesOn = tag > 0 && tag % 2 == 0 && open != null && open.type().equals(type);
-            if (goesOn && open != null) {
-                open = new Entity(type, open.start(), token[1]);
-            } else {
-                if (open != null) {
-                    out.add(open);
-                }
-                open = tag == 0 ? null : new Entity(type, token[0], token[1]);
-            }
-            earlier = before;
-            before = tag;
+    /// What a text holds besides what its forms gave away, in order.
+    List<Place> find(String text, List<Place> forms) {
+        TaggedWords words = new TaggedWords(text, forms, gazetteer);
+        List<Place> out = new ArrayList<>();
+        int[] tags = new int[words.count()];
+        for (int from = 0; from < words.count(); from += STRETCH) {
+            decode(words, from, Math.min(words.count(), from + STRETCH), new Whole(weights), tags);
         }
-        if (open != null) {
-            out.add(open);
-        }
+        collect(words, tags, out);
         return out;
     }
 
-    private int best(int[] features, int before) {
-        int best = 0;
-        float top = Float.NEGATIVE_INFINITY;
-        for (int tag = 0; tag < TAGS; tag++) {
-            if (!follows(tag, before)) {
-                continue;
-            }
-            float score = 0;
-            for (int feature : features) {
-                score += weights[feature * TAGS + tag];
-            }
-            if (score > top) {
-                top = score;
-                best = tag;
-            }
-        }
-        return best;
-    }
-
-    private static boolean follows(int tag, int before) {
-        return tag == 0 || tag % 2 == 1 || before == tag || before == tag - 1;
-    }
-
-    private static List<int[]> tokens(String text) {
-        List<int[]> tokens = new ArrayList<>();
+    private static void collect(TaggedWords words, int[] tags, List<Place> out) {
         int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if (Character.isWhitespace(c) && c != '\n') {
+        while (i < tags.length) {
+            if (tags[i] == 0) {
                 i++;
                 continue;
             }
-            int from = i++;
-            if (isWord(c)) {
-                while (i < text.length() && isWord(text.charAt(i))) {
-                    i++;
+            int type = (tags[i] - 1) / 2;
+            int first = i++;
+            while (i < tags.length && tags[i] == 2 + 2 * type) {
+                i++;
+            }
+            out.add(new Place(TYPES.get(type), words.start(first), words.end(i - 1), 0.6));
+        }
+    }
+
+    /// Weights by place.
+    private interface Weights {
+        void add(int feature, float[] scores);
+
+        float pair(int at);
+    }
+
+    private static final class Whole implements Weights {
+        private final byte[] values;
+
+        Whole(byte[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public void add(int feature, float[] scores) {
+            int at = feature * TAGS;
+            for (int tag = 0; tag < TAGS; tag++) {
+                scores[tag] += values[at + tag];
+            }
+        }
+
+        @Override
+        public float pair(int at) {
+            return values[(1 << BITS) * TAGS + at];
+        }
+    }
+
+    private static final class Learning implements Weights {
+        private final float[] values;
+
+        Learning(float[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public void add(int feature, float[] scores) {
+            int at = feature * TAGS;
+            for (int tag = 0; tag < TAGS; tag++) {
+                scores[tag] += values[at + tag];
+            }
+        }
+
+        @Override
+        public float pair(int at) {
+            return values[(1 << BITS) * TAGS + at];
+        }
+    }
+
+    /// Fills the best sequence of tags for the words of a range.
+    private static void decode(TaggedWords words, int from, int to, Weights weights, int[] tags) {
+        int[] features = new int[TaggedWords.FEATURES];
+        byte[] back = new byte[(to - from) * TAGS];
+        float[] best = new float[TAGS];
+        float[] next = new float[TAGS];
+        float[] own = new float[TAGS];
+        Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        best[0] = 0;
+        for (int i = from; i < to; i++) {
+            Arrays.fill(own, 0);
+            if (!words.isKnown(i)) {
+                words.features(i, features, BITS);
+                for (int feature : features) {
+                    weights.add(feature, own);
                 }
             }
-            tokens.add(new int[] {from, i});
-        }
-        return tokens;
-    }
-
-    private static boolean isWord(char c) {
-        return Character.isLetterOrDigit(c)
-                || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.isSurrogate(c);
-    }
-
-    private static String word(String text, List<int[]> tokens, int i) {
-        if (i < 0 || i >= tokens.size()) {
-            return "\u0001";
-        }
-        int[] token = tokens.get(i);
-        return text.substring(token[0], Math.min(token[1], token[0] + LONGEST_WORD));
-    }
-
-    private static int[] features(String text, List<int[]> tokens, int i, int before, int earlier) {
-        String word = word(text, tokens, i);
-        String lower = word.toLowerCase(Locale.ROOT);
-        String last = word(text, tokens, i - 1).toLowerCase(Locale.ROOT);
-        String next = word(text, tokens, i + 1).toLowerCase(Locale.ROOT);
-        String last2 = word(text, tokens, i - 2).toLowerCase(Locale.ROOT);
-        String next2 = word(text, tokens, i + 2).toLowerCase(Locale.ROOT);
-        String shape = shape(word);
-        String shapeLast = shape(word(text, tokens, i - 1));
-        String shapeNext = shape(word(text, tokens, i + 1));
-        String[] names = {
-            "w" + lower,
-            "s" + shape,
-            "p2" + lower.substring(0, Math.min(2, lower.length())),
-            "p3" + lower.substring(0, Math.min(3, lower.length())),
-            "e2" + lower.substring(Math.max(0, lower.length() - 2)),
-            "e3" + lower.substring(Math.max(0, lower.length() - 3)),
-            "e4" + lower.substring(Math.max(0, lower.length() - 4)),
-            "l" + last,
-            "n" + next,
-            "ll" + last2,
-            "nn" + next2,
-            "l2" + last2 + " " + last,
-            "n2" + next + " " + next2,
-            "ln" + last + " " + next,
-            "sl" + shapeLast + shape,
-            "sn" + shape + shapeNext,
-            "sln" + shapeLast + shape + shapeNext,
-            "t" + before,
-            "tt" + before + "," + earlier,
-            "tw" + before + lower,
-            "ts" + before + shape,
-            "tl" + before + last,
-            "tsn" + before + shape + shapeNext,
-            "tn" + before + next,
-            "b" + (i == 0 ? "first" : "") + shape,
-            "k" + isCommon(lower) + shape,
-            "kk" + isCommon(last) + isCommon(lower) + isCommon(next) + shape,
-            "kt" + isCommon(lower) + shape + before,
-            "ks" + shapeLast + shape + shapeNext + isCommon(lower),
-            "ss" + shape(word(text, tokens, i + 2)) + shapeNext + shape
-        };
-        int[] out = new int[FEATURES];
-        for (int f = 0; f < FEATURES; f++) {
-            int h = names[f].hashCode() * 0x9E3779B1;
-            out[f] = (h ^ h >>> 15) & MASK;
-        }
-        return out;
-    }
-
-    private static boolean isCommon(String word) {
-        return Words.shipped().isWord(word);
-    }
-
-    private static String shape(String word) {
-        StringBuilder out = new StringBuilder();
-        char before = 0;
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            char kind =
-                    Character.isUpperCase(c)
-                            ? 'X'
-                            : Character.isLowerCase(c)
-                                    ? 'x'
-                                    : Character.isDigit(c) ? '9' : Character.isLetter(c) ? 'c' : c;
-            if (kind != before || kind == '9') {
-                out.append(kind);
+            int limit = words.isKnown(i) ? 1 : TAGS;
+            Arrays.fill(next, Float.NEGATIVE_INFINITY);
+            for (int tag = 0; tag < limit; tag++) {
+                reach(words.gap(i), tag, best, weights, next, back, (i - from) * TAGS);
+                next[tag] += own[tag];
             }
-            before = kind;
+            float[] kept = best;
+            best = next;
+            next = kept;
         }
-        return out.length() > 6 ? out.substring(0, 6) : out.toString();
+        int tag = 0;
+        for (int t = 1; t < TAGS; t++) {
+            tag = best[t] > best[tag] ? t : tag;
+        }
+        for (int i = to - 1; i >= from; i--) {
+            tags[i] = tag;
+            tag = back[(i - from) * TAGS + tag];
+        }
+    }
+
+    private static void reach(
+            int gap, int tag, float[] best, Weights weights, float[] next, byte[] back, int row) {
+        boolean inside = tag > 0 && tag % 2 == 0;
+        int first = inside ? tag - 1 : 0;
+        int last = inside ? tag : TAGS - 1;
+        float top = Float.NEGATIVE_INFINITY;
+        int from = first;
+        for (int before = first; before <= last; before++) {
+            if (best[before] == Float.NEGATIVE_INFINITY) {
+                continue;
+            }
+            float score = best[before] + weights.pair((gap * TAGS + before) * TAGS + tag);
+            if (score > top) {
+                top = score;
+                from = before;
+            }
+        }
+        next[tag] = top;
+        back[row + tag] = (byte) from;
     }
 
     /// A text with what stands in it.
     ///
     /// @param text the text
-    /// @param entities its entities
+    /// @param entities its entities, also those that forms give away
     public record Sample(String text, List<Entity> entities) {
         /// Copies the list.
         public Sample {
@@ -219,86 +185,105 @@ public final class Tagger {
         }
     }
 
+    /// Something in a sample.
+    ///
+    /// @param type its type
+    /// @param start first character
+    /// @param end character after the last
+    public record Entity(String type, int start, int end) {}
+
     /// Learns from samples; the same seed gives the same tagger.
-    public static Tagger train(List<Sample> samples, int passes, long seed) {
-        float[] weights = new float[(MASK + 1) * TAGS];
-        float[] totals = new float[weights.length];
-        Tagger tagger = new Tagger(weights);
+    public static Tagger train(List<Sample> samples, Gazetteer gazetteer, int passes, long seed) {
+        float[] weights = new float[SIZE];
+        float[] totals = new float[SIZE];
         Random random = new Random(seed);
         int step = 1;
-        for (int pass = 0; pass < passes; pass++) {
-            for (int n = 0; n < samples.size(); n++) {
-                Sample sample = samples.get(random.nextInt(samples.size()));
-                tagger.learn(sample, totals, step++);
-            }
+        for (int n = 0; n < samples.size() * passes; n++) {
+            Sample sample = samples.get(random.nextInt(samples.size()));
+            TaggedWords words =
+                    new TaggedWords(sample.text(), FormScanner.scan(sample.text()), gazetteer);
+            learn(words, sample, weights, totals, step++);
         }
-        for (int i = 0; i < weights.length; i++) {
+        float largest = 1e-6f;
+        for (int i = 0; i < SIZE; i++) {
             weights[i] -= totals[i] / step;
+            largest = Math.max(largest, Math.abs(weights[i]));
         }
-        return tagger;
+        byte[] steps = new byte[SIZE];
+        float scale = Math.min(largest, 6f) / 127;
+        for (int i = 0; i < SIZE; i++) {
+            steps[i] = (byte) Math.clamp(Math.round(weights[i] / scale), -127, 127);
+        }
+        return new Tagger(steps, gazetteer);
     }
 
-    private void learn(Sample sample, float[] totals, int step) {
-        List<int[]> tokens = tokens(sample.text());
+    private static void learn(
+            TaggedWords words, Sample sample, float[] weights, float[] totals, int step) {
+        int[] guess = new int[words.count()];
+        decode(words, 0, words.count(), new Learning(weights), guess);
+        int[] gold = gold(words, sample);
+        int[] features = new int[TaggedWords.FEATURES];
         int before = 0;
-        int earlier = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            int gold = gold(sample, tokens.get(i), before);
-            int[] features = features(sample.text(), tokens, i, before, earlier);
-            int guess = best(features, before);
-            if (guess != gold) {
+        int beforeGuess = 0;
+        for (int i = 0; i < gold.length; i++) {
+            if (guess[i] != gold[i] && !words.isKnown(i)) {
+                words.features(i, features, BITS);
                 for (int feature : features) {
-                    weights[feature * TAGS + gold] += 1;
-                    totals[feature * TAGS + gold] += step;
-                    weights[feature * TAGS + guess] -= 1;
-                    totals[feature * TAGS + guess] -= step;
+                    step(weights, totals, feature * TAGS + gold[i], 1, step);
+                    step(weights, totals, feature * TAGS + guess[i], -1, step);
                 }
             }
-            earlier = before;
-            before = gold;
+            if (guess[i] != gold[i] || beforeGuess != before) {
+                int row = (1 << BITS) * TAGS + words.gap(i) * TAGS * TAGS;
+                step(weights, totals, row + before * TAGS + gold[i], 1, step);
+                step(weights, totals, row + beforeGuess * TAGS + guess[i], -1, step);
+            }
+            before = gold[i];
+            beforeGuess = guess[i];
         }
     }
 
-    private static int gold(Sample sample, int[] token, int before) {
+    private static void step(float[] weights, float[] totals, int at, float by, int step) {
+        weights[at] += by;
+        totals[at] += by * step;
+    }
+
+    private static int[] gold(TaggedWords words, Sample sample) {
+        int[] gold = new int[words.count()];
         for (Entity entity : sample.entities()) {
             int type = TYPES.indexOf(entity.type());
-            if (type >= 0 && token[0] < entity.end() && entity.start() < token[1]) {
-                int begin = 1 + type * 2;
-                boolean starts =
-                        token[0] <= entity.start() || (before != begin && before != begin + 1);
-                return starts ? begin : begin + 1;
+            boolean opened = false;
+            for (int i = 0; type >= 0 && i < gold.length; i++) {
+                if (words.start(i) < entity.end()
+                        && entity.start() < words.end(i)
+                        && !words.isKnown(i)) {
+                    gold[i] = opened ? 2 + 2 * type : 1 + 2 * type;
+                    opened = true;
+                } else {
+                    opened = false;
+                }
             }
         }
-        return 0;
+        return gold;
     }
 
-    /// The file form: scale, then deflated 8-bit steps.
+    /// The file form: deflated 8-bit steps.
     public byte[] toBytes() {
-        float largest = 1e-6f;
-        for (float weight : weights) {
-            largest = Math.max(largest, Math.abs(weight));
-        }
-        float scale = largest / 127;
-        byte[] steps = new byte[weights.length];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = (byte) Math.round(weights[i] / scale);
-        }
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
-        deflater.setInput(steps);
+        deflater.setInput(weights);
         deflater.finish();
-        byte[] packed = new byte[steps.length + 1024];
+        byte[] packed = new byte[weights.length + 1024];
         int length = deflater.deflate(packed);
         deflater.end();
-        return ByteBuffer.allocate(4 + length).putFloat(scale).put(packed, 0, length).array();
+        return ByteBuffer.allocate(length).put(packed, 0, length).array();
     }
 
     /// Reads the file form.
-    public static Tagger of(byte[] bytes) {
-        float scale = ByteBuffer.wrap(bytes).getFloat();
-        byte[] steps = new byte[(MASK + 1) * TAGS];
+    public static Tagger of(byte[] bytes, Gazetteer gazetteer) {
+        byte[] steps = new byte[SIZE];
         Inflater inflater = new Inflater();
         try {
-            inflater.setInput(Arrays.copyOfRange(bytes, 4, bytes.length));
+            inflater.setInput(bytes);
             if (inflater.inflate(steps) != steps.length) {
                 throw new IllegalStateException("the tagger ends early");
             }
@@ -307,10 +292,6 @@ public final class Tagger {
         } finally {
             inflater.end();
         }
-        float[] weights = new float[steps.length];
-        for (int i = 0; i < steps.length; i++) {
-            weights[i] = steps[i] * scale;
-        }
-        return new Tagger(weights);
+        return new Tagger(steps, gazetteer);
     }
 }

@@ -208,10 +208,20 @@ public final class GitleaksRules {
                             number("entropy"),
                             lower(rule.getOrDefault("keywords", List.of())),
                             allowed,
-                            lower(stops)));
+                            lower(stops),
+                            hint()));
         }
         rule.clear();
         allow.clear();
+    }
+
+    private SecretRule.Hint hint() {
+        if (first("starts").equals("true")) {
+            return SecretRule.Hint.STARTS;
+        }
+        return first("digit-follows").equals("true")
+                ? SecretRule.Hint.DIGIT_FOLLOWS
+                : SecretRule.Hint.NONE;
     }
 
     private String first(String key) {

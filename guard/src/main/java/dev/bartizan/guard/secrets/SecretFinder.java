@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,13 @@ public final class SecretFinder implements Guard.Recogniser {
     private static final int AFTER = 4200;
     private static final int MAX_PLACES = 24;
     private static final int MAX_PER_RULE = 200;
+    private static final int SHORTEST = 14;
+    private static final int NEARBY = 260;
     private static final Set<String> KNOWN_SAMPLES =
             Set.copyOf(Resources.lines(SecretFinder.class, "known-samples.txt"));
     private final List<SecretRule> rules;
     private final AhoCorasick keywords;
-    private final List<BitSet> rulesOf = new ArrayList<>();
+    private final List<int[]> rulesOf = new ArrayList<>();
     private final BitSet always = new BitSet();
 
     /// A finder for the rules.
@@ -45,7 +48,7 @@ public final class SecretFinder implements Guard.Recogniser {
                 byKeyword.computeIfAbsent(keyword, _ -> new BitSet()).set(index);
             }
         }
-        rulesOf.addAll(byKeyword.values());
+        byKeyword.values().forEach(set -> rulesOf.add(set.stream().toArray()));
         keywords = new AhoCorasick(List.copyOf(byKeyword.keySet()));
     }
 
@@ -61,48 +64,70 @@ public final class SecretFinder implements Guard.Recogniser {
     @Override
     public List<Detection> find(String text) {
         Map<Integer, List<int[]>> places = places(text);
-        List<Detection> found = new ArrayList<>();
+        if (places.isEmpty()) {
+            return List.of();
+        }
+        List<Hit> found = new ArrayList<>();
         places.forEach((rule, ranges) -> {
             for (int[] range : ranges) {
                 search(rules.get(rule), text, range[0], range[1], found);
             }
         });
-        return distinct(found);
+        return detections(text, found);
     }
+
+    private record Hit(String rule, int start, int end) {}
 
     private Map<Integer, List<int[]>> places(String text) {
         Map<Integer, List<int[]>> places = new LinkedHashMap<>();
         keywords.scan(
-                lower(text),
-                (pattern, start, end) ->
-                        rulesOf.get(pattern).stream()
-                                .forEach(rule -> extend(places, rule, text, start, end)));
+                new LowerCase(text),
+                (pattern, start, end) -> {
+                    for (int rule : rulesOf.get(pattern)) {
+                        extend(places, rule, text, start, end);
+                    }
+                });
         always.stream().forEach(rule -> places.put(rule, List.of(new int[] {0, text.length()})));
         return places;
     }
 
-    private static String lower(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            out.append(Character.toLowerCase(text.charAt(i)));
-        }
-        return out.toString();
-    }
-
-    private static void extend(
+    private void extend(
             Map<Integer, List<int[]>> places, int rule, String text, int start, int end) {
-        List<int[]> ranges = places.computeIfAbsent(rule, _ -> new ArrayList<>());
+        SecretRule.Hint hint = rules.get(rule).hint();
         int from = Math.max(0, start - BEFORE);
         int to = Math.min(text.length(), end + AFTER);
+        switch (hint) {
+            case STARTS -> {
+                if (start > 0 && isAlphanumeric(text.charAt(start - 1))) {
+                    return;
+                }
+                from = Math.max(0, start - 1);
+                to = Math.min(to, Surroundings.wordEnd(text, end) + 1);
+                if (to - start < SHORTEST) {
+                    return;
+                }
+            }
+            case DIGIT_FOLLOWS -> {
+                if (!Surroundings.valueFollows(text, end)) {
+                    return;
+                }
+                to = Math.min(to, end + NEARBY);
+            }
+            case NONE -> {}
+        }
+        List<int[]> ranges = places.computeIfAbsent(rule, _ -> new ArrayList<>());
         if (!ranges.isEmpty() && from <= ranges.getLast()[1]) {
-            ranges.getLast()[1] = to;
+            ranges.getLast()[1] = Math.max(to, ranges.getLast()[1]);
         } else if (ranges.size() < MAX_PLACES) {
             ranges.add(new int[] {from, to});
         }
     }
 
-    private static void search(
-            SecretRule rule, String text, int from, int to, List<Detection> found) {
+    private static boolean isAlphanumeric(char c) {
+        return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    }
+
+    private static void search(SecretRule rule, String text, int from, int to, List<Hit> found) {
         Matcher matcher = rule.pattern().matcher(text.substring(from, to));
         int count = 0;
         while (count++ < MAX_PER_RULE && matcher.find()) {
@@ -111,15 +136,35 @@ public final class SecretFinder implements Guard.Recogniser {
             if (secret == null || secret.isEmpty() || isAllowed(rule, secret, matcher.group())) {
                 continue;
             }
-            int start = text.codePointCount(0, from + matcher.start(group));
-            found.add(
+            int start = from + matcher.start(group);
+            found.add(new Hit(rule.id(), start, start + secret.length()));
+        }
+    }
+
+    /// The hits without those inside or beside others that overlap, in code points.
+    private static List<Detection> detections(String text, List<Hit> hits) {
+        hits.sort(Comparator.comparingInt(Hit::start).thenComparingInt(hit -> -hit.end()));
+        List<Detection> out = new ArrayList<>();
+        int at = 0;
+        int points = 0;
+        int covered = 0;
+        for (Hit hit : hits) {
+            if (hit.end() <= covered) {
+                continue;
+            }
+            points += text.codePointCount(at, hit.start());
+            at = hit.start();
+            int length = text.codePointCount(hit.start(), hit.end());
+            out.add(
                     new Detection(
                             "SECRET",
-                            start,
-                            start + secret.codePointCount(0, secret.length()),
+                            points,
+                            points + length,
                             0.9,
-                            "looks like a secret (" + rule.id() + ")"));
+                            "looks like a secret (" + hit.rule() + ")"));
+            covered = hit.end();
         }
+        return out;
     }
 
     private static int group(SecretRule rule, Matcher matcher) {
@@ -179,13 +224,5 @@ public final class SecretFinder implements Guard.Recogniser {
             bits -= share * Math.log(share) / Math.log(2);
         }
         return bits;
-    }
-
-    private static List<Detection> distinct(List<Detection> found) {
-        Map<Integer, Detection> byStart = new LinkedHashMap<>();
-        for (Detection one : found) {
-            byStart.merge(one.start(), one, (a, b) -> b.end() > a.end() ? b : a);
-        }
-        return List.copyOf(byStart.values());
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param keywords lower-case texts one of which must occur; empty for always
 /// @param allowed expressions for secrets that are none
 /// @param stopWords lower-case words whose presence shows an example
+/// @param hint what can be said of the surroundings of a keyword
 public record SecretRule(
         String id,
         Pattern pattern,
@@ -19,7 +20,18 @@ public record SecretRule(
         double entropy,
         List<String> keywords,
         List<Pattern> allowed,
-        List<String> stopWords) {
+        List<String> stopWords,
+        Hint hint) {
+    /// What can be said of the surroundings of a keyword before the expression is tried.
+    public enum Hint {
+        /// Nothing.
+        NONE,
+        /// The keyword begins the secret, and no letter or digit stands before it.
+        STARTS,
+        /// A word with a digit, or a very long one, stands close behind the keyword.
+        DIGIT_FOLLOWS
+    }
+
     /// Copies the lists.
     public SecretRule {
         keywords = List.copyOf(keywords);

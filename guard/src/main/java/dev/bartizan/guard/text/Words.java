@@ -49,6 +49,20 @@ public final class Words {
         return cost[node] > 0;
     }
 
+    /// Whether a stretch of text, capitals counting as small letters, is in the list.
+    public boolean isWord(String text, int from, int to) {
+        int node = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            int letter = c < 0x80 ? (c | 0x20) - 'a' : -1;
+            node = letter < 0 || letter > 25 ? 0 : next[node * 26 + letter];
+            if (node == 0) {
+                return false;
+            }
+        }
+        return cost[node] > 0;
+    }
+
     /// The starts of the words in lower-case letters written together, or empty when fewer than
     /// nine letters in ten belong to known words. Cost: linear, at most a word's length a letter.
     public List<Integer> starts(String letters) {

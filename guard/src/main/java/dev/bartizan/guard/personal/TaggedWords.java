@@ -1,0 +1,276 @@
+package dev.bartizan.guard.personal;
+
+import dev.bartizan.guard.text.Words;
+import java.util.Arrays;
+import java.util.List;
+
+/// A text cut into words and signs, with what the tagger looks at. What a form already gave away
+/// counts as one word whose spelling is its type.
+final class TaggedWords {
+    /// Features of each word.
+    static final int FEATURES = 42;
+
+    /// Kinds of gap before a word.
+    static final int GAPS = 4;
+
+    private static final int EDGE = 0x51ED270B;
+    private static final int LONGEST_LABEL = 4;
+    private final String text;
+    private int count;
+    private int[] starts;
+    private int[] ends;
+    private int[] words;
+    private int[] shapes;
+    private int[] names;
+    private int[] gaps;
+    private int[] labels;
+    private int[] lines;
+    private final boolean[] known;
+    private final boolean hasCapitals;
+
+    TaggedWords(String text, List<Place> forms, Gazetteer gazetteer) {
+        this.text = text;
+        int capacity = text.length() / 3 + 16;
+        starts = new int[capacity];
+        ends = new int[capacity];
+        cut(forms);
+        words = new int[count];
+        shapes = new int[count];
+        names = new int[count];
+        gaps = new int[count];
+        labels = new int[count];
+        lines = new int[count];
+        known = new boolean[count];
+        boolean capitals = false;
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            while (next < forms.size() && forms.get(next).end() <= starts[i]) {
+                next++;
+            }
+            boolean form = next < forms.size() && forms.get(next).start() <= starts[i];
+            describe(i, form ? forms.get(next) : null, gazetteer);
+            known[i] = form;
+            capitals |= Character.isUpperCase(text.charAt(starts[i]));
+        }
+        hasCapitals = capitals;
+        layOut();
+    }
+
+    private void cut(List<Place> forms) {
+        int next = 0;
+        int i = 0;
+        while (i < text.length()) {
+            if (next < forms.size() && forms.get(next).start() <= i) {
+                add(i, forms.get(next).end());
+                i = forms.get(next++).end();
+                continue;
+            }
+            char c = text.charAt(i);
+            if (c <= ' ' || c == '\u00a0') {
+                i++;
+                continue;
+            }
+            int limit = next < forms.size() ? forms.get(next).start() : text.length();
+            int from = i++;
+            if (isWord(c)) {
+                while (i < limit && isWord(text.charAt(i))) {
+                    i++;
+                }
+            }
+            add(from, i);
+        }
+    }
+
+    private void add(int from, int to) {
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, count * 2);
+            ends = Arrays.copyOf(ends, count * 2);
+        }
+        starts[count] = from;
+        ends[count++] = to;
+    }
+
+    private static boolean isWord(char c) {
+        if (c < 0x80) {
+            return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+        }
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.isSurrogate(c);
+    }
+
+    private void describe(
+            int i, @org.jspecify.annotations.Nullable Place form, Gazetteer gazetteer) {
+        int from = starts[i];
+        int to = ends[i];
+        if (form != null) {
+            words[i] = Gazetteer.mix(form.type().hashCode());
+            shapes[i] = 7;
+            return;
+        }
+        boolean digits = true;
+        for (int k = from; k < to; k++) {
+            digits &= text.charAt(k) >= '0' && text.charAt(k) <= '9';
+        }
+        words[i] = digits ? Gazetteer.mix(100 + to - from) : Gazetteer.hash(text, from, to);
+        shapes[i] = shape(from, to);
+        int kinds = digits ? 0 : gazetteer.kinds(words[i]);
+        boolean common = !digits && Words.shipped().isWord(text, from, to);
+        names[i] = kinds * 2 + (common ? 1 : 0);
+    }
+
+    private int shape(int from, int to) {
+        int shape = Math.min(to - from, 4);
+        char before = 0;
+        int steps = 0;
+        for (int i = from; i < to && steps < 6; i++) {
+            char c = text.charAt(i);
+            char kind =
+                    Character.isUpperCase(c)
+                            ? 'X'
+                            : Character.isLowerCase(c)
+                                    ? 'x'
+                                    : c >= '0' && c <= '9' ? '9' : Character.isLetter(c) ? 'c' : c;
+            if (kind != before || kind == '9') {
+                shape = shape * 31 + kind;
+                steps++;
+            }
+            before = kind;
+        }
+        return shape;
+    }
+
+    private void layOut() {
+        int label = EDGE;
+        int line = 0;
+        int inLine = 0;
+        for (int i = 0; i < count; i++) {
+            int gap = i == 0 ? 2 : gap(ends[i - 1], starts[i]);
+            gaps[i] = gap;
+            if (gap == 2) {
+                line =
+                        line == 0 && i == 0
+                                ? 0
+                                : shapes[i - inLine == i ? 0 : Math.max(0, i - inLine)];
+                label = EDGE;
+                inLine = 0;
+            }
+            labels[i] = label;
+            lines[i] = Math.min(inLine, 3) * 31 + line;
+            boolean colon = ends[i] - starts[i] == 1 && text.charAt(starts[i]) == ':';
+            if (colon && inLine > 0 && inLine <= LONGEST_LABEL) {
+                label = words[i - 1];
+            }
+            inLine++;
+        }
+    }
+
+    private int gap(int from, int to) {
+        if (from == to) {
+            return 0;
+        }
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) == '\n') {
+                return 2;
+            }
+        }
+        return to - from > 2 ? 3 : 1;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int start(int i) {
+        return starts[i];
+    }
+
+    int end(int i) {
+        return ends[i];
+    }
+
+    int gap(int i) {
+        return gaps[i];
+    }
+
+    /// Whether a form already gave the word away.
+    boolean isKnown(int i) {
+        return known[i];
+    }
+
+    private int word(int i) {
+        return i < 0 || i >= count ? EDGE : words[i];
+    }
+
+    private int shapeAt(int i) {
+        return i < 0 || i >= count ? 1 : shapes[i];
+    }
+
+    private int name(int i) {
+        return i < 0 || i >= count ? 1023 : names[i];
+    }
+
+    private int piece(int i, int from, int to) {
+        return starts[i] > from || ends[i] < to ? 0 : Gazetteer.hash(text, from, to);
+    }
+
+    /// Writes the numbers of the features of a word, each below `1 << bits`.
+    void features(int i, int[] out, int bits) {
+        int w = word(i);
+        int s = shapeAt(i);
+        int n = name(i);
+        int w1 = word(i - 1);
+        int w2 = word(i + 1);
+        int s1 = shapeAt(i - 1);
+        int s2 = shapeAt(i + 1);
+        int n1 = name(i - 1);
+        int n2 = name(i + 1);
+        int cased = hasCapitals ? 1 : 0;
+        int f = 0;
+        out[f++] = w;
+        out[f++] = w1;
+        out[f++] = w2;
+        out[f++] = word(i - 2);
+        out[f++] = word(i + 2);
+        out[f++] = w1 * 31 + w;
+        out[f++] = w * 31 + w2;
+        out[f++] = word(i - 2) * 31 + w1;
+        out[f++] = w2 * 31 + word(i + 2);
+        out[f++] = w1 * 31 + w2;
+        out[f++] = s * 2 + cased;
+        out[f++] = s1 * 31 + s;
+        out[f++] = s * 31 + s2;
+        out[f++] = (s1 * 31 + s) * 31 + s2;
+        out[f++] = (s * 31 + s2) * 31 + shapeAt(i + 2);
+        out[f++] = (shapeAt(i - 2) * 31 + s1) * 31 + s;
+        out[f++] = piece(i, starts[i], starts[i] + 3);
+        out[f++] = piece(i, ends[i] - 2, ends[i]);
+        out[f++] = piece(i, ends[i] - 3, ends[i]);
+        out[f++] = piece(i, ends[i] - 4, ends[i]);
+        out[f++] = n * 2 + cased;
+        out[f++] = n1 * 1024 + n;
+        out[f++] = n * 1024 + n2;
+        out[f++] = (n1 * 1024 + n) * 1024 + n2;
+        out[f++] = n * 31 + s;
+        out[f++] = (n1 * 31 + s1) * 31 + n * 31 + s;
+        out[f++] = (n * 31 + s) * 961 + n2 * 31 + s2;
+        out[f++] = n * 31 + w1;
+        out[f++] = n * 31 + w2;
+        out[f++] = s * 31 + w1;
+        out[f++] = s * 31 + w2;
+        out[f++] = (s * 31 + w1) * 31 + w2;
+        out[f++] = (n * 31 + w1) * 31 + w2;
+        out[f++] = lines[i] * 31 + s;
+        out[f++] = labels[i] * 31 + s;
+        out[f++] = labels[i] * 31 + gaps[i];
+        out[f++] = gaps[i] * 31 + (i + 1 < count ? gaps[i + 1] : 2);
+        out[f++] = (gaps[i] * 31 + (i + 1 < count ? gaps[i + 1] : 2)) * 31 + s;
+        out[f++] = (n & 1) * 8 + (n1 & 1) * 4 + (n2 & 1) * 2 + cased;
+        out[f++] = (n >> 1) * 31 + s1;
+        out[f++] = word(i - 2) * 31 + n;
+        out[f++] = shapeAt(i - 2) * 31 + s * 7 + n;
+        for (int k = 0; k < f; k++) {
+            out[k] = Gazetteer.mix(out[k] * 0x9E3779B1 + k * 0x7F4A7C15) >>> (32 - bits);
+        }
+    }
+}
