@@ -1,32 +1,28 @@
 package dev.bartizan.artifacts.keras;
 
+import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
-import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
-import dev.bartizan.formats.json.Json;
-import dev.bartizan.formats.json.JsonLimits;
-import dev.bartizan.formats.json.JsonReader;
+import dev.bartizan.formats.hdf5.Hdf5Reader;
+import dev.bartizan.formats.hdf5.Hdf5Tree;
+import dev.bartizan.formats.hdf5.Hdf5Tree.Dataset;
+import dev.bartizan.formats.hdf5.Hdf5Tree.Kind;
+import dev.bartizan.formats.hdf5.Hdf5Tree.Range;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
-/// HDF5 files (HDF5 File Format Specification 3.0): numbers, and attributes in which Keras keeps
-/// the configuration of a model. Attributes are never packed, so a configuration stands readable in
-/// the file wherever the library put it; it is found by reading every document that starts like
-/// one.
+/// HDF5 files: the object tree with its attributes, in which Keras keeps the configuration of a
+/// model, links and data that lead to other files, and what stands between the objects.
 public final class Hdf5Analyser implements FormatAnalyser {
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    private static final Rule BROKEN =
+    static final Rule BROKEN =
             Rule.structure("hdf5-structure", "Download the file again.", "CWE-20");
-    private static final int BLOCK_BYTES = 1 << 20;
-    private static final int OVERLAP_BYTES = 64;
-    private static final int LONGEST_DOCUMENT_BYTES = 32 << 20;
-    private static final int MOST_DOCUMENTS = 200;
+    private static final int FIRST_PLUGIN_FILTER = 256;
 
     /// Made for the list of formats.
     public Hdf5Analyser() {}
@@ -43,150 +39,101 @@ public final class Hdf5Analyser implements FormatAnalyser {
 
     @Override
     public boolean recognises(Item item) throws IOException {
-        return superblock(item.bytes()).isPresent();
-    }
-
-    private static Optional<Long> superblock(ByteSource bytes) throws IOException {
-        for (long at = 0; at < bytes.size() && at <= 1 << 20; at = at == 0 ? 512 : at * 2) {
-            if (bytes.has(at, SIGNATURE)) {
-                return Optional.of(at);
-            }
-        }
-        return Optional.empty();
+        return Hdf5Reader.superblock(item.bytes()) >= 0;
     }
 
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
-        long start = superblock(item.bytes()).orElse(0L);
-        checkEnd(item.bytes(), start, notes);
-        notes.cover(start, item.bytes().size());
+        long start = Math.max(0, Hdf5Reader.superblock(item.bytes()));
         if (start > 0) {
             notes.member("user-block", item.bytes().slice(0, start), 0, start);
         }
-        new Search(item.bytes(), KerasVersion.container(item.bytes()), notes).run();
+        ByteSource bytes = item.bytes().slice(start, item.bytes().size());
+        Hdf5Tree tree;
+        try {
+            tree = Hdf5Reader.read(bytes);
+        } catch (FormatException e) {
+            new DocumentSearch(bytes, KerasVersion.search(bytes), notes).run(whole(bytes));
+            throw e;
+        }
+        new Look(bytes, tree, start, notes).all();
+        notes.cover(start, item.bytes().size());
     }
 
-    /// The superblock promises where the file ends.
-    private static void checkEnd(ByteSource bytes, long start, Notes notes)
-            throws IOException, FormatException {
-        int version = new ByteReader(bytes, start + 8).u8();
-        long place = version == 0 ? start + 40 : version == 1 ? start + 44 : start + 28;
-        int offsetBytes = new ByteReader(bytes, version < 2 ? start + 13 : start + 9).u8();
-        if (version > 3 || offsetBytes != 8) {
-            notes.notCovered(
-                    "a superblock of version "
-                            + version
-                            + " with offsets of "
-                            + offsetBytes
-                            + " bytes");
-            return;
-        }
-        long end = new ByteReader(bytes, place).i64();
-        if (end < 0 || end > bytes.size()) {
-            notes.broken(
-                    BROKEN,
-                    Severity.MEDIUM,
-                    place,
-                    "The file promises "
-                            + Long.toUnsignedString(end)
-                            + " bytes, "
-                            + bytes.size()
-                            + " present");
-        }
+    private static List<Range> whole(ByteSource bytes) {
+        return List.of(new Range(0, bytes.size()));
     }
 
-    /// Walks the bytes once for documents and external names.
-    private record Search(ByteSource bytes, KerasConfig.Container container, Notes notes) {
-        void run() throws IOException {
-            int documents = 0;
-            long skipTo = 0;
-            for (long at = 0; at < bytes.size(); at += BLOCK_BYTES) {
-                byte[] block = bytes.bytes(at, BLOCK_BYTES + OVERLAP_BYTES);
-                for (int i = 0; i < block.length && i < BLOCK_BYTES; i++) {
-                    if (block[i] == '{'
-                            && at + i >= skipTo
-                            && startsDocument(block, i)
-                            && documents++ < MOST_DOCUMENTS) {
-                        skipTo = at + i + document(at + i);
-                    }
-                }
+    private record Look(ByteSource bytes, Hdf5Tree tree, long start, Notes notes) {
+        void all() throws IOException {
+            tree.problems()
+                    .forEach(problem ->
+                            notes.broken(
+                                    BROKEN,
+                                    Severity.MEDIUM,
+                                    start + problem.offset(),
+                                    problem.message()));
+            tree.unread().forEach(notes::notCovered);
+            KerasConfig.Container container = KerasVersion.container(tree, bytes);
+            Hdf5Attributes attributes = new Hdf5Attributes(container, start, notes);
+            for (Hdf5Tree.Attribute attribute : tree.attributes()) {
+                attributes.look(attribute);
+            }
+            Hdf5Outside outside = new Hdf5Outside(start, notes);
+            tree.links().forEach(outside::link);
+            tree.datasets().forEach(outside::dataset);
+            for (Dataset dataset : tree.datasets()) {
+                data(dataset);
+            }
+            boolean isWhole = tree.problems().isEmpty() && tree.unread().isEmpty();
+            List<Range> rest = isWhole ? unexplained() : whole(bytes);
+            new DocumentSearch(bytes, container, notes).without(attributes.documents()).run(rest);
+            for (Range gap : isWhole ? rest : List.<Range>of()) {
+                pickle("free-space-at-" + gap.from(), gap);
             }
         }
 
-        private static boolean startsDocument(byte[] block, int i) {
-            int k = i + 1;
-            while (k < block.length
-                    && k < i + 16
-                    && (block[k] == ' '
-                            || block[k] == '\n'
-                            || block[k] == '\r'
-                            || block[k] == '\t')) {
-                k++;
+        private void data(Dataset dataset) throws IOException {
+            for (Range range : dataset.data()) {
+                pickle(dataset.path(), range);
             }
-            if (k + 2 >= block.length || block[k] != '"') {
-                return false;
-            }
-            return block[k + 1] == '_' || Character.isLetter(block[k + 1]);
-        }
-
-        /// Reads a document and returns how many bytes it takes; 1 when it is none.
-        private long document(long at) throws IOException {
-            int end = end(at);
-            if (end < 0) {
-                return 1;
-            }
-            String text = new String(bytes.bytes(at, end), StandardCharsets.UTF_8);
-            try {
-                Json json = JsonReader.read(text, JsonLimits.USUAL).value();
-                KerasConfig.look(json, container, notes);
-                return end;
-            } catch (FormatException e) {
-                if (text.contains("\"class_name\"")) {
-                    notes.broken(
-                            BROKEN,
-                            Severity.MEDIUM,
-                            at + e.offset(),
-                            "The configuration is broken: " + e.what());
-                }
-                return 1;
+            boolean isPacked = !dataset.filters().isEmpty();
+            boolean needsPlugin =
+                    dataset.filters().stream().anyMatch(id -> id >= FIRST_PLUGIN_FILTER);
+            if (isPacked && (needsPlugin || dataset.kind() != Kind.NUMBER)) {
+                notes.notCovered(
+                        "the packed data of \"" + Hdf5Outside.shown(dataset.path()) + "\"");
             }
         }
 
-        /// How many bytes a balanced document takes; -1 when it never closes.
-        private int end(long at) throws IOException {
-            int depth = 0;
-            boolean isText = false;
-            boolean isEscaped = false;
-            int length = 0;
-            for (long block = at; length < LONGEST_DOCUMENT_BYTES; block += 1 << 14) {
-                byte[] part = bytes.bytes(block, 1 << 14);
-                for (int i = 0; i < part.length; i++) {
-                    length++;
-                    byte b = part[i];
-                    if (b == 0) {
-                        return -1;
-                    }
-                    if (isEscaped) {
-                        isEscaped = false;
-                    } else if (isText) {
-                        if (b == '\\') {
-                            isEscaped = true;
-                        } else if (b == '"') {
-                            isText = false;
-                        }
-                    } else if (b == '"') {
-                        isText = true;
-                    } else if (b == '{' || b == '[') {
-                        depth++;
-                    } else if ((b == '}' || b == ']') && --depth == 0) {
-                        return length;
-                    }
-                }
-                if (part.length < 1 << 14) {
-                    return -1;
+        private void pickle(String name, Range range) throws IOException {
+            ByteSource part = bytes.slice(range.from(), range.to() - range.from());
+            if (PickleAnalyser.isPickleAmongNumbers(part)) {
+                notes.member(name, part, start + range.from(), start + range.to());
+            }
+        }
+
+        /// What is neither structure nor plain numbers.
+        private List<Range> unexplained() {
+            List<Range> known = new ArrayList<>(tree.structure());
+            for (Dataset dataset : tree.datasets()) {
+                if (dataset.kind() == Kind.NUMBER) {
+                    known.addAll(dataset.data());
                 }
             }
-            return -1;
+            known.sort(java.util.Comparator.comparingLong(Range::from));
+            List<Range> rest = new ArrayList<>();
+            long at = 0;
+            for (Range range : known) {
+                if (range.from() > at) {
+                    rest.add(new Range(at, range.from()));
+                }
+                at = Math.max(at, range.to());
+            }
+            if (at < bytes.size()) {
+                rest.add(new Range(at, bytes.size()));
+            }
+            return rest;
         }
     }
 }

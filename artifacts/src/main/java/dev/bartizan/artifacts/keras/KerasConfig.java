@@ -117,7 +117,14 @@ public final class KerasConfig {
         }
         if (!module.isEmpty()) {
             named(module, type, config, path);
+        } else if (type.indexOf('.') > 0 && type.indexOf('>') < 0) {
+            int dot = type.lastIndexOf('.');
+            named(type.substring(0, dot), type.substring(dot + 1), config, path);
         }
+        object.text("spec_name")
+                .filter(_ -> type.equals("__typespec__"))
+                .ifPresent(
+                        name -> named(module.isEmpty() ? "builtins" : module, name, config, path));
         if ((module.startsWith("keras.config") || module.equals("keras.config"))
                 && holds(config, UNSAFE)) {
             note(
@@ -133,36 +140,76 @@ public final class KerasConfig {
                     path,
                     "The configuration makes Keras download a file (CVE-2025-8747)");
         }
-        config.text("vocabulary")
-                .filter(KerasConfig::isOutside)
-                .ifPresent(file ->
-                        note(
-                                FETCHES,
-                                Severity.HIGH,
-                                path,
-                                "A layer reads its vocabulary from \""
-                                        + brief(file)
-                                        + "\" (CVE-2025-12058)"));
+        if (config instanceof Json.Members members) {
+            KerasGadgets.outside(members).ifPresent(read -> reads(read, path));
+            if (members.get("safe_mode").filter(new Json.Truth(false)::equals).isPresent()) {
+                note(
+                        NAMES,
+                        Severity.MEDIUM,
+                        path,
+                        "The configuration asks to load something with safe_mode off");
+            }
+        }
+    }
+
+    private void reads(KerasGadgets.Read read, String path) {
+        note(
+                FETCHES,
+                read.severity(),
+                path,
+                "An object reads its "
+                        + read.key()
+                        + " from \""
+                        + brief(read.value())
+                        + "\" (CVE-2025-12058)");
     }
 
     private void named(String module, String type, Json config, String path) {
         int dot = module.indexOf('.');
         String root = dot < 0 ? module : module.substring(0, dot);
         String function = config instanceof Json.Text text ? text.value() : type;
-        Optional<Reach> reach = Reach.of(module, function).or(() -> Reach.of(module, type));
-        if (reach.isPresent()) {
-            note(
-                    NAMES,
-                    Severity.CRITICAL,
-                    path,
-                    "The configuration names "
-                            + brief(module + "." + function)
-                            + ", which can "
-                            + reach.get().what()
-                            + " (CVE-2025-1550)");
-        } else if (!OWN.contains(root)) {
-            note(CUSTOM, Severity.LOW, path, "Rebuilding imports " + brief(module + "." + type));
+        if (OWN.contains(root) || root.equals("numpy")) {
+            KerasGadgets.reach(module, function)
+                    .or(() -> KerasGadgets.reach(module, type))
+                    .ifPresent(what -> names(path, module + "." + function, what));
+            if (OWN.contains(root)) {
+                return;
+            }
         }
+        Optional<Reach> reach =
+                isOwnFunction(module, function, type)
+                        ? Optional.empty()
+                        : Reach.of(module, function).or(() -> Reach.of(module, type));
+        if (reach.isPresent()) {
+            names(path, module + "." + function, reach.get().what());
+        } else {
+            note(
+                    CUSTOM,
+                    Severity.LOW,
+                    path,
+                    "Rebuilding imports " + brief(module + "." + function));
+        }
+    }
+
+    /// Keras writes functions of the author under the module `builtins` and looks them up among the
+    /// objects it was given; only names that Python has built in mean anything else.
+    private static boolean isOwnFunction(String module, String function, String type) {
+        return module.equals("builtins")
+                && type.equals("function")
+                && Reach.of(module, function)
+                        .equals(Reach.of(module, "a_name_that_python_does_not_have"));
+    }
+
+    private void names(String path, String name, String what) {
+        note(
+                NAMES,
+                Severity.CRITICAL,
+                path,
+                "The configuration names "
+                        + brief(name)
+                        + ", which can "
+                        + what
+                        + " (CVE-2025-1550)");
     }
 
     private void lambda(Json config, String path, String type) {
@@ -171,7 +218,7 @@ public final class KerasConfig {
         if (isWrapped && type.equals("Lambda")) {
             return; // the function inside is an object of its own and looked at as such
         }
-        LambdaCode code = LambdaCode.of(config);
+        LambdaCode code = LambdaCode.worst(config);
         if (code.call().isPresent()) {
             note(
                     LAMBDA,
@@ -220,15 +267,6 @@ public final class KerasConfig {
             case Json.Items items -> items.items().stream().anyMatch(KerasConfig::holdsUrl);
             case Json.Numeral _, Json.Truth _, Json.Null _ -> false;
         };
-    }
-
-    private static boolean isOutside(String file) {
-        String plain = file.replace('\\', '/');
-        return plain.startsWith("/")
-                || plain.contains("://")
-                || plain.contains("../")
-                || plain.matches("(?s)[A-Za-z]:.*")
-                || plain.startsWith("~");
     }
 
     private void note(Rule rule, Severity severity, String path, String message) {

@@ -18,14 +18,28 @@ record LambdaCode(boolean isBytecode, Optional<String> call) {
             Pattern.compile(
                     "(?<![A-Za-z0-9_])(__import__|system|popen|Popen|subprocess|check_output|eval|exec|compile|importlib|import_module|socket|urlopen|urlretrieve|requests|ctypes|marshal|pickle|loads|builtins|__builtins__|getattr|open|environ|rmtree|spawn\\w*|exec[lv]\\w*|pty|os|sys|globals|__subclasses__|__globals__)(?![A-Za-z0-9_])");
 
-    static LambdaCode of(Json config) {
-        String text =
-                config instanceof Json.Text plain
-                        ? plain.value()
-                        : config.get("function")
-                                .map(LambdaCode::first)
-                                .or(() -> config.text("code"))
-                                .orElse("");
+    /// The worst of the functions of a layer: the one it applies, the one that gives the shape of
+    /// the output, the one that makes a mask.
+    static LambdaCode worst(Json config) {
+        LambdaCode main =
+                of(
+                        config instanceof Json.Text plain
+                                ? plain.value()
+                                : config.get("function")
+                                        .map(LambdaCode::first)
+                                        .or(() -> config.text("code"))
+                                        .orElse(""));
+        LambdaCode worst = main;
+        for (String key : new String[] {"output_shape", "mask"}) {
+            LambdaCode other = of(config.get(key).map(LambdaCode::first).orElse(""));
+            if (worst.call().isEmpty() && (other.call().isPresent() || other.isBytecode())) {
+                worst = other;
+            }
+        }
+        return worst;
+    }
+
+    private static LambdaCode of(String text) {
         Optional<byte[]> decoded = decode(text);
         if (decoded.isPresent() && isMarshalled(decoded.get())) {
             Matcher name = NAMES.matcher(new String(decoded.get(), StandardCharsets.ISO_8859_1));

@@ -1,0 +1,144 @@
+package dev.bartizan.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bartizan.testkit.Hdf5Builder;
+import dev.bartizan.testkit.Hdf5Builder.Message;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// HDF5 files made here: what their object tree tells.
+class Hdf5ScanTest {
+    private static final String LAMBDA =
+            "{\"class_name\":\"Sequential\",\"config\":{\"layers\":[{\"class_name\":\"Lambda\",\"config\":"
+                    + "{\"function\":[\"bGFtYmRhIHg6IF9faW1wb3J0X18oJ29zJykuc3lzdGVtKCdpZCcp\",null,null]}}]}}";
+    private static final String DENSE =
+            "{\"class_name\":\"Sequential\",\"config\":{\"layers\":[{\"class_name\":\"Dense\",\"config\":{\"units\":1}}]}}";
+
+    /// A model of the old style with weights, as h5py writes it by default.
+    static byte[] model(String configuration) {
+        Hdf5Builder file = new Hdf5Builder();
+        long data = file.add(new byte[400]);
+        long kernel = file.object(Hdf5Builder.numbers(data, 100));
+        long weights = file.oldGroup(List.of("kernel"), List.of(kernel));
+        Message version = file.variableText("keras_version", "2.15.0");
+        Message config = file.variableText("model_config", configuration);
+        return file.file(
+                0, file.oldGroup(List.of("model_weights"), List.of(weights), config, version));
+    }
+
+    private static byte[] recent(Message... messages) {
+        Hdf5Builder file = new Hdf5Builder();
+        return file.file(3, file.recentObject(messages));
+    }
+
+    @Test
+    void anOrdinaryModelIsCleanAndExplainedToTheLastByte() {
+        FileReport report = Scans.scan("m", model(DENSE));
+        assertThat(report.verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(report.formats()).contains("hdf5", "keras");
+        assertThat(report.isWhole()).isTrue();
+    }
+
+    @Test
+    void codeInTheConfigurationIsFoundWhereverTheLibraryPutsIt() {
+        assertThat(Scans.verdict(model(LAMBDA))).isEqualTo(Verdict.MALICIOUS);
+        assertThat(Scans.verdict(recent(Hdf5Builder.text("model_config", LAMBDA))))
+                .isEqualTo(Verdict.MALICIOUS);
+        Hdf5Builder dense = new Hdf5Builder();
+        Message attributes =
+                dense.denseAttributes(
+                        Hdf5Builder.text("a", "b"), Hdf5Builder.text("model_config", LAMBDA));
+        FileReport report = Scans.scan("m", dense.file(3, dense.recentObject(attributes)));
+        assertThat(report.verdict()).isEqualTo(Verdict.MALICIOUS);
+        assertThat(report.findings()).extracting("rule").containsOnly("keras-lambda-layer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "../secret.h5", "C:\\x.h5", "other.h5"})
+    void linksIntoOtherFilesAreFlagged(String target) {
+        FileReport report = Scans.scan("m", recent(Hdf5Builder.externalLink("w", target, "/w")));
+        assertThat(report.findings()).extracting("rule").containsOnly("hdf5-reads-other-files");
+        assertThat(report.verdict())
+                .isEqualTo(target.equals("other.h5") ? Verdict.SUSPICIOUS : Verdict.MALICIOUS);
+    }
+
+    @Test
+    void rawDataInOtherFilesAreMalicious() {
+        Hdf5Builder file = new Hdf5Builder();
+        Message list = file.externalFile("/etc/passwd");
+        Message[] numbers = Hdf5Builder.numbers(Hdf5Builder.UNDEFINED, 1);
+        long set = file.object(numbers[0], numbers[1], numbers[2], list);
+        byte[] bytes = file.file(0, file.oldGroup(List.of("w"), List.of(set)));
+        assertThat(Scans.scan("m", bytes).findings().getFirst().message())
+                .contains("/etc/passwd", "CVE-2026-1669");
+        assertThat(Scans.verdict(Scans.zip(java.util.Map.of("model.weights.h5", bytes))))
+                .isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void softLinksAreOrdinaryAndUserDefinedOnesAreNot() {
+        assertThat(Scans.verdict(recent(Hdf5Builder.softLink("a", "/b")))).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.verdict(recent(Hdf5Builder.userLink("a")))).isEqualTo(Verdict.SUSPICIOUS);
+    }
+
+    @Test
+    void aGroupThatLiesInItselfIsReported() {
+        Hdf5Builder file = new Hdf5Builder();
+        long self = file.next();
+        byte[] bytes = file.file(3, file.recentObject(Hdf5Builder.link("again", self)));
+        assertThat(Scans.scan("m", bytes).findings().getFirst().message())
+                .contains("lies in itself");
+    }
+
+    @Test
+    void dataBehindTheEndAreReported() {
+        Hdf5Builder file = new Hdf5Builder();
+        long set = file.object(Hdf5Builder.numbers(file.next(), 1_000_000));
+        byte[] bytes = file.file(0, file.oldGroup(List.of("w"), List.of(set)));
+        assertThat(Scans.verdict(bytes)).isEqualTo(Verdict.UNREADABLE);
+        assertThat(Scans.verdict(java.util.Arrays.copyOf(model(DENSE), 5000)))
+                .isEqualTo(Verdict.UNREADABLE);
+    }
+
+    @Test
+    void pickledAttributesAndDataAreUnpickledBySomeAndLookedAt() {
+        String old = "cos\nsystem\n(S'id'\ntR.";
+        assertThat(Scans.verdict(recent(Hdf5Builder.text("TITLE", old))))
+                .isEqualTo(Verdict.MALICIOUS);
+        Hdf5Builder file = new Hdf5Builder();
+        byte[] pickle = java.util.Arrays.copyOf(Pickles.calling("os", "system"), 400);
+        long set = file.object(Hdf5Builder.numbers(file.add(pickle), 100));
+        assertThat(Scans.verdict(file.file(0, file.oldGroup(List.of("w"), List.of(set)))))
+                .isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void configurationsInFreeSpaceAreFound() {
+        Hdf5Builder file = new Hdf5Builder();
+        file.add(LAMBDA.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(Scans.verdict(file.file(3, file.recentObject()))).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void changedFilesAreAnsweredAndChangedPayloadsAreNotCleared() {
+        Random random = new Random(20261128);
+        byte[] original = model(LAMBDA);
+        for (int i = 0; i < 400; i++) {
+            byte[] bytes = original.clone();
+            for (int k = 0; k < 6; k++) {
+                // only bytes in front of the heap that holds the configuration
+                int at = random.nextInt(1200);
+                bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : 0xff);
+            }
+            FileReport report = Scans.scan("m", bytes);
+            assertThat(report.coveredBytes()).isLessThanOrEqualTo(bytes.length);
+            if (bytes[0] == (byte) 0x89 && bytes[1] == 'H') {
+                assertThat(report.verdict()).as("round " + i).isNotEqualTo(Verdict.CLEAN);
+            }
+        }
+    }
+}
