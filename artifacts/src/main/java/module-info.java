@@ -3,7 +3,9 @@ module dev.bartizan.artifacts {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires transitive dev.bartizan.formats;
+    requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
+    requires org.snakeyaml.engine;
     requires org.tukaani.xz;
     requires tools.jackson.databind;
 

@@ -4,6 +4,7 @@ module dev.bartizan.formats {
     requires transitive dev.bartizan.core;
     requires tools.jackson.databind;
 
+    exports dev.bartizan.formats.flatbuffer;
     exports dev.bartizan.formats.hdf5;
     exports dev.bartizan.formats.images;
     exports dev.bartizan.formats.json;

@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.archive.SevenZipAnalyser;
 import dev.bartizan.artifacts.archive.TarAnalyser;
 import dev.bartizan.artifacts.archive.ZipAnalyser;
 import dev.bartizan.artifacts.config.JsonAnalyser;
+import dev.bartizan.artifacts.coreml.CoreMlAnalyser;
 import dev.bartizan.artifacts.gguf.GgmlAnalyser;
 import dev.bartizan.artifacts.gguf.GgufAnalyser;
 import dev.bartizan.artifacts.keras.Hdf5Analyser;
@@ -16,9 +17,11 @@ import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.safetensors.SafetensorsAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.tensorflow.GraphAnalyser;
+import dev.bartizan.artifacts.tensorflow.KerasMetadataAnalyser;
 import dev.bartizan.artifacts.text.ScriptAnalyser;
 import dev.bartizan.artifacts.text.SettingsAnalyser;
 import dev.bartizan.artifacts.text.XmlAnalyser;
+import dev.bartizan.artifacts.tflite.TfliteAnalyser;
 import java.util.List;
 
 /// The list of formats. To add one, write its {@link FormatAnalyser} and add a line.
@@ -34,6 +37,10 @@ final class Formats {
                     new CompressedAnalyser(Packing.BZIP2),
                     new CompressedAnalyser(Packing.XZ),
                     new CompressedAnalyser(Packing.LZMA),
+                    new CompressedAnalyser(Packing.ZSTD),
+                    new CompressedAnalyser(Packing.LZ4),
+                    new CompressedAnalyser(Packing.SNAPPY),
+                    new CompressedAnalyser(Packing.LZW),
                     new SevenZipAnalyser(),
                     new SafetensorsAnalyser(),
                     new OnnxAnalyser(),
@@ -42,6 +49,9 @@ final class Formats {
                     new GgufAnalyser(),
                     new GgmlAnalyser(),
                     new GraphAnalyser(),
+                    new KerasMetadataAnalyser(),
+                    new TfliteAnalyser(),
+                    new CoreMlAnalyser(),
                     new MsgpackAnalyser(),
                     new JsonAnalyser(),
                     new XmlAnalyser(),

@@ -10,8 +10,8 @@ import dev.bartizan.formats.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Files packed as a whole by gzip, zlib (as joblib does), bzip2, xz or lzma: what comes out is
-/// looked at like a file of its own.
+/// Files packed as a whole by gzip, zlib (as joblib does), bzip2, xz, lzma, zstd, lz4 or others:
+/// what comes out is looked at like a file of its own.
 public final class CompressedAnalyser implements FormatAnalyser {
     private static final long BOMB_BYTES = 32L << 20;
     private static final long BOMB_RATIO = 200;
@@ -72,7 +72,7 @@ public final class CompressedAnalyser implements FormatAnalyser {
 
     private static String innerName(String name) {
         int dot = name.lastIndexOf('.');
-        boolean isPacking = name.matches(".*\\.(gz|bz2|xz|lzma|z|zlib)");
+        boolean isPacking = name.matches(".*\\.(gz|bz2|xz|lzma|z|zlib|zst|zstd|lz4|sz)");
         return dot > 0 && isPacking ? name.substring(0, dot) : name;
     }
 

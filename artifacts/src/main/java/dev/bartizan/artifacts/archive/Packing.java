@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.archive;
 
+import com.github.luben.zstd.ZstdInputStream;
 import dev.bartizan.artifacts.spi.Item;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,9 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
+import org.apache.commons.compress.compressors.z.ZCompressorInputStream;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
@@ -81,10 +85,69 @@ public enum Packing {
         InputStream open(InputStream in) throws IOException {
             return new LZMAInputStream(in, MEMORY_KIB);
         }
+    },
+    /// Zstandard (RFC 8878); windows over 128 MiB are refused, as the command does.
+    ZSTD {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            boolean isFrame =
+                    item.bytes().has(0, (byte) 0x28, (byte) 0xB5, (byte) 0x2F, (byte) 0xFD);
+            byte[] head = item.head(4);
+            boolean isSkippable =
+                    head.length == 4
+                            && (head[0] & 0xf0) == 0x50
+                            && head[1] == 0x2A
+                            && head[2] == 0x4D
+                            && head[3] == 0x18;
+            return isFrame || isSkippable;
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new ZstdInputStream(in).setLongMax(ZSTD_WINDOW_LOG);
+        }
+    },
+    /// LZ4 frames (lz4, `doc/lz4_Frame_format.md`).
+    LZ4 {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            return item.bytes().has(0, (byte) 0x04, (byte) 0x22, (byte) 0x4D, (byte) 0x18);
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new FramedLZ4CompressorInputStream(in, true);
+        }
+    },
+    /// Framed Snappy (google/snappy, `framing_format.txt`).
+    SNAPPY {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            return item.bytes().has(0, (byte) 0xFF, (byte) 6, (byte) 0, (byte) 0)
+                    && item.bytes().has(4, "sNaPpY");
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new FramedSnappyCompressorInputStream(in);
+        }
+    },
+    /// Unix compress.
+    LZW {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            return item.bytes().has(0, (byte) 0x1F, (byte) 0x9D);
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new ZCompressorInputStream(in, MEMORY_KIB);
+        }
     };
 
     private static final int BUFFER_BYTES = 1 << 14;
     private static final int MEMORY_KIB = 80 << 10;
+    private static final int ZSTD_WINDOW_LOG = 27;
 
     abstract boolean recognises(Item item) throws IOException;
 

@@ -61,6 +61,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
         TorchLayout layout = TorchLayout.of(archive);
         layout.format().ifPresent(format -> notes.format(format, true));
+        SkopsLayout.look(archive, notes);
         for (ZipMember member : archive.members()) {
             if (!notes.budget().takeMember()) {
                 notes.broken(
@@ -74,7 +75,10 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
         boolean isAlone =
                 notes.formats().stream()
-                        .allMatch(f -> f.equals(format()) || f.equals(TorchLayout.FORMAT));
+                        .allMatch(f ->
+                                f.equals(format())
+                                        || f.equals(TorchLayout.FORMAT)
+                                        || f.equals("skops"));
         coverStructure(item, archive, isAlone, notes);
     }
 

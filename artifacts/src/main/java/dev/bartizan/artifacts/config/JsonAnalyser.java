@@ -76,6 +76,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         new Settings(notes).look(root, "");
         KerasConfig.look(root, KerasConfig.Container.JSON, notes);
         Manifests.look(root, notes);
+        Notebooks.look(root, notes);
     }
 
     private static boolean looksLikeLines(String text) {

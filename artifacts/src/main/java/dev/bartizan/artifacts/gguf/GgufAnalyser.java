@@ -9,21 +9,26 @@ import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
+import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /// GGUF (ggml, `docs/gguf.md`): keys with values, descriptions of tensors, tensors. Cannot run code
 /// by itself; the chat template in it is rendered by whoever loads it.
 public final class GgufAnalyser implements FormatAnalyser {
     private static final long MOST_PAIRS = 1_000_000;
     private static final long MOST_TENSORS = 10_000_000;
-    private static final int MOST_AXES = 4;
-    private static final long MOST_TEXT_BYTES = 16 << 20;
+    private static final int DEEPEST_LIST = 4;
     private static final int STRING = 8;
     private static final int ARRAY = 9;
     private static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
     private static final Rule BROKEN =
             Rule.structure("gguf-structure", "Download the file again.", "CWE-1284");
+
+    private static final Rule TRAILING =
+            Rule.structure("gguf-trailing-bytes", "Find out what the bytes are for.", "CWE-1288");
 
     /// Made for the list of formats.
     public GgufAnalyser() {}
@@ -45,85 +50,142 @@ public final class GgufAnalyser implements FormatAnalyser {
 
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
-        ByteReader in = new ByteReader(item.bytes(), 4);
-        long version = in.u32();
-        if (version < 2 || version > 3) {
-            throw FormatException.unsupported(4, "GGUF version " + version);
-        }
-        long tensors = in.i64();
-        long pairs = in.i64();
-        if (pairs < 0 || pairs > MOST_PAIRS || tensors < 0 || tensors > MOST_TENSORS) {
+        GgufInput input = input(item.bytes());
+        long tensorCount = input.length();
+        long pairs = input.length();
+        if (pairs < 0 || pairs > MOST_PAIRS || tensorCount < 0 || tensorCount > MOST_TENSORS) {
             throw FormatException.limit(
                     8,
                     "It promises "
-                            + Long.toUnsignedString(tensors)
+                            + Long.toUnsignedString(tensorCount)
                             + " tensors and "
                             + Long.toUnsignedString(pairs)
                             + " keys");
         }
-        long alignment = 32;
-        for (long i = 0; i < pairs; i++) {
-            String key = text(in);
-            long type = in.u32();
-            if (key.equals("general.alignment") && type == 4) {
-                alignment = in.u32();
-            } else {
-                value(in, key, type, notes);
+        Pairs keys = new Pairs(input, notes);
+        keys.read(pairs);
+        long alignment = keys.alignment;
+        if (alignment <= 0 || (alignment & 7) != 0 || alignment > 1 << 20) {
+            throw FormatException.broken(input.reader().position(), "An alignment of " + alignment);
+        }
+        GgufTensors tensors =
+                new GgufTensors(
+                        input, (at, message) -> notes.broken(BROKEN, Severity.MEDIUM, at, message));
+        tensors.read(tensorCount);
+        long end = input.reader().position();
+        notes.cover(0, end);
+        long dataStart = (end + alignment - 1) / alignment * alignment;
+        tensors.checkPlaces(dataStart, alignment, item.bytes().size());
+        long dataEnd = tensorCount == 0 ? end : dataStart + tensors.end();
+        notes.cover(0, Math.min(item.bytes().size(), dataEnd));
+        behind(item, dataEnd, alignment, notes);
+    }
+
+    /// Zeros up to the next multiple of the alignment are usual.
+    private static void behind(Item item, long dataEnd, long alignment, Notes notes)
+            throws IOException {
+        long padded = (dataEnd + alignment - 1) / alignment * alignment;
+        long size = item.bytes().size();
+        if (size <= padded) {
+            notes.cover(dataEnd, size);
+            return;
+        }
+        notes.finding(
+                TRAILING,
+                Severity.LOW,
+                padded,
+                (size - padded) + " bytes stand behind the tensors");
+        notes.cover(dataEnd, padded);
+        notes.member("behind-the-tensors", item.bytes().slice(padded, size), padded, size);
+    }
+
+    /// Files for big-endian machines carry their version the other way round.
+    private static GgufInput input(ByteSource bytes) throws IOException, FormatException {
+        long version = new ByteReader(bytes, 4).u32();
+        boolean isBigEndian = version > 0xffff;
+        long plain = isBigEndian ? new ByteReader(bytes, 4).u32BigEndian() : version;
+        if (plain < 1 || plain > 3) {
+            throw FormatException.broken(4, "No GGUF has version " + plain);
+        }
+        return new GgufInput(new ByteReader(bytes, 8), isBigEndian, (int) plain);
+    }
+
+    /// Keys with their values.
+    private static final class Pairs {
+        private final GgufInput input;
+        private final Notes notes;
+        private final Set<String> seen = new HashSet<>();
+        private long alignment = 32;
+
+        Pairs(GgufInput input, Notes notes) {
+            this.input = input;
+            this.notes = notes;
+        }
+
+        void read(long pairs) throws IOException, FormatException {
+            for (long i = 0; i < pairs; i++) {
+                long at = input.reader().position();
+                String key = input.text();
+                if (!seen.add(key)) {
+                    notes.broken(
+                            BROKEN, Severity.MEDIUM, at, "The key \"" + key + "\" stands twice");
+                }
+                long type = input.u32();
+                if (key.equals("general.alignment") && type == 4) {
+                    alignment = input.u32();
+                } else {
+                    value(key, type, at);
+                }
             }
         }
-        if (alignment == 0 || (alignment & 7) != 0) {
-            throw FormatException.broken(in.position(), "An alignment of " + alignment);
-        }
-        long dataEnd = tensorInfos(in, tensors, notes);
-        long dataStart = (in.position() + alignment - 1) / alignment * alignment;
-        if (tensors > 0 && dataStart + dataEnd > item.bytes().size()) {
-            throw FormatException.truncated(
-                    dataStart, "A tensor starts behind the end of the file");
-        }
-        notes.coverAll();
-    }
 
-    private static String text(ByteReader in) throws IOException, FormatException {
-        long at = in.position();
-        long length = in.i64();
-        if (length < 0 || length > MOST_TEXT_BYTES) {
-            throw FormatException.limit(
-                    at, "A text of " + Long.toUnsignedString(length) + " bytes");
+        private void value(String key, long type, long at) throws IOException, FormatException {
+            if (type == STRING) {
+                look(key, input.text(), notes);
+            } else if (type == ARRAY) {
+                list(key, at, 0);
+            } else if (type >= 0 && type < SIZES.length) {
+                input.reader().skip(SIZES[(int) type]);
+            } else {
+                throw FormatException.broken(at, "A value of type " + type);
+            }
         }
-        return in.utf8((int) length);
-    }
 
-    private static void value(ByteReader in, String key, long type, Notes notes)
-            throws IOException, FormatException {
-        long at = in.position();
-        if (type == STRING) {
-            look(key, text(in), notes);
-        } else if (type == ARRAY) {
-            long itemType = in.u32();
-            long count = in.i64();
-            if (count < 0 || (count > in.remaining() && itemType != ARRAY)) {
+        private void list(String key, long at, int depth) throws IOException, FormatException {
+            long itemType = input.u32();
+            long count = input.length();
+            if (count < 0 || count > input.reader().remaining()) {
                 throw FormatException.truncated(
                         at,
                         "A list of "
                                 + Long.toUnsignedString(count)
                                 + " values, "
-                                + in.remaining()
+                                + input.reader().remaining()
                                 + " bytes present");
             }
             if (itemType == STRING) {
+                texts(key, count);
+            } else if (itemType == ARRAY && depth < DEEPEST_LIST) {
                 for (long i = 0; i < count; i++) {
-                    long length = in.i64();
-                    in.skip(length);
+                    list(key, at, depth + 1);
                 }
-            } else if (itemType < SIZES.length && SIZES[(int) itemType] > 0) {
-                in.skip(Math.multiplyExact(count, (long) SIZES[(int) itemType]));
+            } else if (itemType >= 0 && itemType < SIZES.length && SIZES[(int) itemType] > 0) {
+                input.reader().skip(count * SIZES[(int) itemType]);
             } else {
-                throw FormatException.unsupported(at, "A list of values of type " + itemType);
+                throw FormatException.broken(at, "A list of values of type " + itemType);
             }
-        } else if (type < SIZES.length) {
-            in.skip(SIZES[(int) type]);
-        } else {
-            throw FormatException.broken(at, "A value of type " + type);
+        }
+
+        /// Tokens of a vocabulary are many and say nothing; other lists are looked at.
+        private void texts(String key, long count) throws IOException, FormatException {
+            boolean isVocabulary = key.startsWith("tokenizer.ggml");
+            for (long i = 0; i < count; i++) {
+                if (isVocabulary) {
+                    input.reader().skip(input.length());
+                } else {
+                    look(key, input.text(), notes);
+                }
+            }
         }
     }
 
@@ -140,34 +202,5 @@ public final class GgufAnalyser implements FormatAnalyser {
                                     notes.item().path() + "#" + key,
                                     "The value of \"" + key + "\" holds a program: " + call));
         }
-    }
-
-    private static long tensorInfos(ByteReader in, long tensors, Notes notes)
-            throws IOException, FormatException {
-        long furthest = 0;
-        for (long i = 0; i < tensors; i++) {
-            long at = in.position();
-            text(in);
-            long axes = in.u32();
-            if (axes > MOST_AXES) {
-                throw FormatException.broken(at, "A tensor of " + axes + " axes");
-            }
-            long items = 1;
-            for (long k = 0; k < axes; k++) {
-                long axis = in.i64();
-                if (axis <= 0 || axis > Long.MAX_VALUE / Math.max(1, items)) {
-                    throw FormatException.broken(
-                            at, "A tensor with an axis of " + Long.toUnsignedString(axis));
-                }
-                items *= axis;
-            }
-            in.u32();
-            long offset = in.i64();
-            if (offset < 0) {
-                notes.broken(BROKEN, Severity.MEDIUM, at, "A tensor at a negative place");
-            }
-            furthest = Math.max(furthest, offset);
-        }
-        return furthest;
     }
 }

@@ -214,7 +214,10 @@ public final class KerasConfig {
 
     private void lambda(Json config, String path, String type) {
         boolean isWrapped =
-                config.get("function").filter(Json.Members.class::isInstance).isPresent();
+                config.get("function")
+                        .filter(Json.Members.class::isInstance)
+                        .filter(function -> function.items("items").isEmpty())
+                        .isPresent();
         if (isWrapped && type.equals("Lambda")) {
             return; // the function inside is an object of its own and looked at as such
         }

@@ -54,6 +54,8 @@ record LambdaCode(boolean isBytecode, Optional<String> call) {
         return switch (function) {
             case Json.Text text -> text.value();
             case Json.Items items -> items.items().isEmpty() ? "" : first(items.items().getFirst());
+            case Json.Members members when !members.items("items").isEmpty() ->
+                    first(members.items("items").getFirst());
             case Json.Members members ->
                     members.get("config").map(config -> config.text("code").orElse("")).orElse("");
             case Json.Numeral _, Json.Truth _, Json.Null _ -> "";

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.msgpack;
 
+import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -8,6 +9,7 @@ import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
+import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 
@@ -15,6 +17,7 @@ import java.io.IOException;
 /// it runs nothing; keys that rebuild objects and programs in its texts do not belong there.
 public final class MsgpackAnalyser implements FormatAnalyser {
     private static final int DEEPEST = 64;
+    private static final int FLAX_ARRAY = 1;
     private static final int LONGEST_TEXT_BYTES = 1 << 20;
     private static final Rule BROKEN =
             Rule.structure("msgpack-structure", "Have the file saved again.", "CWE-20");
@@ -103,12 +106,12 @@ public final class MsgpackAnalyser implements FormatAnalyser {
 
         private void sized(int b, int depth, long at) throws IOException, FormatException {
             switch (b) {
-                case 0xc4 -> in.skip(in.u8());
-                case 0xc5 -> in.skip(big16());
-                case 0xc6 -> in.skip(in.u32BigEndian());
-                case 0xc7 -> in.skip(in.u8() + 1L);
-                case 0xc8 -> in.skip(big16() + 1L);
-                case 0xc9 -> in.skip(in.u32BigEndian() + 1L);
+                case 0xc4 -> binary(in.u8());
+                case 0xc5 -> binary(big16());
+                case 0xc6 -> binary(in.u32BigEndian());
+                case 0xc7 -> extension(in.u8(), depth, at);
+                case 0xc8 -> extension(big16(), depth, at);
+                case 0xc9 -> extension(in.u32BigEndian(), depth, at);
                 case 0xcc, 0xd0 -> in.skip(1);
                 case 0xcd, 0xd1, 0xd4 -> in.skip(2);
                 case 0xca, 0xce, 0xd2 -> in.skip(4);
@@ -126,6 +129,43 @@ public final class MsgpackAnalyser implements FormatAnalyser {
                 case 0xdf -> values(in.u32BigEndian() * 2, depth, at);
                 default -> throw FormatException.broken(at, "No value starts with 0xc1");
             }
+        }
+
+        /// Bytes: a pickle among them is found by whoever reads them as one.
+        private void binary(long length) throws IOException, FormatException {
+            long from = in.position();
+            in.skip(length);
+            if (notes != null) {
+                ByteSource bytes = notes.item().bytes().slice(from, length);
+                if (PickleAnalyser.isPickleAmongNumbers(bytes)) {
+                    notes.member("bytes-at-" + from, bytes, from, from + length);
+                }
+            }
+        }
+
+        /// Flax packs an array as an extension of kind 1 with a document of its own in it: shape,
+        /// type, bytes (flax, `serialization.py`); 2 is a complex number, 3 a single value.
+        private void extension(long length, int depth, long at)
+                throws IOException, FormatException {
+            int kind = in.u8();
+            long from = in.position();
+            if (kind != FLAX_ARRAY || notes == null) {
+                binary(length);
+                return;
+            }
+            if (length > in.remaining()) {
+                throw FormatException.truncated(at, "An array leads out of the file");
+            }
+            ByteReader inner = new ByteReader(notes.item().bytes().slice(0, from + length), from);
+            new Walk(inner, notes).value(depth + 1);
+            if (inner.remaining() > 0) {
+                notes.broken(
+                        BROKEN,
+                        Severity.MEDIUM,
+                        inner.position(),
+                        inner.remaining() + " bytes stand behind an array in its extension");
+            }
+            in.skip(length);
         }
 
         private int big16() throws IOException, FormatException {

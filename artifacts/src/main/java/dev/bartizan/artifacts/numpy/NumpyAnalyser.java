@@ -4,11 +4,13 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,11 @@ public final class NumpyAnalyser implements FormatAnalyser {
     private static final Pattern FIELDS = Pattern.compile("['\"]descr['\"]\\s*:\\s*\\[");
     private static final Rule BROKEN =
             Rule.structure("numpy-structure", "Have the array saved again.", "CWE-20");
+
+    private static final Rule CODE =
+            Rule.code("numpy-header-holds-code", "Do not load it.", "CWE-95");
+    private static final Pattern CALL =
+            Pattern.compile("\\b(lambda\\b|__\\w+__|[A-Za-z_]\\w*\\s*\\()");
 
     /// Made for the list of formats.
     public NumpyAnalyser() {}
@@ -61,6 +68,7 @@ public final class NumpyAnalyser implements FormatAnalyser {
         if (!header.strip().startsWith("{") || !header.strip().endsWith("}")) {
             throw FormatException.broken(8, "The header is no dictionary");
         }
+        checkKeys(header, notes);
         boolean holdsObjects = Pattern.compile("['\"][|<>=]?O[0-9]*['\"]").matcher(header).find();
         if (holdsObjects) {
             notes.member(
@@ -72,6 +80,27 @@ public final class NumpyAnalyser implements FormatAnalyser {
         }
         checkSize(header, in, notes);
         notes.cover(in.position(), item.bytes().size());
+    }
+
+    /// NumPy reads the header as a literal of exactly three keys; readers before 1.6 evaluated it.
+    private static void checkKeys(String header, Notes notes) throws FormatException {
+        CodeInText.call(header)
+                .or(() ->
+                        CALL.matcher(header).find()
+                                ? Optional.of(header.strip())
+                                : Optional.empty())
+                .ifPresent(call ->
+                        notes.finding(
+                                CODE,
+                                Severity.HIGH,
+                                10,
+                                "The header holds a program, which readers that evaluate it run: "
+                                        + call.substring(0, Math.min(120, call.length()))));
+        for (String key : new String[] {"descr", "fortran_order", "shape"}) {
+            if (!header.contains("'" + key + "'") && !header.contains("\"" + key + "\"")) {
+                throw FormatException.broken(10, "The header has no " + key);
+            }
+        }
     }
 
     private static void checkSize(String header, ByteReader in, Notes notes)

@@ -27,6 +27,7 @@ final class ExternalPaths {
                     "Fetch the files that belong to the model, and scan them together.",
                     "CWE-20");
     private static final int MOST_PATHS = 1_000;
+    private static final int LONGEST_PATH = 1024;
 
     private final Notes notes;
     private final Set<String> seen = new HashSet<>();
@@ -41,7 +42,13 @@ final class ExternalPaths {
         }
         String path = location.replace('\\', '/');
         String who = "Tensor \"" + shown(tensor) + "\"";
-        if (path.isEmpty()) {
+        if (path.length() > LONGEST_PATH) {
+            notes.broken(
+                    MISSING,
+                    Severity.MEDIUM,
+                    offset,
+                    who + " lies in a file with a name of " + path.length() + " characters");
+        } else if (path.isEmpty()) {
             notes.broken(MISSING, Severity.MEDIUM, offset, who + " lies in a file without name");
         } else if (path.startsWith("/")
                 || path.matches("(?s)[A-Za-z]:.*")
@@ -105,6 +112,33 @@ final class ExternalPaths {
         }
         if (!file.toRealPath().startsWith(folder.toRealPath())) {
             escapes(who, location, offset);
+        }
+    }
+
+    /// Whether a part of the file exists, when the file does.
+    void checkSize(String location, long from, long length, long offset) throws IOException {
+        Optional<Path> model = notes.item().file();
+        if (model.isEmpty() || location.length() > LONGEST_PATH) {
+            return;
+        }
+        try {
+            Path file = model.get().resolveSibling(location.replace('\\', '/'));
+            boolean isThere = Files.isRegularFile(file);
+            if (isThere && from > Files.size(file) - length) {
+                notes.broken(
+                        MISSING,
+                        Severity.MEDIUM,
+                        offset,
+                        length
+                                + " bytes at "
+                                + from
+                                + " are promised of \""
+                                + shown(location)
+                                + "\", which has "
+                                + Files.size(file));
+            }
+        } catch (InvalidPathException e) {
+            return; // reported where the path is looked at
         }
     }
 

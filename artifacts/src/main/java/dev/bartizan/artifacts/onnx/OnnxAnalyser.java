@@ -57,7 +57,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
         if (item.bytes().size() < 4) {
             return isClaimed && item.bytes().size() > 0;
         }
-        if (!isClaimed && !item.bytes().has(0, (byte) 8)) {
+        if (!isClaimed && !startsLikeAModel(item)) {
             return false;
         }
         try {
@@ -71,6 +71,15 @@ public final class OnnxAnalyser implements FormatAnalyser {
         } catch (FormatException e) {
             return isClaimed;
         }
+    }
+
+    /// Fields may stand in any order; a first byte that is no tag of one ends it.
+    private static boolean startsLikeAModel(Item item) throws IOException {
+        int tag = item.head(1)[0] & 0xff;
+        boolean isText = tag == 0x0a; // a line end; field 1 is a number
+        int wireType = tag & 7;
+        boolean isField = (wireType == 0 || wireType == 2) && MODEL_FIELDS.contains(tag >> 3);
+        return (isField && !isText) || tag == 0xa2 || tag == 0xca;
     }
 
     @Override
@@ -87,6 +96,8 @@ public final class OnnxAnalyser implements FormatAnalyser {
         private final Notes notes;
         private final Wire model;
         private final ExternalPaths paths;
+        private final OnnxTexts texts;
+        private final TensorContents contents;
         private final Set<String> functions = new HashSet<>();
         private final Set<String> reported = new HashSet<>();
 
@@ -94,9 +105,16 @@ public final class OnnxAnalyser implements FormatAnalyser {
             this.notes = notes;
             this.model = model;
             this.paths = new ExternalPaths(notes);
+            this.texts = new OnnxTexts(notes);
+            this.contents = new TensorContents(notes, BROKEN);
         }
 
         void model() throws IOException, FormatException {
+            for (Field entry : model.all(14)) {
+                Wire pair = Wire.read(entry.bytes());
+                texts.look("metadata \"" + ExternalPaths.shown(pair.text(1)) + "\"", pair.text(2));
+            }
+            texts.look("description", model.text(6));
             for (Field function : model.all(25)) {
                 Wire wire = Wire.read(function.bytes());
                 functions.add(wire.text(10) + "::" + wire.text(1));
@@ -144,7 +162,12 @@ public final class OnnxAnalyser implements FormatAnalyser {
                 throws IOException, FormatException {
             Wire node = Wire.read(bytes);
             operator(node.text(4), node.text(7), offset);
+            texts.look("description of a node", node.text(6));
+            if (node.text(4).equals("EPContext")) {
+                context(node, offset);
+            }
             for (Field attribute : node.all(5)) {
+                texts.attribute(Wire.read(attribute.bytes()));
                 for (Field field : Wire.read(attribute.bytes()).fields()) {
                     long at = offset + attribute.offset() + field.offset();
                     switch (field.number()) {
@@ -153,6 +176,31 @@ public final class OnnxAnalyser implements FormatAnalyser {
                         default -> {}
                     }
                 }
+            }
+        }
+
+        /// ONNX Runtime, "EPContext": the node's compiled part can lie in another file.
+        private void context(Wire node, long offset) throws IOException, FormatException {
+            for (Field attribute : node.all(5)) {
+                Wire wire = Wire.read(attribute.bytes());
+                boolean isPath =
+                        wire.text(1).equals("ep_cache_context") && wire.text(4).length() < 4096;
+                boolean isInFile =
+                        node.all(5).stream().noneMatch(other -> isEmbedding(other.bytes()));
+                if (isPath && isInFile) {
+                    paths.look("EPContext", wire.text(4), offset);
+                }
+            }
+        }
+
+        /// `embed_mode` is 1 unless it says otherwise.
+        private static boolean isEmbedding(ByteSource attribute) {
+            try {
+                Wire wire = Wire.read(attribute);
+                return wire.text(1).equals("embed_mode")
+                        && wire.last(3).filter(mode -> mode.value() == 1).isPresent();
+            } catch (IOException | FormatException e) {
+                return false;
             }
         }
 
@@ -186,21 +234,36 @@ public final class OnnxAnalyser implements FormatAnalyser {
 
         private void tensor(ByteSource bytes, long offset) throws IOException, FormatException {
             Wire tensor = Wire.read(bytes);
+            String location = "";
+            long from = 0;
+            long length = 0;
             for (Field entry : tensor.all(13)) {
                 Wire pair = Wire.read(entry.bytes());
-                if (pair.text(1).equals("location")) {
-                    paths.look(tensor.text(8), pair.text(2), offset + entry.offset());
+                switch (pair.text(1)) {
+                    case "location" -> {
+                        location = pair.text(2);
+                        paths.look(tensor.text(8), location, offset + entry.offset());
+                    }
+                    case "offset" -> from = whole(pair.text(2), offset + entry.offset());
+                    case "length" -> length = whole(pair.text(2), offset + entry.offset());
+                    default -> {}
                 }
             }
-            if (tensor.all(1).stream().anyMatch(dim -> !dim.isBytes() && dim.value() < 0)) {
-                notes.broken(
-                        BROKEN,
-                        Severity.MEDIUM,
-                        offset,
-                        "Tensor \""
-                                + ExternalPaths.shown(tensor.text(8))
-                                + "\" has a negative shape");
+            if (!location.isEmpty()) {
+                paths.checkSize(location, from, length, offset);
             }
+            contents.look(tensor, offset);
+        }
+
+        private static long whole(String text, long offset) throws FormatException {
+            if (!text.matches("[0-9]{1,18}")) {
+                throw FormatException.broken(
+                        offset,
+                        "External data at \""
+                                + ExternalPaths.shown(text)
+                                + "\", which is no number");
+            }
+            return Long.parseLong(text);
         }
     }
 }

@@ -63,7 +63,8 @@ public final class BinaryStrings {
     }
 
     private void look(String text, long at) {
-        CodeInText.call(text)
+        boolean isProgram = notes.formats().contains("llamafile");
+        (isProgram ? CodeInText.fetchAndRun(text) : CodeInText.call(text))
                 .ifPresent(call ->
                         report(Severity.HIGH, at, "Text in the file holds a program: " + call));
         Matcher path = PATH.matcher(text);

@@ -14,6 +14,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What no analyser recognises.
@@ -51,8 +52,14 @@ public final class PlainContent {
             }
             return;
         }
-        BinaryStrings.look(item, notes);
         Executables.look(item, notes);
+        BinaryStrings.look(item, notes);
+        Optional<String> known = KnownContent.format(item.bytes());
+        if (known.isPresent()) {
+            notes.format(known.get(), false);
+            notes.notCovered("files of the format " + known.get() + " are searched, not read");
+            return;
+        }
         notes.notCovered(
                 claims
                         ? "the content is not of the format its name claims, nor of any known one"
@@ -99,6 +106,7 @@ public final class PlainContent {
     }
 
     private static boolean isControl(int c) {
-        return c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b;
+        return (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b)
+                || c == 0x7f;
     }
 }

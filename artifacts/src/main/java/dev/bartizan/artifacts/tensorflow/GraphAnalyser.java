@@ -6,12 +6,14 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// TensorFlow graphs: `saved_model.pb`, MetaGraph (`.meta`) and frozen GraphDef (tensorflow,
@@ -25,51 +27,8 @@ public final class GraphAnalyser implements FormatAnalyser {
                     "Do not run the graph; have it exported without this operator.",
                     "CWE-94",
                     "CWE-73");
-    private static final Map<String, Severity> OPERATORS =
-            Map.ofEntries(
-                    Map.entry("PyFunc", Severity.CRITICAL),
-                    Map.entry("PyFuncStateless", Severity.CRITICAL),
-                    Map.entry("EagerPyFunc", Severity.CRITICAL),
-                    Map.entry("ReadFile", Severity.HIGH),
-                    Map.entry("WriteFile", Severity.HIGH),
-                    Map.entry("MatchingFiles", Severity.HIGH),
-                    Map.entry("PrintV2", Severity.LOW),
-                    Map.entry("Save", Severity.LOW),
-                    Map.entry("SaveSlices", Severity.LOW),
-                    Map.entry("DebugIdentity", Severity.MEDIUM),
-                    Map.entry("DebugIdentityV2", Severity.MEDIUM),
-                    Map.entry("DebugIdentityV3", Severity.MEDIUM),
-                    Map.entry("FixedLengthRecordDataset", Severity.MEDIUM),
-                    Map.entry("TextLineDataset", Severity.MEDIUM),
-                    Map.entry("WholeFileReader", Severity.HIGH),
-                    Map.entry("WholeFileReaderV2", Severity.HIGH),
-                    Map.entry("TFRecordReader", Severity.MEDIUM),
-                    Map.entry("TFRecordReaderV2", Severity.MEDIUM),
-                    Map.entry("TextLineReader", Severity.HIGH),
-                    Map.entry("TextLineReaderV2", Severity.HIGH),
-                    Map.entry("FixedLengthRecordReaderV2", Severity.MEDIUM),
-                    Map.entry("SummaryWriter", Severity.MEDIUM),
-                    Map.entry("CreateSummaryFileWriter", Severity.HIGH),
-                    Map.entry("CreateSummaryDbWriter", Severity.HIGH),
-                    Map.entry("DatasetFromGraph", Severity.MEDIUM),
-                    Map.entry("SaveDataset", Severity.HIGH),
-                    Map.entry("SaveDatasetV2", Severity.HIGH),
-                    Map.entry("LoadDataset", Severity.HIGH),
-                    Map.entry("SnapshotDataset", Severity.HIGH),
-                    Map.entry("SqlDataset", Severity.HIGH),
-                    Map.entry("BigQueryReader", Severity.HIGH),
-                    Map.entry("RpcCall", Severity.HIGH),
-                    Map.entry("Rpc", Severity.HIGH),
-                    Map.entry("TryRpc", Severity.HIGH),
-                    Map.entry("RegisterDataset", Severity.HIGH),
-                    Map.entry("DataServiceDataset", Severity.HIGH),
-                    Map.entry("DataServiceDatasetV2", Severity.HIGH),
-                    Map.entry("DecodeProtoV2", Severity.MEDIUM),
-                    Map.entry("XlaCustomCallV2", Severity.HIGH),
-                    Map.entry("ReaderReadV2", Severity.LOW),
-                    Map.entry("ShellExecute", Severity.CRITICAL),
-                    Map.entry("SystemConfig", Severity.CRITICAL),
-                    Map.entry("ExecuteOp", Severity.CRITICAL));
+    private static final int SHORTEST_TEXT = 6;
+    private static final int LONGEST_TEXT = 1 << 16;
 
     /// Made for the list of formats.
     public GraphAnalyser() {}
@@ -96,7 +55,10 @@ public final class GraphAnalyser implements FormatAnalyser {
         }
         try {
             Wire top = Wire.read(item.bytes());
-            return isSavedModel(top) || isMetaGraph(top) || isGraph(top) || isClaimed;
+            return isSavedModel(top)
+                    || isMetaGraph(top)
+                    || isGraph(top)
+                    || (isClaimed && !KerasMetadataAnalyser.isMetadata(top));
         } catch (FormatException e) {
             return isClaimed;
         }
@@ -170,6 +132,26 @@ public final class GraphAnalyser implements FormatAnalyser {
             for (Field graph : meta.all(2)) {
                 graph(Wire.read(graph.bytes()));
             }
+            for (Field asset : meta.all(6)) {
+                asset(Wire.read(asset.bytes()).text(2));
+            }
+        }
+
+        /// Assets lie in the folder `assets` of the model.
+        private void asset(String file) {
+            String plain = file.replace('\\', '/');
+            boolean isOutside =
+                    plain.startsWith("/")
+                            || plain.matches("(?s)[A-Za-z]:.*")
+                            || plain.contains("://")
+                            || ("/" + plain + "/").contains("/../");
+            if (isOutside) {
+                notes.findingAt(
+                        TextRules.PATH,
+                        Severity.HIGH,
+                        notes.item().path() + "#assets",
+                        "An asset lies outside the model's folder: \"" + shown(file) + "\"");
+            }
         }
 
         void graph(Wire graph) throws IOException, FormatException {
@@ -185,18 +167,62 @@ public final class GraphAnalyser implements FormatAnalyser {
             }
         }
 
-        private void node(Wire node) throws IOException {
+        private void node(Wire node) throws IOException, FormatException {
             String operator = node.text(2);
-            Severity severity = OPERATORS.get(operator);
-            if (severity != null && seen.add(operator)) {
+            Optional<Severity> severity = GraphOperators.severity(operator);
+            if (severity.isPresent() && seen.add(operator)) {
                 notes.findingAt(
                         REACHES,
-                        severity,
-                        notes.item().path() + "#" + node.text(1),
+                        severity.get(),
+                        notes.item().path() + "#" + shown(node.text(1)),
                         "The graph has the operator "
                                 + operator
                                 + ", which reaches outside the model");
             }
+            for (Field attribute : node.all(5)) {
+                Wire entry = Wire.read(attribute.bytes());
+                for (Field value : entry.all(2)) {
+                    attribute(node, entry.text(1), Wire.read(value.bytes()));
+                }
+            }
+        }
+
+        /// Texts among the attributes: `s`, `list.s`, `tensor.string_val` (attr_value.proto,
+        /// tensor.proto).
+        private void attribute(Wire node, String name, Wire value)
+                throws IOException, FormatException {
+            for (Field text : value.all(2)) {
+                text(node, name, text);
+            }
+            for (Field list : value.all(1)) {
+                for (Field text : Wire.read(list.bytes()).all(2)) {
+                    text(node, name, text);
+                }
+            }
+            for (Field tensor : value.all(8)) {
+                for (Field text : Wire.read(tensor.bytes()).all(8)) {
+                    text(node, name, text);
+                }
+            }
+        }
+
+        private void text(Wire node, String name, Field text) throws IOException {
+            if (!text.isBytes() || text.value() < SHORTEST_TEXT || text.value() > LONGEST_TEXT) {
+                return;
+            }
+            Optional<String> call = CodeInText.call(text.text());
+            if (call.isPresent()) {
+                notes.findingAt(
+                        TextRules.CODE_IN_METADATA,
+                        Severity.HIGH,
+                        notes.item().path() + "#" + shown(node.text(1)),
+                        "The attribute \"" + shown(name) + "\" holds a program: " + call.get());
+            }
+        }
+
+        private static String shown(String text) {
+            String plain = text.replaceAll("\\p{Cntrl}", "?");
+            return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -27,6 +28,12 @@ public final class CodeInText {
     private static final Pattern SHELL =
             Pattern.compile(
                     "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"]|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"]");
+    private static final Pattern ORDINARY =
+            Pattern.compile(
+                    "(?i)^(requests\\.get|urllib\\.request\\.\\w+|importlib(\\.\\w+)+)\\s*\\($");
+    private static final Pattern FETCH_AND_RUN =
+            Pattern.compile(
+                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-(e|enc|nop|w)\\w*|/dev/tcp/|\\bnc\\s+-e\\b|os\\.system\\s*\\(\\s*['\"]");
     private static final Pattern MARKUP =
             Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
@@ -62,6 +69,42 @@ public final class CodeInText {
             }
         }
         return Optional.empty();
+    }
+
+    /// What a source does that reaches out.
+    ///
+    /// @param severity medium when it runs commands or code; low when it only fetches or imports,
+    ///   as ordinary programs do
+    /// @param text the place, as it stands there
+    public record Use(Severity severity, String text) {}
+
+    /// The worst use in Python source; texts and comments in it count for nothing.
+    public static Optional<Use> inSource(String source) {
+        String bare = bareSource(source);
+        String part = bare.length() > LONGEST ? bare.substring(0, LONGEST) : bare;
+        Optional<Use> mild = Optional.empty();
+        for (Pattern pattern : new Pattern[] {CALLS, IMPORTED, SHELL, BARE_CALLS}) {
+            Matcher matcher = pattern.matcher(part);
+            while (matcher.find()) {
+                int end = Math.min(part.length(), matcher.end() + 40);
+                String text =
+                        part.substring(matcher.start(), end).replaceAll("\\p{Cntrl}+", " ").strip();
+                if (!ORDINARY.matcher(matcher.group()).find()) {
+                    return Optional.of(new Use(Severity.MEDIUM, text));
+                }
+                mild = mild.or(() -> Optional.of(new Use(Severity.LOW, text)));
+            }
+        }
+        return mild;
+    }
+
+    /// A command that fetches something and runs it, or opens a shell to elsewhere: odd even in a
+    /// program, which holds many harmless commands.
+    public static Optional<String> fetchAndRun(String text) {
+        Matcher matcher = FETCH_AND_RUN.matcher(text);
+        return matcher.find()
+                ? Optional.of(matcher.group().replaceAll("\\p{Cntrl}+", " ").strip())
+                : Optional.empty();
     }
 
     /// Markup that a viewer would run.

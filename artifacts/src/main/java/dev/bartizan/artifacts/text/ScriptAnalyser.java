@@ -5,7 +5,6 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,13 +69,13 @@ public final class ScriptAnalyser implements FormatAnalyser {
                     "The TorchScript program reaches files: " + torch.group());
             return;
         }
-        Optional<String> call = CodeInText.call(CodeInText.bareSource(text));
-        call.ifPresent(found ->
-                notes.finding(
-                        TextRules.CODE_BESIDE,
-                        Severity.MEDIUM,
-                        0,
-                        "The program beside the weights runs commands or loads untrusted data: "
-                                + found));
+        CodeInText.inSource(text)
+                .ifPresent(use ->
+                        notes.finding(
+                                TextRules.CODE_BESIDE,
+                                use.severity(),
+                                0,
+                                "The program beside the weights runs commands or loads untrusted data: "
+                                        + use.text()));
     }
 }

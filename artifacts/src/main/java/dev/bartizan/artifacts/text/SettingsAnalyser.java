@@ -17,6 +17,11 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern SETTING =
             Pattern.compile(
                     "(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80})[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
+
+    /// A key whose value stands on the lines below it.
+    private static final Pattern BARE_KEY =
+            Pattern.compile("(?m)^[\\s?-]*[\"']?[A-Za-z_][\\w.-]{0,80}[\"']?\\s*:[ \\t]*\\r?$");
+
     private static final Pattern PYTHON_TAG =
             Pattern.compile(
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
@@ -50,7 +55,10 @@ public final class SettingsAnalyser implements FormatAnalyser {
             return false;
         }
         return TextContent.of(item)
-                .filter(text -> TemplateAnalysis.isTemplate(text) || SETTING.matcher(text).find())
+                .filter(text ->
+                        TemplateAnalysis.isTemplate(text)
+                                || SETTING.matcher(text).find()
+                                || BARE_KEY.matcher(text).find())
                 .filter(text -> !isJson(text))
                 .isPresent();
     }
@@ -68,14 +76,15 @@ public final class SettingsAnalyser implements FormatAnalyser {
     public void analyse(Item item, Notes notes) throws IOException {
         notes.coverAll();
         String text = TextContent.of(item).orElse("");
+        boolean isYaml = YamlEvents.look(text, TARGET_KEYS, notes);
         Matcher setting = SETTING.matcher(text);
-        for (int seen = 0; seen < 100_000 && setting.find(); seen++) {
+        for (int seen = 0; !isYaml && seen < 100_000 && setting.find(); seen++) {
             if (TARGET_KEYS.contains(setting.group(1))) {
                 target(setting.group(1), setting.group(2), setting.start(), notes);
             }
         }
         Matcher tag = PYTHON_TAG.matcher(text);
-        if (tag.find()) {
+        if (!isYaml && tag.find()) {
             notes.finding(
                     TextRules.TARGET,
                     Severity.CRITICAL,

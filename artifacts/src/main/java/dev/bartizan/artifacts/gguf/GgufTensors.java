@@ -1,0 +1,167 @@
+package dev.bartizan.artifacts.gguf;
+
+import dev.bartizan.formats.ByteReader;
+import dev.bartizan.formats.FormatException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// Descriptions of tensors in a GGUF file: shapes, types, and whether their data fit the file and
+/// do not overlap.
+final class GgufTensors {
+    private static final int MOST_AXES = 4;
+    private static final int HIGHEST_TYPE = 64;
+
+    /// Values and bytes of a block, by the number of the type (ggml, `ggml.h` and `ggml-common.h`);
+    /// none for numbers without a type.
+    private static final int[][] BLOCKS = {
+        {1, 4},
+        {1, 2},
+        {32, 18},
+        {32, 20},
+        {},
+        {},
+        {32, 22},
+        {32, 24},
+        {32, 34},
+        {32, 36},
+        {256, 84},
+        {256, 110},
+        {256, 144},
+        {256, 176},
+        {256, 210},
+        {256, 292},
+        {256, 66},
+        {256, 74},
+        {256, 98},
+        {256, 50},
+        {32, 18},
+        {256, 110},
+        {256, 82},
+        {256, 136},
+        {1, 1},
+        {1, 2},
+        {1, 4},
+        {1, 8},
+        {1, 8},
+        {256, 56},
+        {1, 2},
+        {},
+        {},
+        {},
+        {256, 54},
+        {256, 66},
+        {},
+        {},
+        {},
+        {32, 17}
+    };
+
+    private final GgufInput input;
+    private final BiConsumer<Long, String> problems;
+    private final List<Tensor> tensors = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+
+    private record Tensor(String name, long at, long offset, long bytes) {}
+
+    /// @param problems takes an offset and what is broken there
+    GgufTensors(GgufInput input, BiConsumer<Long, String> problems) {
+        this.input = input;
+        this.problems = problems;
+    }
+
+    void read(long count) throws IOException, FormatException {
+        ByteReader in = input.reader();
+        for (long i = 0; i < count; i++) {
+            long at = in.position();
+            String name = input.text();
+            if (!names.add(name)) {
+                problems.accept(at, "Two tensors are called \"" + shown(name) + "\"");
+            }
+            long axes = input.u32();
+            if (axes > MOST_AXES) {
+                throw FormatException.broken(at, "A tensor of " + axes + " axes");
+            }
+            long values = values(axes, at);
+            long type = input.u32();
+            long offset = input.u64();
+            tensors.add(new Tensor(name, at, offset, bytes(values, type, at)));
+        }
+    }
+
+    private long values(long axes, long at) throws IOException, FormatException {
+        long values = 1;
+        for (long k = 0; k < axes; k++) {
+            long axis = input.length();
+            if (axis <= 0 || axis > (Long.MAX_VALUE >> 8) / values) {
+                throw FormatException.broken(
+                        at, "A tensor with an axis of " + Long.toUnsignedString(axis));
+            }
+            values *= axis;
+        }
+        return values;
+    }
+
+    private long bytes(long values, long type, long at) {
+        if (type >= BLOCKS.length && type < HIGHEST_TYPE) {
+            return 0; // newer than this table: its size is not checked
+        }
+        if (type < 0 || type >= BLOCKS.length || BLOCKS[(int) type].length == 0) {
+            problems.accept(at, "No tensor has type " + Long.toUnsignedString(type));
+            return 0;
+        }
+        int[] block = BLOCKS[(int) type];
+        if (values % block[0] != 0) {
+            problems.accept(at, "A tensor of " + values + " values in blocks of " + block[0]);
+        }
+        return values / block[0] * block[1];
+    }
+
+    /// @param dataStart where the data of all tensors start
+    /// @param size of the file
+    void checkPlaces(long dataStart, long alignment, long size) {
+        List<Tensor> sorted = new ArrayList<>(tensors);
+        sorted.sort(Comparator.comparingLong(Tensor::offset));
+        long end = 0;
+        for (Tensor tensor : sorted) {
+            String name = "Tensor \"" + shown(tensor.name()) + "\"";
+            boolean isOutside =
+                    tensor.offset() < 0
+                            || tensor.bytes() > size - dataStart
+                            || tensor.offset() > size - dataStart - tensor.bytes();
+            if (isOutside) {
+                problems.accept(
+                        tensor.at(),
+                        name
+                                + " leads out of the file: "
+                                + tensor.bytes()
+                                + " bytes at "
+                                + Long.toUnsignedString(tensor.offset())
+                                + " of "
+                                + Math.max(0, size - dataStart));
+                continue;
+            }
+            if (tensor.offset() % alignment != 0) {
+                problems.accept(tensor.at(), name + " is not aligned to " + alignment);
+            }
+            if (tensor.offset() < end) {
+                problems.accept(tensor.at(), name + " overlaps another");
+            }
+            end = Math.max(end, tensor.offset() + tensor.bytes());
+        }
+    }
+
+    /// Where the last tensor ends, counted from the start of the data.
+    long end() {
+        return tensors.stream().mapToLong(t -> t.offset() + t.bytes()).max().orElse(0);
+    }
+
+    private static String shown(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";
+    }
+}

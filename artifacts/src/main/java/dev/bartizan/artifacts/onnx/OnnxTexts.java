@@ -1,0 +1,49 @@
+package dev.bartizan.artifacts.onnx;
+
+import dev.bartizan.artifacts.protobuf.Wire;
+import dev.bartizan.artifacts.protobuf.Wire.Field;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.core.Severity;
+import java.io.IOException;
+
+/// Texts of a model: descriptions, metadata, attributes. Programs have no place in them.
+final class OnnxTexts {
+    private static final int SHORTEST = 6;
+    private static final int LONGEST = 1 << 20;
+    private static final int MOST_REPORTED = 20;
+
+    private final Notes notes;
+    private int reported;
+
+    OnnxTexts(Notes notes) {
+        this.notes = notes;
+    }
+
+    /// The texts of an attribute: `s` and `strings`.
+    void attribute(Wire attribute) throws IOException {
+        for (Field field : attribute.fields()) {
+            boolean isText = field.isBytes() && (field.number() == 4 || field.number() == 9);
+            if (isText && field.value() >= SHORTEST && field.value() <= LONGEST) {
+                look("attribute \"" + ExternalPaths.shown(attribute.text(1)) + "\"", field.text());
+            }
+        }
+    }
+
+    void look(String what, String text) {
+        if (text.length() < SHORTEST || reported >= MOST_REPORTED) {
+            return;
+        }
+        CodeInText.call(text)
+                .or(() -> CodeInText.script(text))
+                .ifPresent(found -> {
+                    reported++;
+                    notes.findingAt(
+                            TextRules.CODE_IN_METADATA,
+                            Severity.MEDIUM,
+                            notes.item().path() + "#" + what,
+                            "The " + what + " holds a program: " + found);
+                });
+    }
+}

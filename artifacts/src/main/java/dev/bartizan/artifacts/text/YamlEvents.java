@@ -1,0 +1,203 @@
+package dev.bartizan.artifacts.text;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.core.Severity;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/// YAML read as events, so that quoting, escapes, folded lines and tag directives hide nothing and
+/// aliases expand nothing.
+final class YamlEvents {
+    private static final int LONGEST = 3 << 20;
+    private static final long MOST_EVENTS = 2_000_000;
+    private static final long MOST_EXPANDED = 10_000_000;
+    private static final String STANDARD = "tag:yaml.org,2002:";
+    private static final Set<String> HARMLESS =
+            Set.of(
+                    "str",
+                    "int",
+                    "float",
+                    "bool",
+                    "null",
+                    "map",
+                    "seq",
+                    "set",
+                    "omap",
+                    "pairs",
+                    "binary",
+                    "timestamp",
+                    "merge",
+                    "value",
+                    "python/tuple",
+                    "python/unicode",
+                    "python/str",
+                    "python/int",
+                    "python/float",
+                    "python/bool",
+                    "python/none",
+                    "python/list",
+                    "python/dict",
+                    "python/complex",
+                    "python/bytes",
+                    "python/long");
+    private static final Rule BOMB =
+            Rule.structure(
+                    "yaml-bomb", "Do not load it; its aliases expand without bound.", "CWE-776");
+
+    private final Set<String> targetKeys;
+    private final Notes notes;
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private final Map<Anchor, Long> sizes = new HashMap<>();
+
+    /// A mapping or list that is open: the key whose value comes next, and how many values it
+    /// expands to so far.
+    private static final class Level {
+        private final boolean isMapping;
+        private final @Nullable Anchor anchor;
+        private @Nullable String key;
+        private long size = 1;
+
+        Level(boolean isMapping, @Nullable Anchor anchor) {
+            this.isMapping = isMapping;
+            this.anchor = anchor;
+        }
+    }
+
+    private YamlEvents(Set<String> targetKeys, Notes notes) {
+        this.targetKeys = targetKeys;
+        this.notes = notes;
+    }
+
+    /// Notes what a document makes a loader import; false when it is no YAML, so that others must
+    /// look.
+    ///
+    /// @param targetKeys keys whose values are imported
+    static boolean look(String text, Set<String> targetKeys, Notes notes) {
+        if (text.length() > LONGEST) {
+            return false;
+        }
+        YamlEvents events = new YamlEvents(targetKeys, notes);
+        LoadSettings settings = LoadSettings.builder().setCodePointLimit(LONGEST + 1).build();
+        try {
+            Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
+            for (long seen = 0; parser.hasNext(); seen++) {
+                if (seen > MOST_EVENTS) {
+                    return false;
+                }
+                events.take(parser.next());
+            }
+            return true;
+        } catch (YamlEngineException e) {
+            return false;
+        }
+    }
+
+    private void take(Event event) {
+        switch (event) {
+            case CollectionStartEvent start -> {
+                tag(start.getTag().orElse(""), offset(event));
+                levels.push(
+                        new Level(
+                                start instanceof MappingStartEvent,
+                                start.getAnchor().orElse(null)));
+            }
+            case CollectionEndEvent _ -> close();
+            case ScalarEvent scalar -> {
+                tag(scalar.getTag().orElse(""), offset(event));
+                scalar(scalar.getValue(), offset(event));
+                grow(1);
+            }
+            case AliasEvent alias -> {
+                value("");
+                grow(sizes.getOrDefault(alias.getAlias(), 1L));
+            }
+            default -> {}
+        }
+    }
+
+    private void close() {
+        Level level = levels.pop();
+        if (level.anchor != null) {
+            sizes.put(level.anchor, level.size);
+        }
+        value("");
+        grow(level.size);
+    }
+
+    private void grow(long by) {
+        Level level = levels.peek();
+        if (level == null) {
+            return;
+        }
+        boolean wasWithin = level.size <= MOST_EXPANDED;
+        level.size = Math.min(Long.MAX_VALUE / 4, level.size + by);
+        if (wasWithin && level.size > MOST_EXPANDED && levels.size() == 1) {
+            notes.broken(
+                    BOMB,
+                    Severity.MEDIUM,
+                    0,
+                    "Its aliases expand to more than " + MOST_EXPANDED + " values");
+        }
+    }
+
+    private void scalar(String text, long offset) {
+        Level level = levels.peek();
+        if (level == null || !level.isMapping) {
+            return;
+        }
+        if (level.key == null) {
+            level.key = text;
+            return;
+        }
+        if (targetKeys.contains(level.key)) {
+            SettingsAnalyser.target(level.key, text.strip(), offset, notes);
+        }
+        level.key = null;
+    }
+
+    /// A value that is no scalar; as a key it is of no interest.
+    private void value(String nothing) {
+        Level level = levels.peek();
+        if (level != null && level.isMapping) {
+            level.key = level.key == null ? nothing : null;
+        }
+    }
+
+    private void tag(String tag, long offset) {
+        String name = tag.startsWith(STANDARD) ? tag.substring(STANDARD.length()) : "";
+        if (name.isEmpty() || HARMLESS.contains(name)) {
+            return;
+        }
+        boolean callsPython =
+                name.matches("python/(object|module|name|apply).*")
+                        || name.startsWith("js/")
+                        || name.startsWith("ruby/")
+                        || name.matches("(javax?|org|com|sun)\\..*");
+        notes.finding(
+                TextRules.TARGET,
+                callsPython ? Severity.CRITICAL : Severity.MEDIUM,
+                offset,
+                "A YAML tag makes a loader build an object: " + name);
+    }
+
+    private static long offset(Event event) {
+        return event.getStartMark().map(mark -> Long.valueOf(mark.getIndex())).orElse(0L);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.bartizan.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorOutputStream;
+import org.junit.jupiter.api.Test;
+
+/// Packed files and archives in one another.
+class ContainersScanTest {
+    private static final byte[] PAYLOAD = Pickles.calling("os", "system");
+
+    interface Packer {
+        OutputStream open(OutputStream out) throws IOException;
+    }
+
+    static byte[] packed(Packer packer, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = packer.open(bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] zstd(byte[] content) throws IOException {
+        return packed(ZstdOutputStream::new, content);
+    }
+
+    static byte[] lz4(byte[] content) throws IOException {
+        return packed(FramedLZ4CompressorOutputStream::new, content);
+    }
+
+    @Test
+    void aPickleInZstdLz4AndSnappyIsFound() throws IOException {
+        assertThat(Scans.verdict(zstd(PAYLOAD))).isEqualTo(Verdict.MALICIOUS);
+        assertThat(Scans.verdict(lz4(PAYLOAD))).isEqualTo(Verdict.MALICIOUS);
+        assertThat(Scans.verdict(packed(FramedSnappyCompressorOutputStream::new, PAYLOAD)))
+                .isEqualTo(Verdict.MALICIOUS);
+        assertThat(
+                        Scans.verdict(
+                                zstd(
+                                        "plain text"
+                                                .getBytes(
+                                                        java.nio.charset.StandardCharsets.UTF_8))))
+                .isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void archivesOfArchivesAreOpened() throws IOException {
+        byte[] tar = FormatScanTest.tar("a.pkl", '0', "", PAYLOAD);
+        byte[] deep = lz4(zstd(Scans.zip(Map.of("x.tar", tar))));
+        assertThat(Scans.verdict(deep)).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void brokenFramesAreReported() throws IOException {
+        for (byte[] bytes : new byte[][] {zstd(new byte[5000]), lz4(new byte[5000])}) {
+            byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 3);
+            assertThat(Scans.verdict(cut)).isEqualTo(Verdict.UNREADABLE);
+        }
+    }
+
+    @Test
+    void framesThatUnpackWithoutMeasureAreReported() throws IOException {
+        assertThat(Scans.scan("a", zstd(new byte[40 << 20])).findings())
+                .extracting("rule")
+                .contains("archive-bomb");
+    }
+
+    @Test
+    void programsInTheMiddleOfDataAreFound() {
+        byte[] data = new byte[4096];
+        java.util.Arrays.fill(data, (byte) 0x91);
+        System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}, 0, data, 1000, 8);
+        assertThat(Scans.scan("weights.bin", data).findings())
+                .extracting("rule")
+                .contains("executable-inside-data");
+        data[1001] = 'F';
+        assertThat(Scans.scan("weights.bin", data).findings()).isEmpty();
+    }
+
+    @Test
+    void membersNamedLikeNodesOfSkopsAreSuspicious() {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put(
+                "schema.json",
+                "{\"protocol\":2}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        members.put("1.npy", new byte[0]);
+        assertThat(Scans.scan("m.skops", Scans.zip(members)).findings())
+                .extracting("rule")
+                .doesNotContain("skops-member-named-like-a-node");
+        members.put("MethodNode.json", new byte[] {'{', '}'});
+        assertThat(Scans.verdict(Scans.zip(members))).isEqualTo(Verdict.SUSPICIOUS);
+    }
+}
