@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.core.Digest;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
 import java.util.Comparator;
@@ -18,6 +19,9 @@ import java.util.Optional;
 /// @param notCovered what was not looked at, and why
 /// @param explanation what loading it would do, with offsets; empty when nothing does anything
 /// @param members reports on the members of an archive
+/// @param reaches what it may do when loaded, each as a short stable text, such as `pickle-call
+///   os.system`; a later version that reaches more is worth a look
+/// @param sha256 digest of its bytes; empty unless every byte was to be read
 public record FileReport(
         String path,
         Verdict verdict,
@@ -28,7 +32,9 @@ public record FileReport(
         long totalBytes,
         List<String> notCovered,
         String explanation,
-        List<FileReport> members) {
+        List<FileReport> members,
+        List<String> reaches,
+        Optional<Digest> sha256) {
     public FileReport {
         formats = List.copyOf(formats);
         findings =
@@ -37,6 +43,7 @@ public record FileReport(
                         .toList();
         notCovered = List.copyOf(notCovered);
         members = List.copyOf(members);
+        reaches = List.copyOf(reaches);
     }
 
     /// The severity of the worst finding; empty when there is none.

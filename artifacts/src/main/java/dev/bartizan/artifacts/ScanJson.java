@@ -71,6 +71,10 @@ public final class ScanJson {
         covered.put("bytes", file.coveredBytes());
         covered.put("of", file.totalBytes());
         entry.put("covered", covered);
+        file.sha256().ifPresent(digest -> entry.put("sha256", digest.hex()));
+        if (!file.reaches().isEmpty()) {
+            entry.put("reaches", file.reaches());
+        }
         if (!file.notCovered().isEmpty()) {
             entry.put("notCovered", file.notCovered());
         }

@@ -1,35 +1,50 @@
 package dev.bartizan.artifacts;
 
 import dev.bartizan.artifacts.spi.Budget;
+import dev.bartizan.artifacts.spi.Checksum;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.core.Digest;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.UserError;
 import dev.bartizan.formats.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Says what loading model files would do, by their content alone. Nothing is executed, unpickled,
 /// imported or rendered.
 public final class Scanner {
     private static final int MOST_MEMBERS_LISTED = 10_000;
+    private static final long READ_AGAIN_BYTES = 1 << 20;
+    private static final Rule CHECKSUM =
+            Rule.structure(
+                    "archive-structure",
+                    "Download the file again or have it saved again; do not load a broken file.",
+                    "CWE-354");
 
     private final Inspection inspection = new Inspection(Formats.ALL);
 
-    /// A scanner of every format there is.
-    public Scanner() {}
+    private final ScanSettings settings;
 
-    /// Scans a file, or every file of a folder; hidden ones too, links are not followed.
+    /// A scanner of every format there is, reading no more than verdicts need.
+    public Scanner() {
+        this(ScanSettings.USUAL);
+    }
+
+    /// A scanner of every format there is.
+    public Scanner(ScanSettings settings) {
+        this.settings = settings;
+    }
+
+    /// Scans a file, or every file of a folder; hidden ones too, links to folders are not followed.
     ///
     /// @param path as the user typed it; reports repeat it
     /// @throws UserError when there is no such file or folder
@@ -43,30 +58,32 @@ public final class Scanner {
     /// @param shown what reports call it
     public ScanReport scan(Path path, String shown) throws IOException {
         if (Files.isDirectory(path)) {
-            return new ScanReport(scanAll(path, filesBelow(path), shown));
+            return new ScanReport(scanAll(path, shown));
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new UserError("No such file or folder", shown, "Check the path.");
         }
-        return new ScanReport(List.of(scanFile(path, shown)));
+        return new ScanReport(List.of(scanFile(FoundFile.at(path), shown)));
     }
 
-    private List<FileReport> scanAll(Path folder, List<Path> files, String shown)
-            throws IOException {
+    private List<FileReport> scanAll(Path folder, String shown) throws IOException {
+        List<FoundFile> files = FoundFile.below(folder);
         String prefix = shown.endsWith("/") ? shown : shown + "/";
+        AtomicInteger done = new AtomicInteger();
         try {
             return files.parallelStream()
-                    .map(file ->
-                            uncheckedScan(
-                                    file,
-                                    prefix + folder.relativize(file).toString().replace('\\', '/')))
+                    .map(file -> {
+                        FileReport report = uncheckedScan(file, prefix + file.name());
+                        settings.progress().scanned(done.incrementAndGet(), files.size());
+                        return report;
+                    })
                     .toList();
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private FileReport uncheckedScan(Path file, String shown) {
+    private FileReport uncheckedScan(FoundFile file, String shown) {
         try {
             return scanFile(file, shown);
         } catch (IOException e) {
@@ -74,36 +91,19 @@ public final class Scanner {
         }
     }
 
-    private static List<Path> filesBelow(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        files.add(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e) {
-                        files.add(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        files.sort(null);
-        return files;
+    private FileReport scanFile(FoundFile found, String shown) throws IOException {
+        return switch (found.kind()) {
+            case BROKEN_LINK -> unreadable(shown, "The link points nowhere");
+            case OTHER -> unreadable(shown, "It is no regular file");
+            case FOLDER_LINK -> linkedFolder(shown);
+            case FILE -> scanRegular(found.path(), shown);
+        };
     }
 
-    private FileReport scanFile(Path file, String shown) throws IOException {
-        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
-            return unreadable(shown, "The link points nowhere");
-        }
-        if (!Files.isRegularFile(file)) {
-            return unreadable(shown, "It is no regular file");
-        }
+    private FileReport scanRegular(Path file, String shown) throws IOException {
         try (ByteSource bytes = ByteSource.open(file)) {
-            return scan(new Item(shown, bytes, Optional.of(file), 0, Item.Role.ANY));
+            Item item = new Item(shown, bytes, Optional.of(file), 0, Item.Role.ANY);
+            return scan(item);
         }
     }
 
@@ -117,13 +117,35 @@ public final class Scanner {
     private FileReport scan(Item item) throws IOException {
         Notes notes = new Notes(item, inspection, new Budget());
         inspection.inspect(item, notes);
-        return report(notes);
+        return switch (settings.reading()) {
+            case HEADERS -> report(notes, Optional.empty());
+            case EVERY_BYTE -> report(notes, Optional.of(readWhole(item, notes)));
+        };
     }
 
-    private static FileReport report(Notes notes) {
+    private static Digest readWhole(Item item, Notes notes) throws IOException {
+        boolean isLarge = item.bytes().size() > READ_AGAIN_BYTES && item.file().isPresent();
+        WholeRead.Result result =
+                isLarge
+                        ? WholeRead.of(item.file().get(), notes.checksums())
+                        : WholeRead.of(item.bytes(), notes.checksums());
+        for (Checksum part : result.wrong()) {
+            notes.broken(
+                    CHECKSUM,
+                    Severity.MEDIUM,
+                    part.from(),
+                    "\"" + part.name() + "\": The checksum is not the promised one");
+        }
+        return result.digest();
+    }
+
+    private static FileReport report(Notes notes, Optional<Digest> sha256) {
         long total = notes.item().bytes().size();
         List<FileReport> members =
-                notes.members().stream().limit(MOST_MEMBERS_LISTED).map(Scanner::report).toList();
+                notes.members().stream()
+                        .limit(MOST_MEMBERS_LISTED)
+                        .map(member -> report(member, Optional.empty()))
+                        .toList();
         return new FileReport(
                 notes.item().path(),
                 verdict(notes, total),
@@ -134,7 +156,9 @@ public final class Scanner {
                 total,
                 notes.uncovered(),
                 notes.explanation(),
-                members);
+                members,
+                notes.reaches(),
+                sha256);
     }
 
     private static Verdict verdict(Notes notes, long total) {
@@ -155,10 +179,23 @@ public final class Scanner {
         return findings.stream().anyMatch(finding -> finding.severity().isAtLeast(atLeast));
     }
 
+    /// A folder reached by a link may lie anywhere, so it is not entered; nothing is said about
+    /// what lies there.
+    private static FileReport linkedFolder(String shown) {
+        return unread(
+                shown,
+                Verdict.NOT_COVERED,
+                "It is a link to a folder and was not followed: scan that folder by its own path");
+    }
+
     private static FileReport unreadable(String shown, String reason) {
+        return unread(shown, Verdict.UNREADABLE, reason);
+    }
+
+    private static FileReport unread(String shown, Verdict verdict, String reason) {
         return new FileReport(
                 shown,
-                Verdict.UNREADABLE,
+                verdict,
                 List.of(),
                 false,
                 List.of(),
@@ -166,6 +203,8 @@ public final class Scanner {
                 0,
                 List.of(reason),
                 "",
-                List.of());
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 }

@@ -63,4 +63,41 @@ class ScannerTest {
         assertThat(new Scanner().scan(folder).files().getFirst().verdict())
                 .isEqualTo(Verdict.UNREADABLE);
     }
+
+    @Test
+    void aLinkToAFolderIsSaidNotToBeCovered() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path scanned = Files.createDirectories(folder.resolve("scanned"));
+        Files.createSymbolicLink(scanned.resolve("link"), elsewhere);
+        assertThat(new Scanner().scan(scanned).files().getFirst().verdict())
+                .isEqualTo(Verdict.NOT_COVERED);
+    }
+
+    @Test
+    void readingEveryByteTellsDigestsAndChecksLargeStoredMembers() throws IOException {
+        byte[] weights = new byte[(1 << 20) + 1_000_000];
+        new java.util.Random(11).nextBytes(weights);
+        byte[] pickle = {(byte) 0x80, 2, (byte) 0x4e, (byte) 0x2e};
+        java.util.Map<String, byte[]> members = new java.util.LinkedHashMap<>();
+        members.put("a/data.pkl", pickle);
+        members.put("a/data/0", weights);
+        byte[] archive = Scans.zip(members);
+        Path sound = Files.write(folder.resolve("sound.pt"), archive);
+        archive[archive.length / 2] ^= 1;
+        Path flipped = Files.write(folder.resolve("flipped.pt"), archive);
+        Scanner everyByte =
+                new Scanner(new ScanSettings(ScanSettings.Reading.EVERY_BYTE, (done, of) -> {}));
+        FileReport soundReport = everyByte.scan(sound).files().getFirst();
+        assertThat(soundReport.verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(soundReport.sha256()).contains(dev.bartizan.core.Digest.ofFile(sound));
+        assertThat(everyByte.scan(flipped).files().getFirst().verdict())
+                .isEqualTo(Verdict.UNREADABLE);
+    }
+
+    @Test
+    void whatAFileReachesIsRecorded() throws IOException {
+        Files.write(folder.resolve("m.pkl"), Pickles.calling("os", "system"));
+        assertThat(new Scanner().scan(folder).files().getFirst().reaches())
+                .containsExactly("pickle-import os.system");
+    }
 }

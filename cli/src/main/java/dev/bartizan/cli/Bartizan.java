@@ -22,7 +22,7 @@ public final class Bartizan {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("assess", AssessCommand::new);
         all.put("threats", ThreatsCommand::new);
-        all.put("scan", ScanCommand::new);
+        all.put("scan", ScanCommand::describe);
         all.put("attack", AttackCommand::new);
         all.put("evidence", EvidenceCommand::new);
         all.put("guard", GuardCommand::new);

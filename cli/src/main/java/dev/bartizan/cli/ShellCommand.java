@@ -20,7 +20,12 @@ abstract class ShellCommand implements Callable<Integer> {
         return spec().commandLine().getErr();
     }
 
-    private CommandSpec spec() {
+    /// Says what the command takes where that is built by hand instead of read from annotations.
+    final void spec(CommandSpec built) {
+        spec = built;
+    }
+
+    final CommandSpec spec() {
         if (spec == null) {
             throw new IllegalStateException("picocli sets the spec before it calls");
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// Bytes of known length that can be read at any offset. Reading past the end yields fewer bytes,
-/// never an exception. Not for several threads at once.
+/// never an exception. Several threads may read one source at once.
 public interface ByteSource extends Closeable {
     /// Length in bytes.
     long size();
@@ -21,7 +21,7 @@ public interface ByteSource extends Closeable {
         return new MemorySource(bytes, 0, bytes.length);
     }
 
-    /// A file. Small ones are read at once, larger ones through a window.
+    /// A file. Small ones are read at once, larger ones are mapped.
     ///
     /// @throws IOException when it cannot be opened
     static ByteSource open(Path file) throws IOException {

@@ -1,7 +1,8 @@
 package dev.bartizan.formats;
 
 /// Bytes that break the rules of their format, or that would take more than a limit allows. Always
-/// about the input, never about the disk.
+/// about the input, never about the disk. It carries no stack trace: hostile bytes raise it in
+/// thousands, and the offset says where.
 public final class FormatException extends Exception {
     private final Kind kind;
     private final long offset;
@@ -22,7 +23,7 @@ public final class FormatException extends Exception {
     /// @param offset byte offset where it was seen
     /// @param message one sentence for people, without the offset
     public FormatException(Kind kind, long offset, String message) {
-        super(message);
+        super(message, null, false, false);
         this.kind = kind;
         this.offset = offset;
     }

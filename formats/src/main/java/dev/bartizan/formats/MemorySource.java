@@ -1,5 +1,7 @@
 package dev.bartizan.formats;
 
+import java.util.Arrays;
+
 /// Bytes in memory.
 final class MemorySource implements ByteSource {
     private final byte[] bytes;
@@ -25,6 +27,15 @@ final class MemorySource implements ByteSource {
         int n = (int) Math.min(wanted, length - offset);
         System.arraycopy(bytes, from + (int) offset, into, at, n);
         return n;
+    }
+
+    @Override
+    public boolean has(long offset, byte... expected) {
+        if (offset < 0 || offset > length - expected.length) {
+            return false;
+        }
+        int at = from + (int) offset;
+        return Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.bartizan.formats;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// Collects unpacked bytes: in memory while they are few, then in a temporary file that vanishes
@@ -13,9 +15,8 @@ public final class Spool implements AutoCloseable {
     private static final int IN_MEMORY_BYTES = 4 << 20;
 
     private final long limit;
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream();
-    private @Nullable Path file;
-    private @Nullable OutputStream out;
+    private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private @Nullable FileChannel channel;
     private long size;
 
     /// @param limit most bytes it takes
@@ -34,65 +35,55 @@ public final class Spool implements AutoCloseable {
             return false;
         }
         size += length;
-        if (out == null && size <= IN_MEMORY_BYTES) {
-            memory.write(bytes, from, length);
-            return true;
+        memory.write(bytes, from, length);
+        if (memory.size() > IN_MEMORY_BYTES) {
+            flush(spill());
         }
-        spill().write(bytes, from, length);
         return true;
     }
 
-    private OutputStream spill() throws IOException {
-        if (out != null) {
-            return out;
+    private FileChannel spill() throws IOException {
+        if (channel != null) {
+            return channel;
         }
         Path path = Files.createTempFile("bartizan-", ".part");
-        file = path;
-        OutputStream stream = Files.newOutputStream(path);
-        out = stream;
-        memory.writeTo(stream);
-        memory = new ByteArrayOutputStream(0);
-        return stream;
+        // On POSIX systems the name is gone as soon as the file is open: nothing stays behind,
+        // however the process ends.
+        FileChannel opened =
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE);
+        channel = opened;
+        flush(opened);
+        return opened;
     }
 
-    /// The bytes taken; the spool takes no more. Closing the source removes the temporary file.
+    private void flush(FileChannel to) throws IOException {
+        ByteBuffer waiting = ByteBuffer.wrap(memory.toByteArray());
+        while (waiting.hasRemaining()) {
+            to.write(waiting);
+        }
+        memory.reset();
+    }
+
+    /// The bytes taken; the spool takes no more.
     public ByteSource toSource() throws IOException {
-        Path path = file;
-        if (out == null || path == null) {
+        if (channel == null) {
             return ByteSource.of(memory.toByteArray());
         }
-        out.close();
-        ByteSource source = FileSource.open(path);
-        file = null;
-        return new Temporary(source, path);
+        try (FileChannel spilled = channel) {
+            flush(spilled);
+            return MappedSource.of(spilled);
+        }
     }
 
-    /// Removes the temporary file if no source was made of it.
+    /// Lets go of the temporary file; a source made of it keeps its bytes.
     @Override
     public void close() throws IOException {
-        if (out != null) {
-            out.close();
-        }
-        if (file != null) {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private record Temporary(ByteSource source, Path file) implements ByteSource {
-        @Override
-        public long size() {
-            return source.size();
-        }
-
-        @Override
-        public int read(long offset, byte[] into, int at, int length) throws IOException {
-            return source.read(offset, into, at, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
-            Files.deleteIfExists(file);
+        if (channel != null) {
+            channel.close();
         }
     }
 }

@@ -22,6 +22,9 @@ public final class VisibleText {
 
     /// The text with escapes in place of what must not be shown.
     public static String of(String text) {
+        if (text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder(text.length());
         walk(
                 text,

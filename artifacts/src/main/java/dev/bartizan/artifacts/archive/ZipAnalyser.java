@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.archive;
 
 import dev.bartizan.artifacts.spi.Budget;
+import dev.bartizan.artifacts.spi.Checksum;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -133,6 +134,9 @@ public final class ZipAnalyser implements FormatAnalyser {
                         notes);
                 notes.cover(member.dataOffset(), end);
                 return;
+            }
+            if (!ZipContent.isChecked(member)) {
+                notes.checksum(new Checksum(member.name(), member.dataOffset(), end, member.crc()));
             }
             notes.member(
                     member.name(), content.bytes(), member.dataOffset(), end, layout.role(member));

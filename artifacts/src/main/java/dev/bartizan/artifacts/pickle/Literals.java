@@ -10,6 +10,7 @@ import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// The opcodes that push data.
 final class Literals {
@@ -56,7 +57,8 @@ final class Literals {
             case 0x8e -> bytes(in.i64());
             case 0x96 -> bytes(in.i64());
             default ->
-                    throw FormatException.broken(at, "No opcode is " + String.format("0x%02x", op));
+                    throw FormatException.broken(
+                            at, "No opcode is 0x" + HexFormat.of().toHexDigits((byte) op));
         };
     }
 

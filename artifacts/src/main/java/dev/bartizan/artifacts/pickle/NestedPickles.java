@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class NestedPickles {
     private static final int DEEPEST = 4;
     private static final int MOST_DECODED_BYTES = 1 << 20;
+    private static final int SHORT_BYTES = 1 << 12;
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{8,}={0,2}\\s*");
     private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2}){6,}");
 
@@ -83,8 +84,22 @@ final class NestedPickles {
         }
     }
 
+    /// Whether bytes hold what every pickle that ends or imports must hold: the opcode STOP, a line
+    /// end behind a name, or the opcode STACK_GLOBAL. Most texts in real pickles hold none.
+    private static boolean mayBePickle(ByteSource bytes) throws IOException {
+        if (bytes.size() > SHORT_BYTES) {
+            return true;
+        }
+        for (byte b : bytes.bytes(0, SHORT_BYTES)) {
+            if (b == '.' || b == '\n' || b == (byte) 0x93) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void look(ByteSource candidate, Reading outer) throws IOException {
-        if (candidate.size() < 6 || !Sniffing.isPickle(candidate, "")) {
+        if (candidate.size() < 6 || !mayBePickle(candidate) || !Sniffing.isPickle(candidate, "")) {
             return;
         }
         Reading inner = new Reading();

@@ -100,6 +100,7 @@ public final class PickleAnalyser implements FormatAnalyser {
             if (failure != null) {
                 reading.brokeOff();
             }
+            reading.reaches().forEach(notes::reaches);
             new NestedPickles(notes, depth).lookInto(reading);
             for (Concern concern : reading.concerns()) {
                 if (concern.rule().equals(PickleRules.AMBIGUOUS)) {

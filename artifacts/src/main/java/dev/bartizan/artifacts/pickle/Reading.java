@@ -7,6 +7,7 @@ import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class Reading implements PickleEvents {
     private static final int MOST_LINES = 400;
     private static final int MOST_CONCERNS = 200;
+    private static final int MOST_REACHES = 500;
     private static final int MOST_DATA = 20_000;
     private static final int SHORTEST_DATA_BYTES = 6;
 
@@ -50,6 +52,7 @@ final class Reading implements PickleEvents {
     private final List<String> account = new ArrayList<>();
     private final List<Value> data = new ArrayList<>();
     private final List<Imported> lastNames = new ArrayList<>();
+    private final Set<String> reaches = new HashSet<>();
     private long imports;
     private long calls;
 
@@ -59,6 +62,11 @@ final class Reading implements PickleEvents {
 
     List<String> account() {
         return account;
+    }
+
+    /// What it imports, a short text each.
+    Set<String> reaches() {
+        return reaches;
     }
 
     /// Data that may hold something.
@@ -109,6 +117,9 @@ final class Reading implements PickleEvents {
     @Override
     public void imported(Imported name) {
         imports++;
+        if (reaches.size() < MOST_REACHES) {
+            reaches.add("pickle-import " + Rendering.brief(name));
+        }
         if (lastNames.size() < MOST_CONCERNS) {
             lastNames.add(name);
         }

@@ -25,7 +25,7 @@ final class Sniffing {
         if (head.length == 0) {
             return false;
         }
-        boolean isClaimed = PICKLE_NAME.matcher(name).matches();
+        boolean isClaimed = !name.isEmpty() && PICKLE_NAME.matcher(name).matches();
         if (head.length == 2 && (head[0] & 0xff) == 0x80) {
             boolean isVersion = (head[1] & 0xff) <= Interpreter.HIGHEST_PROTOCOL;
             return isClaimed || (isVersion && startsWell(bytes));

@@ -87,13 +87,14 @@ public final class PlainContent {
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.allocate(BLOCK_BYTES);
-        CharBuffer out = CharBuffer.allocate(BLOCK_BYTES);
+        int block = (int) Math.min(item.bytes().size(), BLOCK_BYTES);
+        ByteBuffer in = ByteBuffer.allocate(block);
+        CharBuffer out = CharBuffer.allocate(block);
         long at = 0;
         while (at < item.bytes().size()) {
-            byte[] block = item.bytes().bytes(at, in.remaining());
-            at += block.length;
-            in.put(block).flip();
+            byte[] read = item.bytes().bytes(at, in.remaining());
+            at += read.length;
+            in.put(read).flip();
             CoderResult result = decoder.decode(in, out, at >= item.bytes().size());
             out.flip();
             if (result.isError() || out.chars().anyMatch(PlainContent::isControl)) {

@@ -1,6 +1,9 @@
 package dev.bartizan.artifacts.spi;
 
-/// How much work one scanned file may cause, shared by everything inside it.
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How much work one scanned file may cause, shared by everything inside it, from any thread.
 public final class Budget {
     /// Most bytes that may be unpacked from one file.
     public static final long UNPACKED_BYTES = 4L << 30;
@@ -14,24 +17,24 @@ public final class Budget {
     /// Deepest nesting of containers.
     public static final int DEPTH = 8;
 
-    private long unpacked;
-    private int members;
+    private final AtomicLong unpacked = new AtomicLong();
+    private final AtomicInteger members = new AtomicInteger();
 
     /// A full budget.
     public Budget() {}
 
     /// How many bytes the next member may unpack to.
     public long memberBytes() {
-        return Math.min(MEMBER_BYTES, UNPACKED_BYTES - unpacked);
+        return Math.min(MEMBER_BYTES, UNPACKED_BYTES - unpacked.get());
     }
 
     /// Counts unpacked bytes.
     public void unpacked(long bytes) {
-        unpacked += bytes;
+        unpacked.addAndGet(bytes);
     }
 
     /// Counts a member; false when there were too many.
     public boolean takeMember() {
-        return ++members <= MEMBERS;
+        return members.incrementAndGet() <= MEMBERS;
     }
 }

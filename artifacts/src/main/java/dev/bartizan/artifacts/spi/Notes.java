@@ -10,11 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What is noted of one item while it is looked at.
 public final class Notes {
     private static final int MOST_FINDINGS = 500;
     private static final int MOST_LISTED_MEMBERS = 10_000;
+    private static final int MOST_REACHES = 1_000;
     private static final Rule TOO_DEEP =
             Rule.structure("nesting-limit", "Unpack the outer archives and scan again.", "CWE-409");
 
@@ -27,6 +29,8 @@ public final class Notes {
     private final List<Notes> members = new ArrayList<>();
     private final List<String> uncovered = new ArrayList<>();
     private final StringBuilder explanation = new StringBuilder();
+    private final Set<String> reaches = new TreeSet<>();
+    private final List<Checksum> checksums = new ArrayList<>();
     private boolean isBroken;
     private boolean isSuspicious;
     private boolean canHoldCode;
@@ -116,6 +120,21 @@ public final class Notes {
         explanation.append(text);
     }
 
+    /// Notes something that loading the item may do, as a short stable text that another version of
+    /// the same file can be compared by.
+    public void reaches(String what) {
+        if (reaches.size() < MOST_REACHES) {
+            reaches.add(what);
+        }
+    }
+
+    /// Notes what a part of the item must check to; looked at only when every byte is read.
+    public void checksum(Checksum checksum) {
+        if (item.depth() == 0) {
+            checksums.add(checksum);
+        }
+    }
+
     /// Looks at a member, and takes over what is found there.
     ///
     /// @param name its name in this item
@@ -160,6 +179,7 @@ public final class Notes {
         isBroken |= inner.isBroken;
         isSuspicious |= inner.isSuspicious;
         canHoldCode |= inner.canHoldCode;
+        inner.reaches.forEach(this::reaches);
         for (String reason : inner.uncovered) {
             notCovered(inner.item.name() + ": " + reason);
         }
@@ -200,6 +220,16 @@ public final class Notes {
     /// The notes on members.
     public List<Notes> members() {
         return List.copyOf(members);
+    }
+
+    /// What loading it may do, in alphabetical order.
+    public List<String> reaches() {
+        return List.copyOf(reaches);
+    }
+
+    /// What parts of it must check to.
+    public List<Checksum> checksums() {
+        return List.copyOf(checksums);
     }
 
     /// What was not looked at, and why.

@@ -25,6 +25,7 @@ public final class Training {
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere);
         System.setErr(nowhere);
+        TrainingFiles.write(Path.of(args[1]).resolve("models"));
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 PrintWriter out = new PrintWriter(nowhere, false, StandardCharsets.UTF_8);

@@ -42,6 +42,12 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
         throw FormatException.unsupported(member.headerOffset(), "The member is encrypted");
     }
 
+    /// Whether opening a member also compares its checksum: that of a large stored one would mean
+    /// reading bytes that nobody may want.
+    public static boolean isChecked(ZipMember member) {
+        return member.method() != ZipMember.STORED || member.packedBytes() <= CHECKED_STORED_BYTES;
+    }
+
     private static ZipContent unpack(ByteSource packed, ZipMember member, long limit)
             throws IOException, FormatException {
         return switch (member.method()) {
@@ -55,7 +61,7 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
     }
 
     private static ZipContent stored(ByteSource packed, ZipMember member) throws IOException {
-        if (packed.size() > CHECKED_STORED_BYTES) {
+        if (!isChecked(member)) {
             return new ZipContent(packed, Optional.empty(), true);
         }
         CRC32 crc = new CRC32();

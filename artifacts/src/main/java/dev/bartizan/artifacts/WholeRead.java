@@ -1,0 +1,103 @@
+package dev.bartizan.artifacts;
+
+import dev.bartizan.artifacts.spi.Checksum;
+import dev.bartizan.core.Digest;
+import dev.bartizan.formats.ByteSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/// One pass over every byte of a file: its SHA-256, and whether stored parts check to what their
+/// container promises. Reading in blocks that stay in the processor's cache costs less than
+/// mapping: a mapped page costs a fault, a read one only a copy.
+final class WholeRead {
+    private static final int BLOCK_BYTES = 1 << 18;
+
+    private final MessageDigest digest = Digest.sha256();
+    private final List<Checksum> parts;
+    private final List<Checksum> wrong = new ArrayList<>();
+    private final CRC32 crc = new CRC32();
+    private int next;
+
+    /// @param digest of all bytes
+    /// @param wrong parts that do not check
+    record Result(Digest digest, List<Checksum> wrong) {
+        Result {
+            wrong = List.copyOf(wrong);
+        }
+    }
+
+    private WholeRead(List<Checksum> parts) {
+        this.parts = withoutOverlaps(parts);
+    }
+
+    static Result of(Path file, List<Checksum> parts) throws IOException {
+        WholeRead read = new WholeRead(parts);
+        ByteBuffer direct = ByteBuffer.allocateDirect(BLOCK_BYTES);
+        byte[] block = new byte[BLOCK_BYTES];
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long at = 0;
+            for (int n = channel.read(direct); n > 0; n = channel.read(direct.clear())) {
+                direct.flip().get(block, 0, n);
+                read.take(block, n, at);
+                at += n;
+            }
+        }
+        return read.result();
+    }
+
+    /// The same for bytes that are in memory already.
+    static Result of(ByteSource bytes, List<Checksum> parts) throws IOException {
+        WholeRead read = new WholeRead(parts);
+        byte[] all = bytes.bytes(0, Math.toIntExact(bytes.size()));
+        read.take(all, all.length, 0);
+        return read.result();
+    }
+
+    /// Of parts that overlap only the first counts; the overlap is a defect of its own.
+    private static List<Checksum> withoutOverlaps(List<Checksum> parts) {
+        List<Checksum> apart = new ArrayList<>();
+        long end = 0;
+        for (Checksum part :
+                parts.stream().sorted(Comparator.comparingLong(Checksum::from)).toList()) {
+            if (part.from() >= end && part.to() > part.from()) {
+                apart.add(part);
+                end = part.to();
+            }
+        }
+        return apart;
+    }
+
+    private void take(byte[] block, int length, long at) {
+        digest.update(block, 0, length);
+        while (next < parts.size() && parts.get(next).from() < at + length) {
+            Checksum part = parts.get(next);
+            int from = (int) Math.max(0, part.from() - at);
+            int to = (int) Math.min(length, part.to() - at);
+            crc.update(block, from, to - from);
+            if (part.to() > at + length) {
+                return;
+            }
+            if (crc.getValue() != part.crc()) {
+                wrong.add(part);
+            }
+            crc.reset();
+            next++;
+        }
+    }
+
+    private Result result() {
+        if (next < parts.size()) {
+            wrong.addAll(parts.subList(next, parts.size())); // they end behind the file
+        }
+        return new Result(new Digest(HexFormat.of().formatHex(digest.digest())), wrong);
+    }
+}
