@@ -14,6 +14,7 @@ import dev.bartizan.artifacts.msgpack.MsgpackAnalyser;
 import dev.bartizan.artifacts.numpy.NumpyAnalyser;
 import dev.bartizan.artifacts.onnx.OnnxAnalyser;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
+import dev.bartizan.artifacts.rdata.RdsAnalyser;
 import dev.bartizan.artifacts.safetensors.SafetensorsAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.tensorflow.GraphAnalyser;
@@ -22,6 +23,7 @@ import dev.bartizan.artifacts.text.ScriptAnalyser;
 import dev.bartizan.artifacts.text.SettingsAnalyser;
 import dev.bartizan.artifacts.text.XmlAnalyser;
 import dev.bartizan.artifacts.tflite.TfliteAnalyser;
+import dev.bartizan.artifacts.trees.CatBoostAnalyser;
 import java.util.List;
 
 /// The list of formats. To add one, write its {@link FormatAnalyser} and add a line.
@@ -52,6 +54,8 @@ final class Formats {
                     new KerasMetadataAnalyser(),
                     new TfliteAnalyser(),
                     new CoreMlAnalyser(),
+                    new RdsAnalyser(),
+                    new CatBoostAnalyser(),
                     new MsgpackAnalyser(),
                     new JsonAnalyser(),
                     new XmlAnalyser(),

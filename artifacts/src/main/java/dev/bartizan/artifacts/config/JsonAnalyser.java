@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.TextContent;
+import dev.bartizan.artifacts.trees.XgboostJson;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.json.Json;
@@ -77,6 +78,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         KerasConfig.look(root, KerasConfig.Container.JSON, notes);
         Manifests.look(root, notes);
         Notebooks.look(root, notes);
+        XgboostJson.look(root, notes);
     }
 
     private static boolean looksLikeLines(String text) {

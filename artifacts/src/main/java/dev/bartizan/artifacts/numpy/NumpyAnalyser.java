@@ -51,13 +51,26 @@ public final class NumpyAnalyser implements FormatAnalyser {
         return item.bytes().has(0, MAGIC);
     }
 
+    /// A broken array of numbers fails to load and does nothing else.
     @Override
-    public void analyse(Item item, Notes notes) throws IOException, FormatException {
+    public void analyse(Item item, Notes notes) throws IOException {
+        try {
+            look(item, notes);
+        } catch (FormatException e) {
+            if (e.kind() == FormatException.Kind.UNSUPPORTED) {
+                notes.notCovered(e.what());
+            } else {
+                notes.broken(BROKEN, Severity.LOW, e.offset(), e.what());
+            }
+        }
+    }
+
+    private static void look(Item item, Notes notes) throws IOException, FormatException {
         ByteReader in = new ByteReader(item.bytes(), MAGIC.length);
         int major = in.u8();
         in.u8();
         if (major < 1 || major > 3) {
-            throw FormatException.broken(6, "Version " + major + " does not exist");
+            throw FormatException.unsupported(6, "NumPy arrays of version " + major);
         }
         long length = major == 1 ? in.u16() : in.u32();
         if (length > MOST_HEADER_BYTES) {

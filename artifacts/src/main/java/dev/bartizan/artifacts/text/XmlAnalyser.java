@@ -23,6 +23,10 @@ public final class XmlAnalyser implements FormatAnalyser {
     private static final Pattern LIBRARY =
             Pattern.compile(
                     "(?i)\\b(library|plugin|extension|impl)\\s*=\\s*\"([^\"]+\\.(so|dll|dylib|py)[^\"]*)\"");
+    private static final Pattern LAYER = Pattern.compile("<layer\\b[^>]{0,2000}>");
+    private static final Pattern TYPE = Pattern.compile("\\btype\\s*=\\s*[\"']([^\"']*)");
+    private static final Pattern OPERATOR_SET =
+            Pattern.compile("\\bversion\\s*=\\s*[\"']([^\"']*)");
     private static final Pattern INCLUDE =
             Pattern.compile("(?i)<xi:include\\b|<xsl:(import|include|script)\\b");
 
@@ -72,6 +76,9 @@ public final class XmlAnalyser implements FormatAnalyser {
                     library.start(),
                     "The graph loads a library: " + library.group(2));
         }
+        if (root.equals("net")) {
+            openVino(text, notes);
+        }
         CodeInText.call(text)
                 .ifPresent(call ->
                         notes.finding(
@@ -98,6 +105,27 @@ public final class XmlAnalyser implements FormatAnalyser {
                     Severity.LOW,
                     last.length(),
                     "The document ends inside an element");
+        }
+    }
+
+    /// OpenVINO IR: layers of no published operator set need an extension library; a weight file is
+    /// named only in settings of the reader, never with a path.
+    private static void openVino(String text, Notes notes) {
+        Matcher layer = LAYER.matcher(text);
+        for (int seen = 0; seen < 100_000 && layer.find(); seen++) {
+            Matcher type = TYPE.matcher(layer.group());
+            Matcher set = OPERATOR_SET.matcher(layer.group());
+            String name = type.find() ? type.group(1) : "";
+            boolean isTelling = name.matches("(?i).*(python|custom|exec|script|plugin).*");
+            boolean isForeign = set.find() && !set.group(1).matches("opset[0-9]{1,2}|experimental");
+            if (isTelling || isForeign) {
+                notes.finding(
+                        TextRules.TARGET,
+                        isTelling ? Severity.MEDIUM : Severity.LOW,
+                        layer.start(),
+                        "The layer type \"" + name + "\" needs an extension library");
+                return;
+            }
         }
     }
 

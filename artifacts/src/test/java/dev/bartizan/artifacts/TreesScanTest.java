@@ -1,0 +1,76 @@
+package dev.bartizan.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/// Boosted trees and graphs in documents, made here.
+class TreesScanTest {
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String xgboost(String left, String right, String objective) {
+        return "{\"version\":[2,0,0],\"learner\":{\"objective\":{\"name\":\""
+                + objective
+                + "\"},\"gradient_booster\":{\"name\":\"gbtree\",\"model\":{\"trees\":[{\"left_children\":"
+                + left
+                + ",\"right_children\":"
+                + right
+                + ",\"split_indices\":[0,0,0],\"split_conditions\":[0.5,1.0,2.0]}]}}}}";
+    }
+
+    private static Verdict json(String text) {
+        return Scans.scan("model.json", utf8(text)).verdict();
+    }
+
+    @Test
+    void treesOfXgboostMustBeTrees() {
+        String name = "reg:squarederror";
+        assertThat(json(xgboost("[1,-1,-1]", "[2,-1,-1]", name))).isEqualTo(Verdict.CLEAN);
+        assertThat(json(xgboost("[1,-1,-1]", "[9,-1,-1]", name))).isEqualTo(Verdict.UNREADABLE);
+        assertThat(json(xgboost("[1,0,-1]", "[2,-1,-1]", name))).isEqualTo(Verdict.UNREADABLE);
+        assertThat(json(xgboost("[1,1,-1]", "[2,-1,-1]", name))).isEqualTo(Verdict.UNREADABLE);
+        assertThat(json(xgboost("[1,-1]", "[2,-1,-1]", name))).isEqualTo(Verdict.UNREADABLE);
+        assertThat(json("{\"version\":[2,0,0],\"learner\":{}}")).isEqualTo(Verdict.UNREADABLE);
+        assertThat(json(xgboost("[1,-1,-1]", "[2,-1,-1]", "os.system('id')")))
+                .isEqualTo(Verdict.SUSPICIOUS);
+    }
+
+    /// A model of CatBoost with trees and one description.
+    private static byte[] catboost(String description, int promised) {
+        FlatBuilder out = new FlatBuilder();
+        int value = out.bytes(utf8(description));
+        int key = out.bytes(utf8("params"));
+        int pair = out.table(out.reference(0, key), out.reference(1, value));
+        int pairs = out.references(pair);
+        int trees = out.table(out.number(0, 1, 4));
+        int root = out.table(out.reference(1, trees), out.reference(2, pairs));
+        byte[] core = out.done(root, "....");
+        return ByteBuffer.allocate(8 + core.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(utf8("CBM1"))
+                .putInt(core.length + promised)
+                .put(core)
+                .array();
+    }
+
+    @Test
+    void modelsOfCatBoostAreRead() {
+        assertThat(Scans.verdict(catboost("{\"depth\":6}", 0))).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.verdict(catboost("{\"depth\":6}", 9))).isEqualTo(Verdict.UNREADABLE);
+        assertThat(Scans.verdict(catboost("os.system('id')", 0))).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void layersOfOpenVinoThatNeedALibraryAreSuspicious() {
+        String known =
+                "<net name=\"m\"><layers><layer id=\"0\" type=\"Relu\" version=\"opset1\"/></layers></net>";
+        assertThat(Scans.verdict(utf8(known))).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.verdict(utf8(known.replace("Relu", "PythonLayer"))))
+                .isEqualTo(Verdict.SUSPICIOUS);
+    }
+}
