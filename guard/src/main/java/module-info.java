@@ -14,8 +14,11 @@ module dev.bartizan.guard {
     exports dev.bartizan.guard.rules;
     exports dev.bartizan.guard.classify;
     exports dev.bartizan.guard.tools;
+    exports dev.bartizan.guard.canary;
     exports dev.bartizan.guard.personal;
+    exports dev.bartizan.guard.policy;
     exports dev.bartizan.guard.scenarios;
     exports dev.bartizan.guard.secrets;
     exports dev.bartizan.guard.training;
+    exports dev.bartizan.guard.vault;
 }

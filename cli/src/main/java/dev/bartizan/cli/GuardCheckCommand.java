@@ -1,7 +1,10 @@
 package dev.bartizan.cli;
 
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.GuardCheck;
+import dev.bartizan.guard.policy.PolicyGuard;
+import dev.bartizan.guard.policy.PolicyReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,12 +30,17 @@ import picocli.CommandLine.Option;
             "",
             "With --jsonl lines are {\"id\",\"text\"[,\"kind\":\"user|document|tool-result|output\"]};"
                     + " with --transcript they are conversations in chat-completions form, and each"
-                    + " tool call is allowed, blocked, or left to ask."
+                    + " tool call is allowed, blocked, or left to ask.",
+            "",
+            "With --policy each line of a text also says the action (allow, warn, redact, tokenise,"
+                    + " ask, block) and, where the policy changes it, the text that goes on. Lines may"
+                    + " carry \"route\" and \"principal\"."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  bartizan guard check --jsonl < prompts.jsonl",
-            "  bartizan guard check --transcript conversations.jsonl"
+            "  bartizan guard check --transcript conversations.jsonl",
+            "  bartizan guard check --jsonl prompts.jsonl --policy guard/policy.yaml"
         })
 final class GuardCheckCommand extends ShellCommand {
     @Option(
@@ -49,6 +59,12 @@ final class GuardCheckCommand extends ShellCommand {
             description = "Conversations, one a line; standard input without a file.")
     private @Nullable String transcripts;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "A policy file: what findings and calls lead to, and for whom.")
+    private @Nullable Path policy;
+
     @Override
     public Integer call() throws IOException {
         if (transcripts != null) {
@@ -60,7 +76,12 @@ final class GuardCheckCommand extends ShellCommand {
     private int check(String source, GuardCheck.Input input) throws IOException {
         try (Reader lines =
                 new BufferedReader(new InputStreamReader(open(source), StandardCharsets.UTF_8))) {
-            new GuardCheck().check(lines, out(), new GuardCheck.Options(input));
+            Guard guard = Guard.shipped();
+            Optional<PolicyGuard> under =
+                    Optional.ofNullable(policy)
+                            .map(PolicyReader::read)
+                            .map(read -> new PolicyGuard(guard, read, InstantSource.system()));
+            new GuardCheck(guard).check(lines, out(), new GuardCheck.Options(input, under));
         }
         out().flush();
         return 0;

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Judges texts on their way to a model, and the tool calls of agents.",
-        subcommands = GuardCheckCommand.class)
+        subcommands = {GuardCheckCommand.class, PolicyDiffCommand.class})
 final class GuardCommand {}

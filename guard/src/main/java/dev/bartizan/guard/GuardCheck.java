@@ -1,5 +1,6 @@
 package dev.bartizan.guard;
 
+import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.tools.CallVerdict;
 import dev.bartizan.guard.tools.Conversation;
 import dev.bartizan.guard.tools.ToolPolicy;
@@ -7,7 +8,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -47,7 +50,13 @@ public final class GuardCheck {
     /// Options of a check.
     ///
     /// @param input what the lines hold
-    public record Options(Input input) {}
+    /// @param policy what findings and calls lead to; empty for the defaults
+    public record Options(Input input, Optional<PolicyGuard> policy) {
+        /// A check under the defaults.
+        public Options(Input input) {
+            this(input, Optional.empty());
+        }
+    }
 
     /// A check with the guard that ships.
     public GuardCheck() {
@@ -94,12 +103,12 @@ public final class GuardCheck {
             return error(mapper.nullNode(), "line " + number + " is not a JSON object");
         }
         return switch (options.input()) {
-            case TEXTS -> text(node, number);
-            case TRANSCRIPTS -> transcript(node, number);
+            case TEXTS -> text(node, number, options.policy());
+            case TRANSCRIPTS -> transcript(node, number, options.policy());
         };
     }
 
-    private ObjectNode text(JsonNode node, long number) {
+    private ObjectNode text(JsonNode node, long number, Optional<PolicyGuard> under) {
         JsonNode id = node.path("id");
         if (!node.path("text").isString()) {
             return error(id, "line " + number + " has no `text` that is a string");
@@ -115,10 +124,32 @@ public final class GuardCheck {
                             + name
                             + "` is none of user, document, tool-result, output");
         }
-        Judgement judgement = guard.judge(Part.of(kind, node.path("text").asString()));
+        Part part = Part.of(kind, node.path("text").asString());
         ObjectNode out = mapper.createObjectNode();
         out.set("id", id.isMissingNode() ? mapper.nullNode() : id);
-        out.put("verdict", judgement.verdict().label());
+        if (under.isEmpty()) {
+            return judged(out, guard.judge(part), Optional.empty());
+        }
+        PolicyGuard.Outcome outcome = under.get().judge(part, request(node));
+        judged(out, outcome.judgement(), Optional.of(outcome.verdict()));
+        out.put("action", outcome.action().label());
+        if (outcome.wouldBe() != outcome.action()) {
+            out.put("would_be", outcome.wouldBe().label());
+        }
+        if (!outcome.text().equals(part.text())) {
+            out.put("text", outcome.text());
+        }
+        return out;
+    }
+
+    private static PolicyGuard.Request request(JsonNode node) {
+        return new PolicyGuard.Request(
+                node.path("route").asString(""), node.path("principal").asString(""));
+    }
+
+    private static ObjectNode judged(
+            ObjectNode out, Judgement judgement, Optional<Verdict> underPolicy) {
+        out.put("verdict", underPolicy.orElse(judgement.verdict()).label());
         out.put("score", rounded(judgement.score()));
         ArrayNode findings = out.putArray("findings");
         for (Detection finding : judgement.findings()) {
@@ -132,14 +163,18 @@ public final class GuardCheck {
         return out;
     }
 
-    private ObjectNode transcript(JsonNode node, long number) {
+    private ObjectNode transcript(JsonNode node, long number, Optional<PolicyGuard> under) {
         if (!node.path("messages").isArray()) {
             return error(node.path("id"), "line " + number + " has no `messages` that is a list");
         }
         ObjectNode out = mapper.createObjectNode();
         out.set("id", node.path("id").isMissingNode() ? mapper.nullNode() : node.path("id"));
         ArrayNode calls = out.putArray("calls");
-        for (CallVerdict verdict : policy.judge(Conversation.of(node))) {
+        Conversation conversation = Conversation.of(node);
+        List<CallVerdict> verdicts =
+                under.map(p -> p.judge(conversation, request(node)))
+                        .orElseGet(() -> policy.judge(conversation));
+        for (CallVerdict verdict : verdicts) {
             ObjectNode one = calls.addObject();
             one.put("call_id", verdict.callId());
             one.put("verdict", verdict.decision().label());

@@ -18,6 +18,11 @@ public final class ToolPolicy {
 
     /// A verdict for every call and for every answer that shows an image or a link, in order.
     public List<CallVerdict> judge(Conversation conversation) {
+        return judge(conversation, CallRules.NONE);
+    }
+
+    /// The same under rules of the operator, which see every call in order.
+    public List<CallVerdict> judge(Conversation conversation, CallRules rules) {
         Heard heard = new Heard();
         for (Tool tool : conversation.tools().values()) {
             heard.addUntrusted("the description of " + tool.name(), tool.description(), "", true);
@@ -28,7 +33,7 @@ public final class ToolPolicy {
         for (Message message : conversation.messages()) {
             for (Call call : message.calls()) {
                 Scene scene = scene(heard, call, conversation);
-                verdicts.add(new CallJudge(scene).judge(call));
+                verdicts.add(rules.on(call, new CallJudge(scene).judge(call)));
                 asked.put(call.id(), values(call));
             }
             if (message.role().equals("assistant")) {

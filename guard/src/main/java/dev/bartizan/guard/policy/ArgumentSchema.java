@@ -1,0 +1,183 @@
+package dev.bartizan.guard.policy;
+
+import com.google.re2j.Pattern;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// A JSON Schema for arguments, in the keywords that policies need (JSON Schema 2020-12,
+/// Validation): `type`, `enum`, `const`, `required`, `properties`, `additionalProperties` (true or
+/// false), `items`, `pattern` (RE2 syntax), `minLength`, `maxLength`, `minimum`, `maximum`,
+/// `minItems`, `maxItems`. A schema with another keyword is refused, so that none is silently left
+/// out.
+public final class ArgumentSchema {
+    private static final int MAX_DEPTH = 16;
+    private static final Set<String> KEYWORDS =
+            Set.of(
+                    "type",
+                    "enum",
+                    "const",
+                    "required",
+                    "properties",
+                    "additionalProperties",
+                    "items",
+                    "pattern",
+                    "minLength",
+                    "maxLength",
+                    "minimum",
+                    "maximum",
+                    "minItems",
+                    "maxItems",
+                    "description",
+                    "title");
+
+    private final JsonNode schema;
+
+    private ArgumentSchema(JsonNode schema) {
+        this.schema = schema;
+    }
+
+    /// Checks and takes a schema.
+    ///
+    /// @throws IllegalArgumentException when it has a keyword that is not understood
+    public static ArgumentSchema of(JsonNode schema) {
+        check(schema, 0);
+        return new ArgumentSchema(schema);
+    }
+
+    private static void check(JsonNode schema, int depth) {
+        if (!schema.isObject() || depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("a schema is a map, nested at most 16 deep");
+        }
+        for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+            if (!KEYWORDS.contains(entry.getKey())) {
+                throw new IllegalArgumentException(
+                        "the schema keyword \"" + entry.getKey() + "\" is not understood");
+            }
+        }
+        if (schema.has("pattern")) {
+            Pattern.compile(schema.path("pattern").asString(""));
+        }
+        schema.path("properties").forEach(child -> check(child, depth + 1));
+        if (schema.has("items")) {
+            check(schema.path("items"), depth + 1);
+        }
+    }
+
+    /// What is wrong with the arguments; empty when nothing is.
+    public Optional<String> problem(JsonNode arguments) {
+        return problem(schema, arguments, "arguments");
+    }
+
+    private static Optional<String> problem(JsonNode schema, JsonNode value, String at) {
+        if (schema.has("type") && !hasType(schema.path("type"), value)) {
+            return Optional.of("`" + at + "` is not of the type " + schema.path("type"));
+        }
+        if (schema.has("const") && !schema.path("const").equals(value)) {
+            return Optional.of("`" + at + "` is not the one allowed value");
+        }
+        if (schema.has("enum") && !contains(schema.path("enum"), value)) {
+            return Optional.of("`" + at + "` is none of the allowed values");
+        }
+        return value.isString() || value.isNumber()
+                ? limits(schema, value, at)
+                : parts(schema, value, at);
+    }
+
+    private static boolean hasType(JsonNode types, JsonNode value) {
+        if (types.isArray()) {
+            for (JsonNode type : types) {
+                if (hasType(type, value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return switch (types.asString("")) {
+            case "string" -> value.isString();
+            case "integer" -> value.isNumber() && value.doubleValue() % 1 == 0;
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            case "array" -> value.isArray();
+            case "object" -> value.isObject();
+            case "null" -> value.isNull();
+            default -> false;
+        };
+    }
+
+    private static boolean contains(JsonNode list, JsonNode value) {
+        for (JsonNode one : list) {
+            if (one.equals(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<String> limits(JsonNode schema, JsonNode value, String at) {
+        String text = value.asString("");
+        double size =
+                value.isNumber() ? value.doubleValue() : text.codePointCount(0, text.length());
+        String low = value.isNumber() ? "minimum" : "minLength";
+        String high = value.isNumber() ? "maximum" : "maxLength";
+        if (schema.has(low) && size < schema.path(low).asDouble()) {
+            return Optional.of("`" + at + "` is under " + low + " " + schema.path(low));
+        }
+        if (schema.has(high) && size > schema.path(high).asDouble()) {
+            return Optional.of("`" + at + "` is over " + high + " " + schema.path(high));
+        }
+        boolean misses =
+                schema.has("pattern")
+                        && value.isString()
+                        && !Pattern.compile(schema.path("pattern").asString(""))
+                                .matcher(text)
+                                .find();
+        return misses
+                ? Optional.of("`" + at + "` does not match " + schema.path("pattern"))
+                : Optional.empty();
+    }
+
+    private static Optional<String> parts(JsonNode schema, JsonNode value, String at) {
+        for (JsonNode required : schema.path("required")) {
+            if (value.isObject() && !value.has(required.asString(""))) {
+                return Optional.of("`" + at + "` lacks `" + required.asString("") + "`");
+            }
+        }
+        boolean isClosed =
+                schema.path("additionalProperties").isBoolean()
+                        && !schema.path("additionalProperties").asBoolean();
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            JsonNode inner = schema.path("properties").path(entry.getKey());
+            if (inner.isMissingNode() && isClosed) {
+                return Optional.of("`" + at + "` may not have `" + entry.getKey() + "`");
+            }
+            Optional<String> wrong =
+                    inner.isMissingNode()
+                            ? Optional.empty()
+                            : problem(inner, entry.getValue(), at + "." + entry.getKey());
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return value.isArray() ? items(schema, value, at) : Optional.empty();
+    }
+
+    private static Optional<String> items(JsonNode schema, JsonNode value, String at) {
+        if (value.size() < schema.path("minItems").asInt(0)
+                || value.size() > schema.path("maxItems").asInt(Integer.MAX_VALUE)) {
+            return Optional.of("`" + at + "` has " + value.size() + " entries");
+        }
+        int index = 0;
+        for (JsonNode item : value) {
+            Optional<String> wrong =
+                    schema.has("items")
+                            ? problem(schema.path("items"), item, at + "[" + index++ + "]")
+                            : Optional.empty();
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+}

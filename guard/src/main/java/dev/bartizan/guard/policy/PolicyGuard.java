@@ -1,0 +1,165 @@
+package dev.bartizan.guard.policy;
+
+import dev.bartizan.guard.Detection;
+import dev.bartizan.guard.Guard;
+import dev.bartizan.guard.Judgement;
+import dev.bartizan.guard.Part;
+import dev.bartizan.guard.Verdict;
+import dev.bartizan.guard.policy.GuardPolicy.Mode;
+import dev.bartizan.guard.policy.GuardPolicy.Scope;
+import dev.bartizan.guard.tools.CallVerdict;
+import dev.bartizan.guard.tools.Conversation;
+import dev.bartizan.guard.tools.ToolPolicy;
+import dev.bartizan.guard.vault.Vault;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A guard under a policy: what its findings lead to. Holds the vault of one session.
+public final class PolicyGuard {
+    private final Guard guard;
+    private final GuardPolicy policy;
+    private final InstantSource clock;
+    private final ToolPolicy tools = new ToolPolicy();
+    private final Vault vault = new Vault();
+
+    /// Who asks and by which way; both may be empty.
+    ///
+    /// @param route of the request
+    /// @param principal who asks
+    public record Request(String route, String principal) {}
+
+    /// What happens to a text.
+    ///
+    /// @param judgement what the guard saw
+    /// @param verdict about injection, under the policy
+    /// @param action the heaviest action on any finding; `allow` when the policy only observes
+    /// @param wouldBe the heaviest action the policy names
+    /// @param text the text that goes on, changed where the policy says so
+    public record Outcome(
+            Judgement judgement, Verdict verdict, Action action, Action wouldBe, String text) {}
+
+    /// A guard under a policy.
+    ///
+    /// @param clock tells whether exemptions still hold
+    public PolicyGuard(Guard guard, GuardPolicy policy, InstantSource clock) {
+        this.guard = guard;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    /// The policy.
+    public GuardPolicy policy() {
+        return policy;
+    }
+
+    /// The vault of this session, to restore answers.
+    public Vault vault() {
+        return vault;
+    }
+
+    /// Judges a text.
+    public Outcome judge(Part part, Request request) {
+        Judgement judgement = guard.judge(part);
+        Scope scope = policy.scope(request.route(), request.principal());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String text = part.text();
+        Action heaviest = Action.ALLOW;
+        List<Detection> redacted = new ArrayList<>();
+        List<Detection> tokenised = new ArrayList<>();
+        Action onInjection = Action.ALLOW;
+        for (Detection one : judgement.findings()) {
+            Action action = scope.texts().on(one.type(), found(text, one), today);
+            boolean isInjection = Topic.of(one.type()) == Topic.INJECTION;
+            if (isInjection && judgement.verdict() == Verdict.ALLOW) {
+                continue; // seen, but not enough to act on
+            }
+            onInjection = isInjection ? onInjection.or(action) : onInjection;
+            heaviest = heaviest.or(action);
+            if (action == Action.REDACT) {
+                redacted.add(one);
+            } else if (action == Action.TOKENISE) {
+                tokenised.add(one);
+            }
+        }
+        boolean acts = policy.mode() == Mode.ENFORCE;
+        return new Outcome(
+                judgement,
+                verdict(judgement.verdict(), onInjection),
+                acts ? heaviest : Action.ALLOW,
+                heaviest,
+                acts ? changed(text, redacted, tokenised) : text);
+    }
+
+    private static Verdict verdict(Verdict judged, Action action) {
+        return switch (action) {
+            case ALLOW -> Verdict.ALLOW;
+            case BLOCK -> Verdict.BLOCK;
+            case WARN, REDACT, TOKENISE, ASK -> judged;
+        };
+    }
+
+    private static String found(String text, Detection one) {
+        int from = text.offsetByCodePoints(0, one.start());
+        return text.substring(from, text.offsetByCodePoints(from, one.end() - one.start()));
+    }
+
+    /// Where a span to redact touches one to tokenise, both are redacted.
+    private String changed(String text, List<Detection> redacted, List<Detection> tokenised) {
+        List<Detection> hidden = new ArrayList<>(redacted);
+        List<Detection> kept = new ArrayList<>();
+        for (Detection one : tokenised) {
+            boolean touches =
+                    redacted.stream().anyMatch(r -> r.start() < one.end() && one.start() < r.end());
+            (touches ? hidden : kept).add(one);
+        }
+        List<Detection> all = new ArrayList<>(Vault.merged(hidden));
+        int redactions = all.size();
+        List<Detection> tokens = new ArrayList<>(Vault.merged(kept));
+        return redactions == 0 ? vault.anonymise(text, tokens) : both(text, all, tokens);
+    }
+
+    private String both(String text, List<Detection> hidden, List<Detection> tokens) {
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        for (Detection one : hidden) {
+            out.append(piece(text, at, one.start(), tokens))
+                    .append('[')
+                    .append(one.type())
+                    .append(']');
+            at = one.end();
+        }
+        return out.append(piece(text, at, text.codePointCount(0, text.length()), tokens))
+                .toString();
+    }
+
+    private String piece(String text, int from, int to, List<Detection> tokens) {
+        int start = text.offsetByCodePoints(0, from);
+        String piece = text.substring(start, text.offsetByCodePoints(start, to - from));
+        List<Detection> inside =
+                tokens.stream()
+                        .filter(t -> t.start() >= from && t.end() <= to)
+                        .map(t ->
+                                new Detection(
+                                        t.type(),
+                                        t.start() - from,
+                                        t.end() - from,
+                                        t.score(),
+                                        t.reason()))
+                        .toList();
+        return vault.anonymise(piece, inside);
+    }
+
+    /// Judges the calls of a conversation.
+    public List<CallVerdict> judge(Conversation conversation, Request request) {
+        Scope scope = policy.scope(request.route(), request.principal());
+        return tools.judge(
+                conversation, new PolicedCalls(scope.tools(), policy.mode(), conversation));
+    }
+}

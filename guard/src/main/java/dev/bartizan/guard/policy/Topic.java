@@ -1,0 +1,46 @@
+package dev.bartizan.guard.policy;
+
+import java.util.Locale;
+
+/// What findings are about; a policy names an action for each.
+public enum Topic {
+    /// Words that try to direct the model: overriding, extraction of the prompt, jailbreak.
+    INJECTION(Action.WARN),
+    /// Personal data.
+    PERSONAL_DATA(Action.ALLOW),
+    /// Keys, tokens, passwords.
+    SECRETS(Action.ALLOW),
+    /// Hidden, encoded or disguised text.
+    HIDDEN_TEXT(Action.ALLOW);
+
+    private final Action byDefault;
+
+    Topic(Action byDefault) {
+        this.byDefault = byDefault;
+    }
+
+    /// What happens when a policy does not say.
+    public Action byDefault() {
+        return byDefault;
+    }
+
+    /// The name as written in files.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The topic of a finding of that type.
+    public static Topic of(String type) {
+        if (type.equals("secret")) {
+            return SECRETS;
+        }
+        if (type.chars()
+                .allMatch(c -> Character.isUpperCase(c) || c == '_' || Character.isDigit(c))) {
+            return PERSONAL_DATA;
+        }
+        return switch (type) {
+            case "hidden-text", "encoded-text", "hidden-characters", "look-alikes" -> HIDDEN_TEXT;
+            default -> INJECTION;
+        };
+    }
+}
