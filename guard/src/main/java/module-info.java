@@ -15,6 +15,7 @@ module dev.bartizan.guard {
     exports dev.bartizan.guard.classify;
     exports dev.bartizan.guard.tools;
     exports dev.bartizan.guard.canary;
+    exports dev.bartizan.guard.inputs;
     exports dev.bartizan.guard.personal;
     exports dev.bartizan.guard.policy;
     exports dev.bartizan.guard.scenarios;
