@@ -98,4 +98,51 @@ class ContainersScanTest {
         members.put("MethodNode.json", new byte[] {'{', '}'});
         assertThat(Scans.verdict(Scans.zip(members))).isEqualTo(Verdict.SUSPICIOUS);
     }
+
+    @Test
+    void membersPackedInWaysThatPythonUnpacksAreUnpacked() throws IOException {
+        for (var method :
+                new org.apache.commons.compress.archivers.zip.ZipMethod[] {
+                    org.apache.commons.compress.archivers.zip.ZipMethod.BZIP2,
+                    org.apache.commons.compress.archivers.zip.ZipMethod.ZSTD
+                }) {
+            byte[] content =
+                    method.getCode() == 12
+                            ? packed(
+                                    org.apache.commons.compress.compressors.bzip2
+                                                    .BZip2CompressorOutputStream
+                                            ::new,
+                                    PAYLOAD)
+                            : zstd(PAYLOAD);
+            assertThat(Scans.verdict(withMethod(content, method.getCode())))
+                    .as(method.name())
+                    .isEqualTo(Verdict.MALICIOUS);
+        }
+        byte[] lzma =
+                packed(
+                        out -> {
+                            out.write(new byte[] {9, 4, 5, 0, 0x5d, 0, 0, 0x10, 0});
+                            var options = new org.tukaani.xz.LZMA2Options(0);
+                            options.setDictSize(1 << 20);
+                            return new org.tukaani.xz.LZMAOutputStream(out, options, false);
+                        },
+                        PAYLOAD);
+        assertThat(Scans.verdict(withMethod(lzma, 14))).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    /// A zip whose one member says that it is packed by a method, and unpacks to the payload.
+    private static byte[] withMethod(byte[] content, int method) {
+        byte[] zip = Scans.zip(Map.of("data.pkl", content));
+        java.nio.ByteBuffer bytes =
+                java.nio.ByteBuffer.wrap(zip).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        crc.update(PAYLOAD);
+        int directory = bytes.getInt(zip.length - 6);
+        bytes.putShort(8, (short) method)
+                .putInt(14, (int) crc.getValue())
+                .putInt(22, PAYLOAD.length);
+        bytes.putShort(directory + 10, (short) method).putInt(directory + 16, (int) crc.getValue());
+        bytes.putInt(directory + 24, PAYLOAD.length);
+        return zip;
+    }
 }

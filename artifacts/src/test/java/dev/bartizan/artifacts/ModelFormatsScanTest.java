@@ -332,6 +332,40 @@ class ModelFormatsScanTest {
         assertThat(Scans.verdict(flax)).isEqualTo(Verdict.CLEAN);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"idx\":0,\"name\":\"0\",\"path\":\"\",\"type\":\"os.system\"}]",
+                "{\"_class_name\":\"StableDiffusionPipeline\",\"unet\":[\"os\",\"system\"]}",
+                "{\"auto_mapping\":{\"parent_library\":\"subprocess\",\"base_model_class\":\"Popen\"}}",
+                "{\"model\":{\"modelName\":\"m\",\"handler\":\"../../evil.py\"}}",
+                "{\"itemInfoEntries\":{\"a\":{\"path\":\"../../../etc/passwd\"}}}"
+            })
+    void manifestsThatNameCodeOrLeaveTheFolderAreMalicious(String json) {
+        assertThat(Scans.scan("a.json", utf8(json)).verdict()).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"idx\":0,\"name\":\"0\",\"path\":\"\",\"type\":\"sentence_transformers.models.Transformer\"}]",
+                "{\"_class_name\":\"StableDiffusionPipeline\",\"unet\":[\"diffusers\",\"UNet2DConditionModel\"],\"safety_checker\":[null,null]}",
+                "{\"auto_mapping\":null,\"peft_type\":\"LORA\"}",
+                "{\"model\":{\"modelName\":\"m\",\"handler\":\"image_classifier\",\"serializedFile\":\"m.pt\"}}",
+                "{\"itemInfoEntries\":{\"a\":{\"path\":\"com.apple.CoreML/model.mlmodel\"}}}"
+            })
+    void ordinaryManifestsAreClean(String json) {
+        assertThat(Scans.scan("a.json", utf8(json)).verdict()).isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void graphsInTextFormAreJudgedByTheirOperators() {
+        String graph = "node {\n  name: \"a\"\n  op: \"Relu\"\n}\n";
+        assertThat(Scans.scan("g.pbtxt", utf8(graph)).verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.scan("g.pbtxt", utf8(graph.replace("Relu", "PyFunc"))).verdict())
+                .isEqualTo(Verdict.MALICIOUS);
+    }
+
     /// Models of every format of this class, for changing at random.
     static List<byte[]> fixtures() {
         List<byte[]> all = new ArrayList<>();

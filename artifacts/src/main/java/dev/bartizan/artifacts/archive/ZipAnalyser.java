@@ -144,6 +144,9 @@ public final class ZipAnalyser implements FormatAnalyser {
                 notes.notCovered("the rest of " + member.name());
             }
         } catch (FormatException e) {
+            if (OtherMethods.look(item.bytes(), member, notes)) {
+                return;
+            }
             notes.notCovered(member.name() + ": " + e.what());
             if (member.method() == ZipMember.STORED) {
                 notes.member(
@@ -155,7 +158,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
     }
 
-    private static void reportBomb(ZipMember member, long unpacked, Notes notes) {
+    static void reportBomb(ZipMember member, long unpacked, Notes notes) {
         if (unpacked >= BOMB_BYTES && unpacked / Math.max(1, member.packedBytes()) >= BOMB_RATIO) {
             notes.broken(
                     ArchiveRules.BOMB,

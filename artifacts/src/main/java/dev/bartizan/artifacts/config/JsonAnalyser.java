@@ -77,6 +77,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         new Settings(notes).look(root, "");
         KerasConfig.look(root, KerasConfig.Container.JSON, notes);
         Manifests.look(root, notes);
+        ModelManifests.look(root, notes);
         Notebooks.look(root, notes);
         XgboostJson.look(root, notes);
     }

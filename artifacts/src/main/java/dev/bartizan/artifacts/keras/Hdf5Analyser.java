@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.keras;
 
+import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
@@ -45,7 +46,9 @@ public final class Hdf5Analyser implements FormatAnalyser {
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         long start = Math.max(0, Hdf5Reader.superblock(item.bytes()));
-        if (start > 0) {
+        if (start > 0 && isZero(item.bytes(), start)) {
+            notes.cover(0, start);
+        } else if (start > 0) {
             notes.member("user-block", item.bytes().slice(0, start), 0, start);
         }
         ByteSource bytes = item.bytes().slice(start, item.bytes().size());
@@ -58,6 +61,15 @@ public final class Hdf5Analyser implements FormatAnalyser {
         }
         new Look(bytes, tree, start, notes).all();
         notes.cover(start, item.bytes().size());
+    }
+
+    private static boolean isZero(ByteSource bytes, long length) throws IOException {
+        for (byte b : bytes.bytes(0, (int) length)) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Range> whole(ByteSource bytes) {
@@ -89,7 +101,7 @@ public final class Hdf5Analyser implements FormatAnalyser {
             List<Range> rest = isWhole ? unexplained() : whole(bytes);
             new DocumentSearch(bytes, container, notes).without(attributes.documents()).run(rest);
             for (Range gap : isWhole ? rest : List.<Range>of()) {
-                pickle("free-space-at-" + gap.from(), gap);
+                Embedded.report(bytes.slice(gap.from(), gap.to() - gap.from()), 0, notes);
             }
         }
 

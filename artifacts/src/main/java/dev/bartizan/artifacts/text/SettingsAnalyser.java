@@ -5,8 +5,10 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
+import dev.bartizan.artifacts.tensorflow.GraphOperators;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,8 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern PYTHON_TAG =
             Pattern.compile(
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
+    private static final Pattern NODE = Pattern.compile("\\bnode(_def)?\\s*:?\\s*[{<]");
+    private static final Pattern OPERATOR = Pattern.compile("\\bop\\s*:\\s*[\"'](\\w{1,80})[\"']");
     private static final Set<String> TARGET_KEYS =
             Set.of(
                     "_target_",
@@ -91,9 +95,32 @@ public final class SettingsAnalyser implements FormatAnalyser {
                     tag.start(),
                     "A YAML tag makes Python call code: " + tag.group());
         }
+        graph(text, notes);
         if (TemplateAnalysis.isTemplate(text)) {
             boolean isMeant = item.name().matches(".*\\.(jinja2?|j2|template|tmpl)");
             TemplateAnalysis.look(text, "text", isMeant, notes);
+        }
+    }
+
+    /// A graph of TensorFlow in the text form of protocol buffers.
+    private static void graph(String text, Notes notes) {
+        if (!NODE.matcher(text).find()) {
+            return;
+        }
+        Matcher operator = OPERATOR.matcher(text);
+        Set<String> seen = new HashSet<>();
+        while (operator.find()) {
+            String name = operator.group(1);
+            GraphOperators.severity(name)
+                    .filter(_ -> seen.add(name))
+                    .ifPresent(severity ->
+                            notes.finding(
+                                    TextRules.TARGET,
+                                    severity,
+                                    operator.start(),
+                                    "The graph has the operator "
+                                            + name
+                                            + ", which reaches outside the model"));
         }
     }
 

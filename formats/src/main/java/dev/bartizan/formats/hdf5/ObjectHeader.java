@@ -16,6 +16,7 @@ import java.util.Set;
 record ObjectHeader(List<Message> messages) {
     private static final int CONTINUATION = 0x10;
     private static final int MOST_BLOCKS = 10_000;
+    private static final int CHECKSUM_BYTES = 4;
 
     ObjectHeader {
         messages = List.copyOf(messages);
@@ -147,6 +148,7 @@ record ObjectHeader(List<Message> messages) {
             long size = Hdf5Input.number(in, 1 << (flags & 3));
             input.structure(address, in.position());
             add(in.position(), size, address);
+            input.structure(in.position() + size, in.position() + size + CHECKSUM_BYTES);
             return drain();
         }
 
@@ -171,6 +173,8 @@ record ObjectHeader(List<Message> messages) {
                 throw FormatException.broken(at, "A continuation of " + length + " bytes");
             }
             add(from + 4, length - 8, at);
+            input.structure(from, from + 4);
+            input.structure(from + length - CHECKSUM_BYTES, from + length);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Where the elements of a dataset lie: the data layout message (section IV.A.2.i) of versions 1 to
-/// 4, external files (IV.A.2.h), the sources of virtual datasets (appendix III of the layout) and
+/// 5, external files (IV.A.2.h), the sources of virtual datasets (appendix III of the layout) and
 /// the filters (IV.A.2.l).
 ///
 /// @param ranges in the file, as far as mapped
@@ -31,7 +31,7 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
             throws IOException, FormatException {
         ByteReader in = input.at(message.from());
         int version = in.u8();
-        if (version < 1 || version > 4) {
+        if (version < 1 || version > 5) {
             throw FormatException.broken(message.from(), "No layout has version " + version);
         }
         return version < 3 ? old(input, in) : recent(input, heap, in, version);
@@ -58,7 +58,7 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
             case COMPACT -> EMPTY;
             case CONTIGUOUS -> contiguous(input, input.offset(in), input.length(in), in.position());
             case CHUNKED -> {
-                if (version == 4) {
+                if (version >= 4) {
                     yield ELSEWHERE; // five kinds of index; their data are searched, not mapped
                 }
                 int axes = in.u8();

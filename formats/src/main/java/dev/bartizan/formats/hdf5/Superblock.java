@@ -10,7 +10,7 @@ import java.io.IOException;
 /// @param input the bytes from the superblock on; the library, too, counts addresses from where it
 ///   found the superblock, whatever base address stands in it
 /// @param rootAddress object header of the root group
-/// @param end where the file says it ends, counted from the superblock
+/// @param end where the file says it ends, counted from its base address
 /// @param extensionAddress object header of the superblock's extension, or none
 record Superblock(Hdf5Input input, long rootAddress, long end, long extensionAddress) {
     private static final int SIGNATURE_BYTES = 8;
@@ -32,26 +32,26 @@ record Superblock(Hdf5Input input, long rootAddress, long end, long extensionAdd
         ByteReader in = new ByteReader(bytes, 13);
         Hdf5Input input = input(bytes, in.u8(), in.u8());
         in.seek(version == 0 ? 24 : 28);
-        input.offset(in); // base address
+        long base = input.offset(in);
         input.offset(in); // free space
         long end = input.offset(in);
         input.offset(in); // driver information
         input.offset(in); // name of the root group
         long root = input.offset(in);
         input.structure(0, in.position() + 24);
-        return new Superblock(input, root, end, Hdf5Input.UNDEFINED);
+        return new Superblock(input, root, end - Math.max(0, base), Hdf5Input.UNDEFINED);
     }
 
     private static Superblock recent(ByteSource bytes) throws IOException, FormatException {
         ByteReader in = new ByteReader(bytes, 9);
         Hdf5Input input = input(bytes, in.u8(), in.u8());
         in.skip(1);
-        input.offset(in); // base address
+        long base = input.offset(in);
         long extension = input.offset(in);
         long end = input.offset(in);
         long root = input.offset(in);
         input.structure(0, in.position() + 4);
-        return new Superblock(input, root, end, extension);
+        return new Superblock(input, root, end - Math.max(0, base), extension);
     }
 
     private static Hdf5Input input(ByteSource bytes, int offsetBytes, int lengthBytes)

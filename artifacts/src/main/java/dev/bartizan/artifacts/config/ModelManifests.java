@@ -1,0 +1,139 @@
+package dev.bartizan.artifacts.config;
+
+import dev.bartizan.artifacts.pickle.Reach;
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/// Documents from which frameworks learn which class to import and which file to open: the modules
+/// of sentence-transformers, the parts of diffusers pipelines, the mapping of PEFT adapters, the
+/// manifests of TorchServe archives and of Core ML packages.
+final class ModelManifests {
+    private final Notes notes;
+
+    private ModelManifests(Notes notes) {
+        this.notes = notes;
+    }
+
+    static void look(Json root, Notes notes) {
+        ModelManifests manifests = new ModelManifests(notes);
+        manifests.modules(root);
+        manifests.pipeline(root);
+        manifests.adapter(root);
+        manifests.torchServe(root);
+        manifests.coreMl(root);
+    }
+
+    /// `modules.json`: a list of `{idx, name, path, type}`; `type` is imported.
+    private void modules(Json root) {
+        if (!(root instanceof Json.Items items)) {
+            return;
+        }
+        for (Json module : items.items()) {
+            Optional<String> type = module.text("type");
+            if (type.isPresent()
+                    && module.get("idx").isPresent()
+                    && module.get("path").isPresent()) {
+                imported("type", type.get());
+                module.text("path").ifPresent(path -> path("path", path));
+            }
+        }
+    }
+
+    /// `model_index.json`: pairs of a library and a class.
+    private void pipeline(Json root) {
+        if (root.get("_class_name").isEmpty() || !(root instanceof Json.Members members)) {
+            return;
+        }
+        for (Json.Member member : members.members()) {
+            if (member.value() instanceof Json.Items pair && pair.items().size() == 2) {
+                List<Json> parts = pair.items();
+                if (parts.get(0) instanceof Json.Text library
+                        && parts.get(1) instanceof Json.Text type) {
+                    imported(member.key(), library.value() + "." + type.value());
+                }
+            }
+        }
+    }
+
+    /// `adapter_config.json`: PEFT imports `auto_mapping.parent_library`.
+    private void adapter(Json root) {
+        Optional<Json> mapping = root.get("auto_mapping");
+        if (mapping.isEmpty()) {
+            return;
+        }
+        String library = mapping.get().text("parent_library").orElse("");
+        String type = mapping.get().text("base_model_class").orElse("");
+        if (!library.isEmpty()) {
+            imported("auto_mapping", type.isEmpty() ? library : library + "." + type);
+        }
+    }
+
+    /// `MAR-INF/MANIFEST.json`.
+    private void torchServe(Json root) {
+        Optional<Json> model = root.get("model");
+        if (model.isEmpty() || model.get().get("modelName").isEmpty()) {
+            return;
+        }
+        for (String key :
+                new String[] {
+                    "handler", "serializedFile", "modelFile", "extraFiles", "requirementsFile"
+                }) {
+            for (String file : model.get().text(key).orElse("").split(",", -1)) {
+                path("model." + key, file.strip());
+            }
+        }
+        model.get()
+                .text("handler")
+                .map(handler -> handler.replace(".py", "").replace(':', '.'))
+                .ifPresent(handler -> imported("model.handler", handler));
+    }
+
+    /// `Manifest.json` of an `.mlpackage`.
+    private void coreMl(Json root) {
+        if (root.get("itemInfoEntries").orElse(new Json.Null()) instanceof Json.Members entries) {
+            for (Json.Member entry : entries.members()) {
+                entry.value().text("path").ifPresent(path -> path("itemInfoEntries", path));
+            }
+        }
+    }
+
+    private void imported(String key, String name) {
+        Reach.of(name)
+                .ifPresent(reach ->
+                        notes.findingAt(
+                                TextRules.TARGET,
+                                reach.severity(),
+                                notes.item().path() + "#" + key,
+                                "\""
+                                        + key
+                                        + "\" names "
+                                        + brief(name)
+                                        + ", which can "
+                                        + reach.what()));
+    }
+
+    private void path(String key, String path) {
+        String plain = path.replace('\\', '/');
+        boolean escapes =
+                plain.startsWith("/")
+                        || plain.startsWith("~/")
+                        || plain.matches("(?s)[A-Za-z]:/.*")
+                        || ("/" + plain + "/").contains("/../");
+        if (escapes) {
+            notes.findingAt(
+                    TextRules.PATH,
+                    Severity.HIGH,
+                    notes.item().path() + "#" + key,
+                    "\"" + key + "\" leads out of the model's folder: \"" + brief(path) + "\"");
+        }
+    }
+
+    private static String brief(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
+    }
+}
