@@ -6,6 +6,8 @@ import dev.bartizan.threats.exchange.ModelImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,10 +20,12 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         description = {
             "Makes a system file from another tool's threat model: OTM, Threat Dragon, Threagile, TM7,"
-                    + " pytm, draw.io, TM-BOM (CycloneDX). The format is told by content. What could"
+                    + " pytm, draw.io, TM-BOM (CycloneDX and OWASP schema). The format is told by content. What could"
                     + " not be kept, or had to be guessed, is listed."
         })
 final class ThreatsImport extends ShellCommand {
+    private static final int DECISION_DAYS = 180;
+
     @Parameters(paramLabel = "FILE", description = "The other tool's file.")
     private Path file = Path.of("");
 
@@ -32,17 +36,33 @@ final class ThreatsImport extends ShellCommand {
                     "Where the system file goes; never over an existing one. Default: standard output.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--decisions-until",
+            paramLabel = "DAY",
+            description =
+                    "Last day of decisions that the other tool holds, as 2027-03-31: there they have"
+                            + " no end. Default: 180 days from now.")
+    private @Nullable LocalDate decisionsUntil;
+
     @Override
     public Integer call() throws IOException {
-        ModelImport.Imported imported = ModelImport.read(file);
+        LocalDate until =
+                decisionsUntil == null
+                        ? LocalDate.now(ZoneOffset.UTC).plusDays(DECISION_DAYS)
+                        : decisionsUntil;
+        ModelImport.Imported imported = ModelImport.read(file, until);
         if (out == null) {
             out().print(imported.yaml());
         } else {
             write(out, imported.yaml());
         }
         err().printf(
-                        "%s: %d elements, %d flows, %d zones%n",
-                        imported.format(), imported.elements(), imported.flows(), imported.zones());
+                        "%s: %d elements, %d flows, %d zones, %d decisions%n",
+                        imported.format(),
+                        imported.elements(),
+                        imported.flows(),
+                        imported.zones(),
+                        imported.decisions());
         imported.losses().forEach(loss -> err().println("  not kept: " + VisibleText.of(loss)));
         out().flush();
         err().flush();

@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param protocols in the file's order
 /// @param decisions in the file's order
 /// @param checkParameters what the file says under `checks:`, by check id
+/// @param carried what other tools' models say beyond the file's own words, by format; never read
+///   by rules or checks
 public record AiSystem(
         String name,
         Path file,
@@ -31,7 +33,36 @@ public record AiSystem(
         List<Control> controls,
         List<Protocol> protocols,
         List<Decision> decisions,
-        Map<String, Attributes> checkParameters) {
+        Map<String, Attributes> checkParameters,
+        Attributes carried) {
+    /// A system that carries nothing of other tools.
+    public AiSystem(
+            String name,
+            Path file,
+            Attributes profile,
+            String environment,
+            Map<String, Zone> zones,
+            Map<String, Element> elements,
+            List<Flow> flows,
+            List<Control> controls,
+            List<Protocol> protocols,
+            List<Decision> decisions,
+            Map<String, Attributes> checkParameters) {
+        this(
+                name,
+                file,
+                profile,
+                environment,
+                zones,
+                elements,
+                flows,
+                controls,
+                protocols,
+                decisions,
+                checkParameters,
+                Attributes.NONE);
+    }
+
     public AiSystem {
         zones = Collections.unmodifiableMap(new LinkedHashMap<>(zones));
         elements = Collections.unmodifiableMap(new LinkedHashMap<>(elements));

@@ -19,7 +19,7 @@ public final class DeclaredFacts {
     /// Who is behind an element that outsiders control.
     static final Set<String> OUTSIDERS = Set.of("public", "crowd", "customers");
 
-    private static final Set<String> SILENT = Set.of("description", "layout", "carried");
+    private static final Set<String> SILENT = Set.of("description", "layout", "carried", "threats");
     private static final Map<String, String> FORMATS =
             Map.ofEntries(
                     Map.entry("pkl", "pickle"),

@@ -52,9 +52,12 @@ public final class ThreatModel {
         Evaluator evaluator = new Evaluator(system, graph, facts);
         Derivation derivation = new Derivation(system, evaluator);
         rules.rules().forEach(derivation::apply);
-        List<Threat> protocols = ProtocolThreats.of(system);
         List<Threat> threats =
-                Stream.concat(derivation.threats().stream(), protocols.stream())
+                Stream.of(
+                                derivation.threats(),
+                                ProtocolThreats.of(system),
+                                DeclaredThreats.of(system))
+                        .flatMap(List::stream)
                         .sorted(WORST_FIRST)
                         .toList();
         List<Threat> others = derivation.notApplicable().stream().sorted(WORST_FIRST).toList();

@@ -3,16 +3,21 @@ package dev.bartizan.threats.exchange;
 import dev.bartizan.core.ElementKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A system while it is read from another tool's model. Ids of the other tool are kept as keys; ids
 /// of the system file are made from names.
 final class Draft {
+    /// Key of the document itself among the natives.
+    static final String ROOT = "";
+
     private static final int MAX_ID = 60;
     private static final Pattern ID =
             Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?");
@@ -24,6 +29,9 @@ final class Draft {
     private final List<Way> ways = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private final Map<String, Object> carried = new LinkedHashMap<>();
+    private Optional<Plain> root = Optional.empty();
+    private final Set<String> natives = new HashSet<>();
+    private final Map<String, Map<String, KnownThreat>> threats = new LinkedHashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
 
     Draft(String format, String name) {
@@ -51,7 +59,22 @@ final class Draft {
             String description,
             Optional<Box> box,
             Map<String, Object> attributes,
-            Map<String, Object> carried) {}
+            Map<String, Object> carried,
+            Map<String, Object> carriedOfOthers) {
+        Part in(String newZone) {
+            return new Part(
+                    id,
+                    key,
+                    name,
+                    kind,
+                    newZone,
+                    description,
+                    box,
+                    attributes,
+                    carried,
+                    carriedOfOthers);
+        }
+    }
 
     /// A flow to be.
     record Way(
@@ -103,6 +126,34 @@ final class Draft {
         return carried;
     }
 
+    /// Takes back what an export of ours wrote about the whole system.
+    void restoreRoot(Plain ours) {
+        root = Optional.of(ours).filter(Plain::isMap);
+        if (ours.isTrue("native")) {
+            natives.add(ROOT);
+        }
+    }
+
+    /// What an export of ours wrote about the whole system.
+    Optional<Plain> root() {
+        return root;
+    }
+
+    /// Keys of what an export of ours made from nothing foreign; it carries nothing.
+    Set<String> natives() {
+        return natives;
+    }
+
+    /// Threats of the other tool by the key of their element and their own, in the file's order.
+    Map<String, Map<String, KnownThreat>> threats() {
+        return threats;
+    }
+
+    /// Adds a threat that the other tool holds about an element that is there.
+    void know(String part, KnownThreat threat) {
+        threats.computeIfAbsent(part, _ -> new LinkedHashMap<>()).putIfAbsent(threat.key(), threat);
+    }
+
     void lose(String what) {
         if (!losses.contains(what)) {
             losses.add(what);
@@ -150,7 +201,8 @@ final class Draft {
                         description,
                         box,
                         attributes,
-                        more));
+                        more,
+                        Map.of()));
         lose("Type \"" + type + "\" became kind \"" + kind + "\".");
     }
 
@@ -166,6 +218,9 @@ final class Draft {
             return;
         }
         Map<String, Object> values = new LinkedHashMap<>(ours.at("values").besides());
+        if (ours.isTrue("native")) {
+            natives.add(key);
+        }
         Part restored =
                 new Part(
                         id,
@@ -174,11 +229,52 @@ final class Draft {
                         kind,
                         part.zone(),
                         part.description(),
-                        part.box(),
+                        ours.has("drawn") ? Optional.empty() : part.box(),
                         values,
-                        Map.of());
+                        part.carried(),
+                        ours.at("carried").besides());
         parts.put(key, restored);
         losses.removeIf(loss -> loss.endsWith("became kind \"" + kind + "\"."));
+    }
+
+    /// Gives a zone back what an export of ours wrote beside it.
+    void restoreZone(String key, Plain ours) {
+        Zone zone = zones.get(key);
+        String id = ours.text("id").orElse("");
+        boolean isTaken =
+                zones.values().stream().anyMatch(z -> !z.key().equals(key) && z.id().equals(id));
+        if (zone == null || !ID.matcher(id).matches() || isTaken) {
+            return;
+        }
+        if (ours.isTrue("native")) {
+            natives.add(key);
+        }
+        zones.put(
+                key,
+                new Zone(
+                        id,
+                        key,
+                        ours.text("name").orElse(""),
+                        zone.trust(),
+                        zone.within(),
+                        ours.has("drawn") ? Optional.empty() : zone.box(),
+                        zone.carried()));
+    }
+
+    /// Puts an element into the zone that an export of ours named.
+    void restorePlace(String key, Plain ours) {
+        Part part = parts.get(key);
+        String id = ours.text("zone").orElse("");
+        if (part != null) {
+            parts.put(
+                    key,
+                    part.in(
+                            zones.values().stream()
+                                    .filter(zone -> zone.id().equals(id))
+                                    .map(Zone::key)
+                                    .findFirst()
+                                    .orElse("")));
+        }
     }
 
     /// Adds a flow between elements that are there.
@@ -234,16 +330,7 @@ final class Draft {
                     zone = each.key();
                 }
             }
-            return new Part(
-                    part.id(),
-                    part.key(),
-                    part.name(),
-                    part.kind(),
-                    zone,
-                    part.description(),
-                    part.box(),
-                    part.attributes(),
-                    part.carried());
+            return part.in(zone);
         });
     }
 }

@@ -2,7 +2,6 @@ package dev.bartizan.threats.exchange;
 
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Applicability;
-import dev.bartizan.core.Attributes;
 import dev.bartizan.core.Element;
 import dev.bartizan.core.Flow;
 import dev.bartizan.core.Threat;
@@ -11,6 +10,7 @@ import dev.bartizan.threats.ThreatModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,119 +24,41 @@ public final class ModelExport {
     /// Open Threat Model 0.2 as JSON. What OTM has no word for stands under `attributes.bartizan`,
     /// from where {@link ModelImport} takes it back.
     public static String otm(AiSystem system, ThreatModel model) {
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("otmVersion", "0.2.0");
-        root.put("project", Map.of("name", system.name(), "id", slug(system.name())));
-        root.put(
-                "representations",
-                List.of(ordered("name", "Diagram", "id", "diagram", "type", "diagram")));
-        List<Object> zones = new ArrayList<>();
-        system.zones().values().forEach(zone -> zones.add(otmZone(zone)));
-        zones.add(
-                ordered(
-                        "id",
-                        OtmImport.NO_ZONE,
-                        "name",
-                        "No zone",
-                        "type",
-                        "internal",
-                        "risk",
-                        Map.of("trustRating", 70)));
-        root.put("trustZones", zones);
-        root.put(
-                "components",
-                system.elements().values().stream()
-                        .map(e -> otmComponent(system, e, model))
-                        .toList());
-        List<Object> flows = new ArrayList<>();
-        for (Flow flow : system.flows()) {
-            flows.add(
-                    ordered(
-                            "name",
-                            flow.from() + " to " + flow.to(),
-                            "id",
-                            "flow-" + flows.size(),
-                            "source",
-                            flow.from(),
-                            "destination",
-                            flow.to(),
-                            "bidirectional",
-                            false,
-                            "assets",
-                            flow.carries()));
+        return json(OtmExport.document(system, model));
+    }
+
+    /// TM-BOM in its CycloneDX form, as JSON.
+    public static String cycloneDx(AiSystem system, ThreatModel model) {
+        return json(CycloneExport.document(system, model));
+    }
+
+    /// TM-BOM in the schema of OWASP's threat model library, as JSON.
+    public static String tmBom(AiSystem system, ThreatModel model) {
+        return json(TmBomExport.document(system, model));
+    }
+
+    /// What of a system is lost where a format has no place for words of others, one phrase each.
+    public static List<String> losses(AiSystem system) {
+        List<String> losses = new ArrayList<>();
+        lose(losses, system.protocols().size(), "protocol");
+        lose(losses, system.decisions().size(), "decision");
+        lose(losses, system.controls().size(), "control");
+        lose(losses, system.checkParameters().size(), "check parameter");
+        return losses;
+    }
+
+    private static void lose(List<String> losses, int count, String what) {
+        if (count > 0) {
+            losses.add(count + " " + what + (count == 1 ? "" : "s"));
         }
-        root.put("dataflows", flows);
-        root.put("threats", model.threats().stream().map(ModelExport::otmThreat).toList());
+    }
+
+    private static String json(Map<String, Object> root) {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
-    private static Map<String, Object> otmZone(Zone zone) {
-        int rating =
-                switch (zone.trust()) {
-                    case UNTRUSTED -> 10;
-                    case PARTNER -> 40;
-                    case INTERNAL -> 70;
-                    case RESTRICTED -> 100;
-                };
-        return ordered(
-                "id", zone.id(),
-                "name", zone.id(),
-                "type", zone.trust().word(),
-                "risk", Map.of("trustRating", rating),
-                "attributes",
-                        Map.of("bartizan", ordered("id", zone.id(), "trust", zone.trust().word())));
-    }
-
-    private static Map<String, Object> otmComponent(
-            AiSystem system, Element element, ThreatModel model) {
-        Map<String, Object> component = new LinkedHashMap<>();
-        component.put("id", element.id());
-        component.put("name", element.label());
-        component.put("type", element.kind().word());
-        element.attributes()
-                .text("description")
-                .ifPresent(text -> component.put("description", text));
-        boolean isPlaced = system.zones().containsKey(element.zone());
-        String zone = isPlaced ? element.zone() : OtmImport.NO_ZONE;
-        component.put("parent", Map.of("trustZone", zone));
-        Attributes layout = element.attributes().map("layout");
-        if (layout.has("x")) {
-            component.put(
-                    "representations",
-                    List.of(
-                            ordered(
-                                    "representation",
-                                    "diagram",
-                                    "id",
-                                    "box-" + element.id(),
-                                    "position",
-                                    part(layout, "x", "y"),
-                                    "size",
-                                    part(layout, "width", "height"))));
-        }
-        List<Object> threats = new ArrayList<>();
-        for (Threat threat : model.threats()) {
-            if (threat.at().equals(element.id())) {
-                threats.add(ordered("threat", threat.id(), "state", state(threat)));
-            }
-        }
-        component.put("threats", threats);
-        Map<String, Object> own = new LinkedHashMap<>();
-        own.put("id", element.id());
-        own.put("kind", element.kind().word());
-        Map<String, Object> values = new LinkedHashMap<>(element.attributes().values());
-        List.of("layout", "description", "carried").forEach(values::remove);
-        own.put("values", values);
-        component.put("attributes", Map.of("bartizan", own));
-        return component;
-    }
-
-    private static Map<String, Object> part(Attributes layout, String first, String second) {
-        return ordered(
-                first, layout.number(first).orElse(0), second, layout.number(second).orElse(0));
-    }
-
-    private static String state(Threat threat) {
+    /// How a threat stands there.
+    static String state(Threat threat) {
         return switch (threat.applicability()) {
             case Applicability.Applies _ -> "exposed";
             case Applicability.Mitigated _ -> "mitigated";
@@ -144,24 +66,9 @@ public final class ModelExport {
         };
     }
 
-    private static Map<String, Object> otmThreat(Threat threat) {
-        return ordered(
-                "id", threat.id(),
-                "name", threat.title(),
-                "description", threat.why(),
-                "categories", threat.mappings().getOrDefault("stride", List.of()),
-                "risk",
-                        Map.of(
-                                "likelihood",
-                                50,
-                                "impact",
-                                Math.min(100, threat.severity().weight() * 4)));
-    }
-
     /// Threat Dragon 2 as JSON.
     public static String threatDragon(AiSystem system, ThreatModel model) {
-        Map<String, Object> root = DragonExport.document(system, model);
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        return json(DragonExport.document(system, model));
     }
 
     /// The threats as comma-separated values (RFC 4180), one a line. Cells that a spreadsheet would
@@ -250,8 +157,9 @@ public final class ModelExport {
                 .replaceAll("\\s+", " ");
     }
 
-    private static String slug(String name) {
-        String slug = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    /// A name as an id.
+    static String slug(String name) {
+        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return slug.isEmpty() ? "system" : slug;
     }
 

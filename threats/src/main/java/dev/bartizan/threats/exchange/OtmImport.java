@@ -3,6 +3,7 @@ package dev.bartizan.threats.exchange;
 import dev.bartizan.threats.exchange.Draft.Box;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class OtmImport {
         }
         Draft draft = new Draft("otm", root.at("project").required("name"));
         Map<String, Plain> components = byId(root.at("components").items());
+        OtmThreats threats = new OtmThreats(root);
         for (Plain zone : root.at("trustZones").items()) {
             if (zone.text("id").orElse("").equals(NO_ZONE)) {
                 continue;
@@ -35,7 +37,8 @@ final class OtmImport {
                     trust(zone),
                     zone.at("parent").text("trustZone").orElse(""),
                     box(zone),
-                    zone.besides("id", "name"));
+                    withoutOurs(zone.besides("id", "name")));
+            draft.restoreZone(zone.required("id"), zone.at("attributes").at("bartizan"));
         }
         for (Plain component : components.values()) {
             draft.part(
@@ -46,17 +49,45 @@ final class OtmImport {
                     zoneOf(component, components, draft),
                     component.text("description").orElse(""),
                     box(component),
-                    component.besides("id", "name", "description"));
+                    withoutOurs(component.besides("id", "name", "description")));
             Plain ours = component.at("attributes").at("bartizan");
             if (ours.isMap()) {
                 draft.restore(component.required("id"), ours);
             }
+            threats.of(component, component.required("id"), draft);
         }
         for (Plain flow : root.at("dataflows").items()) {
             addFlow(flow, draft);
+            flow.text("source")
+                    .or(() -> flow.text("sourceNode"))
+                    .filter(draft.parts()::containsKey)
+                    .ifPresent(source -> threats.of(flow, source, draft));
         }
         draft.carried().putAll(root.besides("components", "trustZones", "dataflows"));
+        draft.carried().put("threats", threats.withoutOurs());
+        draft.restoreRoot(root.at("project").at("attributes").at("bartizan"));
+        draft.carried().put("project", withoutOurs(root.at("project").besides()));
         return draft;
+    }
+
+    /// What is carried of an object, without what an export of ours added.
+    private static Map<String, Object> withoutOurs(Map<String, Object> more) {
+        if (more.get("attributes") instanceof Map<?, ?> attributes) {
+            Map<String, Object> rest = new LinkedHashMap<>();
+            attributes.forEach((key, value) -> rest.put(String.valueOf(key), value));
+            rest.remove("bartizan");
+            if (rest.isEmpty()) {
+                more.remove("attributes");
+            } else {
+                more.put("attributes", rest);
+            }
+        }
+        if (more.get("threats") instanceof List<?> threats) {
+            more.put(
+                    "threats",
+                    threats.stream().filter(threat -> !OtmThreats.isOurs(threat)).toList());
+        }
+        return more;
     }
 
     private static void addFlow(Plain flow, Draft draft) {
@@ -75,7 +106,7 @@ final class OtmImport {
     }
 
     private static Map<String, Plain> byId(List<Plain> items) {
-        Map<String, Plain> byId = new java.util.LinkedHashMap<>();
+        Map<String, Plain> byId = new LinkedHashMap<>();
         for (Plain item : items) {
             String id = item.required("id");
             if (byId.put(id, item) != null) {

@@ -91,6 +91,7 @@ final class ThreagileImport {
         Map<String, Plain> assets = section(files, "technical_assets");
         assets.forEach((name, asset) -> addAsset(name, asset, zoneOf, draft));
         assets.values().forEach(asset -> addLinks(asset, draft));
+        section(files, "risk_tracking").forEach((risk, said) -> addDecision(risk, said, draft));
         for (Plain file : files) {
             draft.carried()
                     .putAll(file.besides("technical_assets", "trust_boundaries", "includes"));
@@ -130,6 +131,27 @@ final class ThreagileImport {
         if (part != null && asset.isTrue("internet")) {
             part.attributes().put("exposes", "public");
         }
+    }
+
+    /// Risks are named `category@asset@…`, with `*` for any.
+    private static void addDecision(String risk, Plain said, Draft draft) {
+        List<String> words = List.of(risk.split("@", -1));
+        Optional<String> asset =
+                words.stream().skip(1).filter(draft.parts()::containsKey).findFirst();
+        String reason =
+                said.text("justification").orElse("")
+                        + said.text("ticket").map(ticket -> " (" + ticket + ")").orElse("");
+        Optional<KnownThreat.Answer> answer =
+                KnownThreat.answer(
+                        said.text("status").orElse(""), reason, said.text("checked_by").orElse(""));
+        if (asset.isEmpty() && answer.isPresent()) {
+            draft.lose("Decision about \"" + risk + "\" names no asset and is carried along only.");
+        }
+        asset.ifPresent(key ->
+                draft.know(
+                        key,
+                        new KnownThreat(
+                                risk, words.getFirst().replace('-', ' '), "", "", "", answer)));
     }
 
     private static void addLinks(Plain asset, Draft draft) {

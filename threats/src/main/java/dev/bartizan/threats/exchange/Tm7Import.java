@@ -30,7 +30,8 @@ final class Tm7Import {
                 surface -> values(surface, "Borders").forEach(v -> addShape(v, at, draft)));
         surfaces.forEach(surface -> values(surface, "Lines").forEach(v -> addLine(v, at, draft)));
         draft.zonesFromLayout();
-        draft.lose("Stencil properties, notes and generated threats were left out.");
+        Xml.child(root, "ThreatInstances").ifPresent(list -> addThreats(list, draft));
+        draft.lose("Stencil properties and notes were left out.");
         return draft;
     }
 
@@ -85,6 +86,46 @@ final class Tm7Import {
             return;
         }
         draft.way(at, from, to, name, List.of(), Map.of("guid", Xml.text(value, "Guid")));
+    }
+
+    private static void addThreats(Element list, Draft draft) {
+        for (Element pair : Xml.children(list, "KeyValueOfstringThreatpc_P0_PhOB")) {
+            Xml.child(pair, "Value").ifPresent(value -> addThreat(value, draft));
+        }
+    }
+
+    private static void addThreat(Element value, Draft draft) {
+        String target = Xml.text(value, "TargetGuid");
+        String part = draft.parts().containsKey(target) ? target : Xml.text(value, "SourceGuid");
+        String title = said(value, "Title");
+        if (!draft.parts().containsKey(part)) {
+            draft.lose("Threat \"" + title + "\" is about no element and was left out.");
+            return;
+        }
+        draft.know(
+                part,
+                new KnownThreat(
+                        Xml.text(value, "Id"),
+                        title,
+                        Xml.text(value, "Priority"),
+                        said(value, "UserThreatDescription"),
+                        "",
+                        KnownThreat.answer(
+                                Xml.text(value, "State"),
+                                Xml.text(value, "StateInformation"),
+                                Xml.text(value, "ChangedBy"))));
+    }
+
+    /// A property of a threat, by its key.
+    private static String said(Element value, String key) {
+        for (Element properties : Xml.children(value, "Properties")) {
+            for (Element pair : Xml.children(properties, "KeyValueOfstringstring")) {
+                if (Xml.text(pair, "Key").equals(key)) {
+                    return Xml.text(pair, "Value");
+                }
+            }
+        }
+        return Xml.text(value, key);
     }
 
     private static Optional<String> property(Element value, String display) {

@@ -125,7 +125,8 @@ final class SystemBinder {
                 controls(),
                 maps("protocols").stream().map(this::protocol).toList(),
                 maps("decisions").stream().map(this::decision).toList(),
-                parameters);
+                parameters,
+                root.get("carried").map(c -> attributes(c, Set.of())).orElse(Attributes.NONE));
     }
 
     private String fileName() {
@@ -142,7 +143,10 @@ final class SystemBinder {
                             : ((Scalar) entry.value()).text();
             zones.put(
                     entry.name(),
-                    new Zone(entry.name(), Zone.Trust.valueOf(trust.toUpperCase(Locale.ROOT))));
+                    new Zone(
+                            entry.name(),
+                            Zone.Trust.valueOf(trust.toUpperCase(Locale.ROOT)),
+                            attributes(entry.value(), Set.of("trust"))));
         }
         return zones;
     }

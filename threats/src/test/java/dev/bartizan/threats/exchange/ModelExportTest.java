@@ -30,7 +30,7 @@ class ModelExportTest {
     private AiSystem again(AiSystem system) throws IOException {
         String otm = ModelExport.otm(system, ThreatModel.derive(system, List.of()));
         Path file = Files.writeString(folder.resolve("m.otm"), otm);
-        return Systems.parse(ModelImport.read(file).yaml());
+        return Systems.parse(Imports.read(file).yaml());
     }
 
     @Test
@@ -86,7 +86,7 @@ class ModelExportTest {
     void threatDragonFilesOfOursAreReadBack() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("d.json"), ModelExport.threatDragon(desk, model));
-        ModelImport.Imported imported = ModelImport.read(file);
+        ModelImport.Imported imported = Imports.read(file);
         assertThat(imported.elements()).isEqualTo(desk.elements().size());
         assertThat(imported.flows()).isEqualTo(desk.flows().size());
     }

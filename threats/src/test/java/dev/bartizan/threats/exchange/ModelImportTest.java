@@ -67,7 +67,7 @@ class ModelImportTest {
     })
     void knownFilesYieldTheirCounts(String file, String format, int elements, int flows, int zones)
             throws IOException {
-        Imported imported = ModelImport.read(Corpora.folder("threat-models").resolve(file));
+        Imported imported = Imports.read(Corpora.folder("threat-models").resolve(file));
         assertThat(imported.format()).isEqualTo(format);
         assertThat(List.of(imported.elements(), imported.flows(), imported.zones()))
                 .containsExactly(elements, flows, zones);
@@ -87,7 +87,7 @@ class ModelImportTest {
             }
             read++;
             try {
-                Imported imported = ModelImport.read(file);
+                Imported imported = Imports.read(file);
                 AiSystem system = Systems.parse(imported.yaml());
                 ThreatModel.derive(system, List.of());
                 if (!isGood || system.elements().size() != imported.elements()) {
@@ -106,10 +106,8 @@ class ModelImportTest {
     @Test
     void theSameModelAsJsonAndYamlIsTheSameSystem() throws IOException {
         Path models = Corpora.folder("threat-models");
-        AiSystem json =
-                Systems.parse(ModelImport.read(models.resolve("otm-spec-example.json")).yaml());
-        AiSystem yaml =
-                Systems.parse(ModelImport.read(models.resolve("otm-spec-example.yaml")).yaml());
+        AiSystem json = Systems.parse(Imports.read(models.resolve("otm-spec-example.json")).yaml());
+        AiSystem yaml = Systems.parse(Imports.read(models.resolve("otm-spec-example.yaml")).yaml());
         assertThat(json.elements().keySet()).isEqualTo(yaml.elements().keySet());
         assertThat(json.flows())
                 .extracting(flow -> flow.from() + flow.to())
@@ -119,16 +117,14 @@ class ModelImportTest {
     @Test
     void importingTwiceGivesTheSameBytes() throws IOException {
         Path file = Corpora.folder("threat-models").resolve("td2-demo.json");
-        assertThat(ModelImport.read(file).yaml()).isEqualTo(ModelImport.read(file).yaml());
+        assertThat(Imports.read(file).yaml()).isEqualTo(Imports.read(file).yaml());
     }
 
     @Test
     void zonesDrawnAroundElementsHoldThemAndLayoutSurvives() throws IOException {
         AiSystem system =
                 Systems.parse(
-                        ModelImport.read(
-                                        Corpora.folder("threat-models")
-                                                .resolve("td2-three-tier.json"))
+                        Imports.read(Corpora.folder("threat-models").resolve("td2-three-tier.json"))
                                 .yaml());
         assertThat(system.element("web-ui").orElseThrow().zone()).isEqualTo("internet");
         assertThat(
@@ -143,35 +139,35 @@ class ModelImportTest {
     @Test
     void hostileFilesAreRefusedAndNeverFollowed() throws IOException {
         String xxe = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><mxfile>&x;</mxfile>";
-        assertThatThrownBy(() -> ModelImport.read(write("xxe.drawio", xxe)))
+        assertThatThrownBy(() -> Imports.read(write("xxe.drawio", xxe)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("DOCTYPE");
         String deep = "{\"otmVersion\":" + "[".repeat(100_000);
-        assertThatThrownBy(() -> ModelImport.read(write("deep.json", deep)))
+        assertThatThrownBy(() -> Imports.read(write("deep.json", deep)))
                 .isInstanceOf(UserError.class);
         String deepXml = "<mxfile>".repeat(100_000);
-        assertThatThrownBy(() -> ModelImport.read(write("deep.drawio", deepXml)))
+        assertThatThrownBy(() -> Imports.read(write("deep.drawio", deepXml)))
                 .isInstanceOf(UserError.class);
         String tag = "otmVersion: !!java.net.URL [\"http://x.example\"]\n";
-        assertThatThrownBy(() -> ModelImport.read(write("tag.yaml", tag)))
+        assertThatThrownBy(() -> Imports.read(write("tag.yaml", tag)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is not understood");
         String twice = "{\"otmVersion\": \"0.2.0\", \"otmVersion\": \"0.1.0\"}";
-        assertThatThrownBy(() -> ModelImport.read(write("twice.json", twice)))
+        assertThatThrownBy(() -> Imports.read(write("twice.json", twice)))
                 .isInstanceOf(UserError.class);
     }
 
     @Test
     void includesNeverLeadOutOfTheFolderAndNeverRunInCircles() throws IOException {
         String head = "threagile_version: 1.0.0\ntitle: X\nincludes:\n  - ";
-        assertThatThrownBy(() -> ModelImport.read(write("out.yaml", head + "../../etc/passwd\n")))
+        assertThatThrownBy(() -> Imports.read(write("out.yaml", head + "../../etc/passwd\n")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("leads out of the model's folder");
-        assertThatThrownBy(() -> ModelImport.read(write("self.yaml", head + "self.yaml\n")))
+        assertThatThrownBy(() -> Imports.read(write("self.yaml", head + "self.yaml\n")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("includes itself");
         Files.createSymbolicLink(folder.resolve("link.yaml"), Path.of("/etc/hostname"));
-        assertThatThrownBy(() -> ModelImport.read(write("link-out.yaml", head + "link.yaml\n")))
+        assertThatThrownBy(() -> Imports.read(write("link-out.yaml", head + "link.yaml\n")))
                 .isInstanceOf(UserError.class);
     }
 
@@ -180,28 +176,28 @@ class ModelImportTest {
         String zones =
                 "otmVersion: 0.2.0\nproject: { name: P, id: p }\ntrustZones: [ { id: z, name: Z } ]\n";
         assertThatThrownBy(() ->
-                        ModelImport.read(
+                        Imports.read(
                                 write(
                                         "dangling.yaml",
                                         zones
                                                 + "components: [ { id: a, name: A, parent: { trustZone: y } } ]\n")))
                 .hasMessageContaining("components[0].parent names a zone that is not there: \"y\"");
         assertThatThrownBy(() ->
-                        ModelImport.read(
+                        Imports.read(
                                 write(
                                         "doubled.yaml",
                                         zones
                                                 + "components: [ { id: a, name: A }, { id: a, name: B } ]\n")))
                 .hasMessageContaining("components[1] has an id that was given before");
         assertThatThrownBy(() ->
-                        ModelImport.read(
+                        Imports.read(
                                 write(
                                         "flow.yaml",
                                         zones
                                                 + "components: [ { id: a, name: A } ]\ndataflows: [ { id: f, source: a, destination: b } ]\n")))
                 .hasMessageContaining("dataflows[0] names an element that is not there: \"b\"");
         assertThatThrownBy(() ->
-                        ModelImport.read(
+                        Imports.read(
                                 write(
                                         "ring.yaml",
                                         zones
@@ -231,7 +227,7 @@ class ModelImportTest {
             }
             Files.write(file, bytes);
             try {
-                assertThat(Systems.parse(ModelImport.read(file).yaml())).isNotNull();
+                assertThat(Systems.parse(Imports.read(file).yaml())).isNotNull();
             } catch (UserError error) {
                 assertThat(error.what()).isNotBlank();
             }
