@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Heard {
     private static final Vocabulary NEGATION = Vocabulary.of("negation");
     private static final int MAX_UNTRUSTED = 2_000;
+    private static final int MAX_SIGHTINGS = 100;
 
     private final StringBuilder trusted = new StringBuilder(" ");
     private final StringBuilder user = new StringBuilder(" ");
@@ -153,6 +154,7 @@ final class Heard {
         private boolean isContested;
         private boolean isBest;
         private boolean isSole = true;
+        private int sightings;
 
         Sighting(String value) {
             this.value = value;
@@ -176,6 +178,10 @@ final class Heard {
         }
 
         private void record(Untrusted one, Entry record, Field found) {
+            if (sightings++ >= MAX_SIGHTINGS) {
+                field = field.isEmpty() ? one.origin() : field;
+                return;
+            }
             if (picking().picks(one, record)) {
                 picked = one.origin();
                 isNamed = true;

@@ -24,6 +24,7 @@ final class Picking {
     private final String text;
     private final Set<String> telling = new LinkedHashSet<>();
     private final IdentityHashMap<Entry, Integer> scores = new IdentityHashMap<>();
+    private final IdentityHashMap<Untrusted, Integer> picked = new IdentityHashMap<>();
     private final Set<String> pointers = new HashSet<>();
     private final List<Atom> saidAtoms;
     private final boolean isPlural;
@@ -52,9 +53,13 @@ final class Picking {
     void follow(List<Untrusted> all) {
         for (Untrusted one : all) {
             Set<String> common = common(one);
+            int count = 0;
             for (Entry record : one.records()) {
-                scores.put(record, score(record, common));
+                int score = score(record, common);
+                scores.put(record, score);
+                count += score > 0 ? 1 : 0;
             }
+            picked.put(one, count);
         }
         for (int hop = 0; hop < MAX_HOPS; hop++) {
             int before = pointers.size();
@@ -153,8 +158,8 @@ final class Picking {
     }
 
     private boolean hasPickedNeighbour(Untrusted one, Entry record) {
-        return one.records().stream()
-                .anyMatch(r -> !r.equals(record) && scores.getOrDefault(r, 0) > 0);
+        int own = scores.getOrDefault(record, 0) > 0 ? 1 : 0;
+        return picked.getOrDefault(one, 0) > own;
     }
 
     /// Whether the user's words pick the record out.

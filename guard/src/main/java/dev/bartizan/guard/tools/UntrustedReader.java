@@ -25,6 +25,7 @@ final class UntrustedReader {
             Pattern.compile(
                     "(?<=[.!?;])\\s+|(?<=[。！？；।؟])|[\\r\\n]+|<!--|-->|(?<=[/@\\d][\\w./@?=&-]{0,60})\\s+(?=\\p{Lu})");
     private static final int LONGEST_VALUE = 120;
+    private static final int LONGEST_SENTENCE = 4_000;
     private static final int WORDS_BESIDE_ADDRESS = 3;
     private static final int WORDS_IN_VALUE = 8;
     private static final int LETTERS_RUN_TOGETHER = 14;
@@ -70,11 +71,18 @@ final class UntrustedReader {
         for (String piece : SENTENCE_END.split(text, -1)) {
             if (!piece.isBlank() && parts++ < MAX_PARTS) {
                 String lower = lower(piece.strip());
-                String plain = normaliser.normalise(piece).plain().text().strip();
+                String plain = undone(piece, lower);
                 String both = plain.equals(lower) ? lower : lower + " " + plain;
                 sentences.add(new Sentence(both, record));
             }
         }
+    }
+
+    /// A sentence with its encodings undone; a very long one is undone with the whole text only.
+    private String undone(String piece, String lower) {
+        return piece.length() > LONGEST_SENTENCE
+                ? lower
+                : normaliser.normalise(piece).plain().text().strip();
     }
 
     private void tree(JsonNode node, String key, String above, int depth) {
