@@ -6,12 +6,14 @@ module dev.bartizan.formats {
 
     exports dev.bartizan.formats.flatbuffer;
     exports dev.bartizan.formats.hdf5;
+    exports dev.bartizan.formats.boosted;
     exports dev.bartizan.formats.images;
     exports dev.bartizan.formats.json;
     exports dev.bartizan.formats.npy;
     exports dev.bartizan.formats.onnx;
     exports dev.bartizan.formats.safetensors;
     exports dev.bartizan.formats.tar;
+    exports dev.bartizan.formats.ubjson;
     exports dev.bartizan.formats.zip;
     exports dev.bartizan.formats;
 }

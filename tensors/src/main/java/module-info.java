@@ -10,6 +10,7 @@ module dev.bartizan.tensors {
     exports dev.bartizan.tensors.features;
     exports dev.bartizan.tensors.gradient;
     exports dev.bartizan.tensors.inference;
+    exports dev.bartizan.tensors.trees;
 
     provides dev.bartizan.core.Check with
             dev.bartizan.tensors.ModelContractCheck;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.formats.boosted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.formats.ubjson;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.tensors.trees;
+
+import org.jspecify.annotations.NullMarked;
