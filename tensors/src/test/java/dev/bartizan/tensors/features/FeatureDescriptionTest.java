@@ -25,17 +25,32 @@ class FeatureDescriptionTest {
         assertThat(parse(WHOLE).features())
                 .containsExactly(
                         new Feature(
-                                "amount", Feature.Type.NUMBER, 5, 10.5, false, 0.1, "", "in euros"),
+                                "amount",
+                                Feature.Type.NUMBER,
+                                5,
+                                10.5,
+                                Feature.Change.FREE,
+                                0.1,
+                                "",
+                                "in euros"),
                         new Feature(
                                 "age",
                                 Feature.Type.INTEGER,
                                 Double.NEGATIVE_INFINITY,
                                 Double.POSITIVE_INFINITY,
-                                true,
+                                Feature.Change.NONE,
                                 0,
                                 "",
                                 ""),
-                        new Feature("web", Feature.Type.FLAG, 0, 1, false, 0, "channel", ""));
+                        new Feature(
+                                "web",
+                                Feature.Type.FLAG,
+                                0,
+                                1,
+                                Feature.Change.FREE,
+                                0,
+                                "channel",
+                                ""));
     }
 
     @ParameterizedTest
@@ -49,6 +64,14 @@ class FeatureDescriptionTest {
                 "features: [{ name: a, type: colour }]",
                 "features: [{ name: a, min: .nan }]",
                 "features: [{ name: a, max: big }]",
+                "features: [{ name: a, change: sideways }]",
+                "features: [{ name: a, immutable: true, change: up }]",
+                "features: [{ name: a, immutable: maybe }]",
+                "features: [{ name: a, cost: .inf }]",
+                "features: [{ name: a, name: b }]",
+                "features: [{ name: a }]\nrelations: [{ sum: { b: 1 }, equals: 0 }]",
+                "features: [{ name: a }]\nrelations: [{ sum: { a: 1 } }]",
+                "features: [{ name: a }]\nrelations: [{ sum: { a: 0 }, equals: 1 }]",
                 "columns: [{ name: a }]",
                 "[",
                 "a: &x [*x, *x]",
@@ -58,9 +81,35 @@ class FeatureDescriptionTest {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> parse(text))
                 .satisfies(error -> {
-                    assertThat(error.where()).isEqualTo("f.yaml");
+                    assertThat(error.where()).startsWith("f.yaml");
                     assertThat(error.mend()).isNotEmpty();
                 });
+    }
+
+    @Test
+    void mistakesNameLineAndColumn() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> parse("features:\n  - { name: a }\n  - { name: b, mim: 1 }\n"))
+                .satisfies(error -> {
+                    assertThat(error.where()).isEqualTo("f.yaml:3:16");
+                    assertThat(error.what()).contains("mim");
+                });
+    }
+
+    @Test
+    void relationsAndCurrencyAreRead() {
+        FeatureDescription described =
+                parse(
+                        "currency: EUR\nfeatures: [{ name: a, type: money, change: up, changed-by:"
+                                + " the claimant }, { name: b }]\n"
+                                + "relations: [{ sum: { a: 1, b: -1 }, equals: 0 }]\n");
+        assertThat(described.currency()).isEqualTo("EUR");
+        assertThat(described.features().getFirst().change())
+                .isEqualTo(new Feature.Change(Feature.Direction.UP, "the claimant"));
+        LinearRelation relation = described.relations().getFirst();
+        assertThat(relation.holds(new double[] {1000, 1000.0001})).isTrue();
+        assertThat(relation.holds(new double[] {1000, 1001})).isFalse();
+        assertThat(relation.excess(new double[] {3, 1})).isEqualTo(2);
     }
 
     @Test
