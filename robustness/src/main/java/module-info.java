@@ -7,4 +7,5 @@ module dev.bartizan.robustness {
 
     exports dev.bartizan.robustness;
     exports dev.bartizan.robustness.data;
+    exports dev.bartizan.robustness.tabular;
 }

@@ -52,13 +52,18 @@ import picocli.CommandLine.Parameters;
             "  bartizan attack mnist.onnx --inputs t10k-images-idx3-ubyte.gz --scale 255 \\",
             "      --labels t10k-labels-idx1-ubyte.gz --eps 0.1 --count 100 --tier standard",
             "  bartizan attack cifar.onnx --inputs test_batch.bin --scale 255 --norm l2 --eps 0.5 \\",
-            "      --mean 0.485,0.456,0.406 --std 0.225,0.225,0.225 --save found.npz"
+            "      --mean 0.485,0.456,0.406 --std 0.225,0.225,0.225 --save found.npz",
+            "  bartizan attack fraud.onnx --features features.yaml --inputs claims.csv \\",
+            "      --label-column fraud --from 1 --max-cost 200",
+            "  bartizan attack model.ubj --features features.yaml --inputs x.npy --labels y.npy"
         })
 final class AttackCommand extends ShellCommand {
     @Parameters(paramLabel = "MODEL", description = "An ONNX classifier with one input.")
     private Path model = Path.of("");
 
     @Mixin private AttackInputs inputs = new AttackInputs();
+
+    @Mixin private TabularOptions tabular = new TabularOptions();
 
     @Option(
             names = "--norm",
@@ -68,9 +73,8 @@ final class AttackCommand extends ShellCommand {
 
     @Option(
             names = "--eps",
-            required = true,
             paramLabel = "E",
-            description = "Largest change, in units after --scale.")
+            description = "Largest change, in units after --scale; needed without --features.")
     private float eps;
 
     @Option(
@@ -115,6 +119,9 @@ final class AttackCommand extends ShellCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (tabular.features().isPresent()) {
+            return attackTable();
+        }
         AttackOutput.Settings settings = settings();
         DeployedModel net = DeployedModel.read(model);
         LabelledArray given = inputs.read();
@@ -132,6 +139,29 @@ final class AttackCommand extends ShellCommand {
         if (save != null) {
             output.save(data.rowDims(), save);
         }
+        if (format == Format.json) {
+            out().println(output.json().toPrettyString());
+        } else {
+            output.table(out());
+        }
+        out().flush();
+        return 0;
+    }
+
+    private int attackTable() throws IOException, InterruptedException {
+        if (!tier.equals("quick") && !tier.equals("standard")) {
+            throw Mistakes.unknown("tier", tier, "quick, standard");
+        }
+        long started = System.nanoTime();
+        long cpu = Cpu.nanos();
+        TabularRun.Ran ran =
+                new TabularRun(model, tabular, inputs, seed, tier.equals("standard")).run();
+        TabularOutput output =
+                new TabularOutput(
+                        ran,
+                        tier,
+                        Duration.ofNanos(System.nanoTime() - started),
+                        Duration.ofNanos(Cpu.nanos() - cpu));
         if (format == Format.json) {
             out().println(output.json().toPrettyString());
         } else {

@@ -60,6 +60,10 @@ final class AttackInputs {
         return count;
     }
 
+    Path path() {
+        return inputs;
+    }
+
     AttackData.Scaling scaling() {
         if (count < 1 || box.size() != 2) {
             throw new UserError(

@@ -49,7 +49,11 @@ public record TreeEnsemble(
 
     /// The class that is answered; 0 when the model answers a number.
     public int answer(double[] row) {
-        double[] margins = margins(row);
+        return answerOf(margins(row));
+    }
+
+    /// The class that is answered for aggregated leaves.
+    public int answerOf(double[] margins) {
         return switch (readout) {
             case Readout.Linked linked when linked.task() == Readout.Task.TWO_CLASSES ->
                     linked.scores(margins, precision)[0] > linked.cut() ? 1 : 0;

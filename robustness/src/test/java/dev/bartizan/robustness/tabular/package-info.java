@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.robustness.tabular;
+
+import org.jspecify.annotations.NullMarked;
