@@ -1,6 +1,7 @@
 package dev.bartizan.threats;
 
 import dev.bartizan.core.Flow;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Where data can get that it should not, how, and where to cut the way.
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param shortest a shortest way
 /// @param cutElements ids of elements where a control would stand, part of the smallest cut
 /// @param cutFlows flows to close, part of the smallest cut
+/// @param isSmallest whether it is known that no smaller cut exists
 /// @param controls kinds of control that stop it
 /// @param mend how to mend it
 public record Crossing(
@@ -20,6 +22,7 @@ public record Crossing(
         List<Flow> shortest,
         List<String> cutElements,
         List<Flow> cutFlows,
+        boolean isSmallest,
         List<String> controls,
         String mend) {
     public Crossing {
@@ -33,5 +36,12 @@ public record Crossing(
     /// How many places must be mended to cut every way.
     public int cutSize() {
         return cutElements.size() + cutFlows.size();
+    }
+
+    /// The smallest cut in words, such as `reader, web -> mail`.
+    public String cutWords() {
+        List<String> words = new ArrayList<>(cutElements);
+        cutFlows.forEach(flow -> words.add(flow.from() + " -> " + flow.to()));
+        return String.join(", ", words);
     }
 }

@@ -8,6 +8,7 @@ import dev.bartizan.core.Fact;
 import dev.bartizan.core.Flow;
 import dev.bartizan.core.Threat;
 import dev.bartizan.core.ThreatId;
+import dev.bartizan.threats.rules.Harm;
 import dev.bartizan.threats.rules.Rule;
 import dev.bartizan.threats.rules.Rule.ForEach;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Derivation {
     private final AiSystem system;
     private final Evaluator evaluator;
     private final Safeguards safeguards;
+    private final HarmsDone harms;
     private final List<Threat> threats = new ArrayList<>();
     private final List<Threat> notApplicable = new ArrayList<>();
 
@@ -30,6 +32,7 @@ final class Derivation {
         this.system = system;
         this.evaluator = evaluator;
         this.safeguards = new Safeguards(system);
+        this.harms = new HarmsDone(evaluator);
     }
 
     List<Threat> threats() {
@@ -111,13 +114,15 @@ final class Derivation {
         return roles;
     }
 
-    private static Threat build(
+    private Threat build(
             Rule rule,
             Element at,
             Optional<Element> other,
             SortedMap<String, String> roles,
             Applicability applicability,
             List<Flow> path) {
+        boolean isThere = !(applicability instanceof Applicability.DoesNotApply);
+        List<Harm> done = isThere ? harms.of(rule, at, other) : List.of();
         return new Threat(
                 ThreatId.of(rule.id(), roles),
                 rule.id(),
@@ -127,9 +132,9 @@ final class Derivation {
                 applicability,
                 rule.confirmedBy(),
                 rule.refutedBy(),
-                rule.why(),
+                HarmsDone.why(rule, done),
                 rule.mend(),
-                rule.mappings(),
+                HarmsDone.mappings(rule, done),
                 path,
                 rule.tolerance());
     }

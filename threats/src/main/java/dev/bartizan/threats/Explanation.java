@@ -78,7 +78,8 @@ public record Explanation(Threat threat, List<Decided> conditions, List<String> 
         };
     }
 
-    private static String route(List<Flow> path) {
+    /// A path in words, such as `claimant -> intake-api -> fraud-model`; it has at least one flow.
+    public static String route(List<Flow> path) {
         StringBuilder text = new StringBuilder(path.getFirst().from());
         path.forEach(flow -> text.append(" -> ").append(flow.to()));
         return text.toString();

@@ -38,7 +38,8 @@ class ThreatDiffTest {
         ThreatDiff diff = diff(Systems.CLAIMS_DESK, safer);
         assertThat(diff.lost())
                 .anySatisfy(change -> {
-                    assertThat(change.threat().rule()).isEqualTo("BZ-tool-acts-without-approval");
+                    assertThat(change.threat().rule())
+                            .isEqualTo("BZ-untrusted-text-reaches-effect");
                     assertThat(change.because()).contains("no longer payout approval = none");
                 });
         String unguarded =

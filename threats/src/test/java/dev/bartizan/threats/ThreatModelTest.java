@@ -133,7 +133,6 @@ class ThreatModelTest {
                         flows: [ u -> a -> b -> a, b -> b ]
                         """);
         assertThat(ThreatModel.derive(system, List.of()).threats())
-                .anyMatch(t ->
-                        t.rule().equals("BZ-user-overrides-instructions") && t.at().equals("b"));
+                .anyMatch(t -> t.rule().equals("BZ-prompt-spreads") && t.at().equals("b"));
     }
 }

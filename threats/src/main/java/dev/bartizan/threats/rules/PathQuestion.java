@@ -1,7 +1,6 @@
 package dev.bartizan.threats.rules;
 
 import java.util.List;
-import java.util.Optional;
 
 /// A question about where data can go: can it get from such elements to such others, through one of
 /// these?
@@ -9,7 +8,7 @@ import java.util.Optional;
 /// @param id stable name
 /// @param title what it means when it can
 /// @param from where it starts
-/// @param through an element that the way must pass, when that matters
+/// @param through elements that the way must pass, in their order; none when that does not matter
 /// @param to where it must not get
 /// @param stoppedBy kinds of control that stop it at the element they stand at
 /// @param mend how to mend it
@@ -17,11 +16,12 @@ public record PathQuestion(
         String id,
         String title,
         Condition from,
-        Optional<Condition> through,
+        List<Condition> through,
         Condition to,
         List<String> stoppedBy,
         String mend) {
     public PathQuestion {
+        through = List.copyOf(through);
         stoppedBy = List.copyOf(stoppedBy);
     }
 }

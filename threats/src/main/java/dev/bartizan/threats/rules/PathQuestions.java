@@ -1,13 +1,8 @@
 package dev.bartizan.threats.rules;
 
-import dev.bartizan.threats.yaml.Problems;
 import dev.bartizan.threats.yaml.YamlNode;
 import dev.bartizan.threats.yaml.YamlNode.Mapping;
 import dev.bartizan.threats.yaml.YamlNode.Sequence;
-import dev.bartizan.threats.yaml.YamlReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /// The questions about paths that come with the tool.
@@ -24,36 +19,21 @@ public final class PathQuestions {
                 RuleReader.text(map, "id").orElseThrow(),
                 RuleReader.text(map, "title").orElseThrow(),
                 conditions.read(map.get("from").orElseThrow()),
-                map.get("through").map(conditions::read),
+                map.get("through").map(node -> through(node, conditions)).orElse(List.of()),
                 conditions.read(map.get("to").orElseThrow()),
                 RuleReader.texts(map, "stopped-by"),
                 RuleReader.text(map, "mend").orElseThrow());
     }
 
-    private static final class Bundled {
-        static final List<PathQuestion> ALL = load();
+    /// One condition, or a list of them in the order in which a way passes them.
+    private static List<Condition> through(YamlNode node, ConditionReader conditions) {
+        return node instanceof Sequence steps
+                ? steps.items().stream().map(conditions::read).toList()
+                : List.of(conditions.read(node));
+    }
 
-        private static List<PathQuestion> load() {
-            try (InputStream in = PathQuestions.class.getResourceAsStream("paths.yaml")) {
-                if (in == null) {
-                    throw new IllegalStateException("paths.yaml is missing from the jar");
-                }
-                Problems problems = new Problems();
-                YamlNode document =
-                        YamlReader.read("paths.yaml", in.readAllBytes(), problems).orElseThrow();
-                ConditionReader conditions = new ConditionReader(problems);
-                Sequence questions = (Sequence) ((Mapping) document).get("questions").orElseThrow();
-                List<PathQuestion> all =
-                        questions.items().stream()
-                                .map(item -> question((Mapping) item, conditions))
-                                .toList();
-                if (!problems.isEmpty()) {
-                    throw new IllegalStateException(problems.inOrder().toString());
-                }
-                return all;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private static final class Bundled {
+        static final List<PathQuestion> ALL =
+                BundledList.read("paths.yaml", "questions", PathQuestions::question);
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// Reads system files. Everything that is wrong with a file is told at once.
 public final class SystemFiles {
     /// Larger files are refused before they are read.
-    public static final long MAX_BYTES = 1 << 20;
+    public static final long MAX_BYTES = 4 << 20;
 
     private static final int MAX_SIBLINGS = 1_000;
 
