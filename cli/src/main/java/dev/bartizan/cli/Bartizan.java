@@ -22,6 +22,8 @@ public final class Bartizan {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("assess", AssessCommand::new);
         all.put("threats", ThreatsCommand::new);
+        all.put("init", InitCommand::new);
+        all.put("catalog", CatalogCommand::new);
         all.put("scan", ScanCommand::describe);
         all.put("attack", AttackCommand::new);
         all.put("evidence", EvidenceCommand::new);

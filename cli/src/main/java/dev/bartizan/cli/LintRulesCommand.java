@@ -28,10 +28,7 @@ final class LintRulesCommand extends ShellCommand {
 
     @Override
     public Integer call() throws IOException {
-        RuleBook book = RuleBook.bundled();
-        if (rules != null) {
-            book = book.with(RuleBook.read(rules));
-        }
+        RuleBook book = RuleOptions.book(rules);
         List<Problem> problems = RuleLint.check(book, Vocabulary.of(Wiring.discover().fragments()));
         problems.forEach(out()::println);
         out().printf("%d rules, %d problems%n", book.rules().size(), problems.size());

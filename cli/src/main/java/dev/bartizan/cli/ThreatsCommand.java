@@ -2,23 +2,27 @@ package dev.bartizan.cli;
 
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Applicability;
-import dev.bartizan.core.Claim;
+import dev.bartizan.core.AssessedThreat;
 import dev.bartizan.core.Threat;
 import dev.bartizan.core.UserError;
+import dev.bartizan.core.run.EvidenceView;
 import dev.bartizan.core.run.Facts;
+import dev.bartizan.core.run.Standings;
+import dev.bartizan.core.run.Targets;
 import dev.bartizan.reports.VisibleText;
+import dev.bartizan.threats.Crossing;
 import dev.bartizan.threats.Explanation;
 import dev.bartizan.threats.ThreatModel;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `bartizan threats`: the threat model alone.
 @Command(
@@ -60,6 +64,12 @@ final class ThreatsCommand extends ShellCommand {
             description = "Say of one threat which facts and controls decided it.")
     private @Nullable String explain;
 
+    @Option(
+            names = "--rules",
+            paramLabel = "DIR",
+            description = "A folder of rules of your own, beside those that come with the tool.")
+    private @Nullable Path rules;
+
     @Option(names = "--all", description = "List also what was looked at and does not apply.")
     private boolean isAll;
 
@@ -73,7 +83,7 @@ final class ThreatsCommand extends ShellCommand {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         if (file == null) {
             throw new UserError(
                     "No system file was named",
@@ -83,11 +93,13 @@ final class ThreatsCommand extends ShellCommand {
         Wiring wiring = Wiring.discover();
         AiSystem system = SystemFileReader.read(file, wiring);
         Facts facts = Facts.read(system, wiring.factSources());
-        ThreatModel model = ThreatModel.derive(system, facts.facts());
+        ThreatModel model = ThreatModel.derive(system, facts.facts(), RuleOptions.book(rules));
         if (explain != null) {
             explain(model, explain);
         } else if (format == Format.json) {
-            out().println(json(model).toPrettyString());
+            out().println(
+                            ThreatsJson.write(
+                                    system, standings(system, wiring, model), model.crossings()));
         } else {
             table(model);
         }
@@ -114,6 +126,33 @@ final class ThreatsCommand extends ShellCommand {
         out().printf(
                         "%d threats apply, %d rules were looked at and do not.%n",
                         model.threats().size(), model.notApplicable().size());
+        crossings(model);
+    }
+
+    /// How they stand by decisions and declared controls; evidence is counted by `assess`.
+    private List<AssessedThreat> standings(AiSystem system, Wiring wiring, ThreatModel model) {
+        Instant now = Instant.now();
+        EvidenceView none = EvidenceView.of(List.of(), Targets.UNKNOWN, now);
+        Standings standings = new Standings(none, system.decisions(), wiring.cards(), now);
+        Stream<Threat> others = isAll ? model.notApplicable().stream() : Stream.empty();
+        return Stream.concat(model.threats().stream(), others)
+                .sorted(WORST_FIRST)
+                .map(standings::assess)
+                .toList();
+    }
+
+    private void crossings(ThreatModel model) {
+        for (Crossing crossing : model.crossings()) {
+            out().println();
+            out().println("Path: " + VisibleText.of(crossing.title()));
+            out().println("  way: " + VisibleText.of(Explanation.route(crossing.shortest())));
+            out().println(
+                            "  cut: "
+                                    + VisibleText.of(crossing.cutWords())
+                                    + " ("
+                                    + VisibleText.of(crossing.mend())
+                                    + ")");
+        }
     }
 
     private void row(Threat threat) {
@@ -132,41 +171,5 @@ final class ThreatsCommand extends ShellCommand {
             case Applicability.Mitigated _ -> "mitigated";
             case Applicability.DoesNotApply _ -> "not here";
         };
-    }
-
-    private ArrayNode json(ThreatModel model) {
-        ArrayNode list = JsonMapper.shared().createArrayNode();
-        model.threats().stream().sorted(WORST_FIRST).forEach(t -> list.add(node(t)));
-        if (isAll) {
-            model.notApplicable().stream().sorted(WORST_FIRST).forEach(t -> list.add(node(t)));
-        }
-        return list;
-    }
-
-    private static ObjectNode node(Threat threat) {
-        ObjectNode node =
-                JsonMapper.shared()
-                        .createObjectNode()
-                        .put("id", threat.id())
-                        .put("rule", threat.rule())
-                        .put("title", threat.title())
-                        .put("severity", threat.severity().word())
-                        .put("applicability", word(threat.applicability()));
-        ObjectNode roles = node.putObject("roles");
-        threat.roles().forEach(roles::put);
-        texts(
-                node.putArray("confirmedBy"),
-                threat.confirmedBy().stream().map(Claim::name).toList());
-        texts(node.putArray("refutedBy"), threat.refutedBy().stream().map(Claim::name).toList());
-        ObjectNode mappings = node.putObject("mappings");
-        threat.mappings().forEach((catalogue, ids) -> texts(mappings.putArray(catalogue), ids));
-        texts(
-                node.putArray("facts"),
-                threat.applicability().facts().stream().map(Object::toString).toList());
-        return node.put("why", threat.why()).put("mend", threat.mend());
-    }
-
-    private static void texts(ArrayNode array, List<String> texts) {
-        texts.forEach(array::add);
     }
 }

@@ -25,7 +25,8 @@ class ThreatsCommandTest {
     void everyThreatExplainsItselfWithTheFactsThatFiredIt() {
         JsonNode threats =
                 JsonMapper.shared()
-                        .readTree(Shell.run("threats", system, "--format", "json").out());
+                        .readTree(Shell.run("threats", system, "--format", "json").out())
+                        .path("threats");
         assertThat(threats).isNotEmpty();
         for (JsonNode threat : threats) {
             Ended explained =
@@ -33,6 +34,54 @@ class ThreatsCommandTest {
             assertThat(explained.code()).isZero();
             assertThat(explained.out()).contains(threat.path("rule").asString());
         }
+    }
+
+    @Test
+    void theJsonHasEveryKeyThatItPromisesAndIsTheSameEveryTime() {
+        String text = Shell.run("threats", system, "--format", "json").out();
+        assertThat(Shell.run("threats", system, "--format", "json").out()).isEqualTo(text);
+        JsonNode root = JsonMapper.shared().readTree(text);
+        assertThat(root.path("threats"))
+                .allSatisfy(threat ->
+                        assertThat(threat.propertyNames())
+                                .contains(
+                                        "id",
+                                        "rule",
+                                        "elements",
+                                        "applicability",
+                                        "standing",
+                                        "severity",
+                                        "claims",
+                                        "atlas",
+                                        "owasp",
+                                        "nist",
+                                        "cwe",
+                                        "facts"));
+        assertThat(root.path("paths"))
+                .allSatisfy(path -> assertThat(path.at("/path").size()).isPositive());
+    }
+
+    @Test
+    void rulesOfOnesOwnAreLoadedBesideTheOthers() throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(
+                rules.resolve("own.yaml"),
+                """
+                family: own
+                rules:
+                  - id: BZ-own-rule
+                    title: Ours at {at}
+                    severity: low
+                    at: [llm]
+                    confirmed-by: prompt-leaks
+                    refuted-by: prompt-leaks
+                    why: Because we say so and it matters.
+                    mend: Do something about it at once.
+                    map: { stride: [I], atlas: [AML.T0056] }
+                """);
+        assertThat(Shell.run("threats", system, "--rules", rules).out()).contains("Ours at");
+        assertThat(Shell.run("threats", system).out()).doesNotContain("Ours at");
+        assertThat(Shell.run("threats", "lint-rules", "--rules", rules).code()).isZero();
     }
 
     @Test
