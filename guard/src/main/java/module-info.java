@@ -13,6 +13,7 @@ module dev.bartizan.guard {
     exports dev.bartizan.guard.text;
     exports dev.bartizan.guard.rules;
     exports dev.bartizan.guard.classify;
+    exports dev.bartizan.guard.output;
     exports dev.bartizan.guard.tools;
     exports dev.bartizan.guard.canary;
     exports dev.bartizan.guard.inputs;

@@ -3,6 +3,7 @@ package dev.bartizan.guard;
 import dev.bartizan.guard.classify.Classifier;
 import dev.bartizan.guard.classify.Classifier.Opinion;
 import dev.bartizan.guard.classify.Reading;
+import dev.bartizan.guard.output.OutputSigns;
 import dev.bartizan.guard.personal.PersonalFinder;
 import dev.bartizan.guard.rules.Lexicon;
 import dev.bartizan.guard.rules.RulePack;
@@ -19,6 +20,7 @@ public final class Guard {
     private static final double FLAG = 0.5;
     private static final double SURE = 0.9;
     private static final double WORTH_SAYING = 0.35;
+    private static final Recogniser SIGNS = new OutputSigns();
     private final Reading.Reader reader;
     private final Classifier classifier;
     private final List<Recogniser> recognisers;
@@ -76,6 +78,9 @@ public final class Guard {
         }
         for (Recogniser recogniser : recognisers) {
             findings.addAll(recogniser.find(part.text()));
+        }
+        if (part.kind() == Kind.OUTPUT) {
+            findings.addAll(SIGNS.find(part.text()));
         }
         findings.sort(Comparator.comparingInt(Detection::start).thenComparingInt(Detection::end));
         double score = Math.max(opinion.probability(), byRule >= FLAG ? byRule : 0);

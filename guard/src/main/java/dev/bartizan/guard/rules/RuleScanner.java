@@ -50,7 +50,9 @@ public final class RuleScanner {
                 text,
                 (pattern, start, end) -> {
                     for (Rule rule : rulesOf.get(pattern)) {
-                        literal(rule, text, start, end, fired, tries);
+                        if (isForeign || !rule.foreignOnly()) {
+                            literal(rule, text, start, end, fired, tries);
+                        }
                     }
                 });
         for (Rule rule : rules) {

@@ -12,6 +12,7 @@ final class CodeListDecoder implements Decoder {
     private static final int LONGEST_CODE = 10;
     private static final List<Code> CODES = List.of(Code.values());
     private static final Map<String, Character> MORSE = morse();
+    private static final String[][] SPELLED = spelled();
     private static final String BRAILLE =
             "a1b'k2l`cif/msp\"e3h9o6r~djg>ntq,*5<-u8v.%{$+x!&;:4|0z7(_?w}#y)=";
 
@@ -51,7 +52,9 @@ final class CodeListDecoder implements Decoder {
         int seen = end;
         Replacement best = null;
         for (Code code : CODES) {
-            if (end - at > LONGEST_CODE || read(text, at, end, code) < 0) {
+            boolean letter = (text.charAt(at) | 0x20) >= 'a' && (text.charAt(at) | 0x20) <= 'z';
+            boolean hopeless = letter && code != Code.SPELLED && end - at != 2;
+            if (hopeless || end - at > LONGEST_CODE || read(text, at, end, code) < 0) {
                 continue;
             }
             int listEnd = listEnd(text, at, code);
@@ -199,38 +202,28 @@ final class CodeListDecoder implements Decoder {
         if (to - from < 4) {
             return -1;
         }
-        return switch (text.substring(from, to).toLowerCase(java.util.Locale.ROOT)) {
-            case "alpha",
-                    "alfa",
-                    "bravo",
-                    "charlie",
-                    "delta",
-                    "echo",
-                    "foxtrot",
-                    "golf",
-                    "hotel",
-                    "india",
-                    "juliet",
-                    "juliett",
-                    "kilo",
-                    "lima",
-                    "mike",
-                    "november",
-                    "oscar",
-                    "papa",
-                    "quebec",
-                    "romeo",
-                    "sierra",
-                    "tango",
-                    "uniform",
-                    "victor",
-                    "whiskey",
-                    "xray",
-                    "yankee",
-                    "zulu" ->
-                    text.charAt(from) | 0x20;
-            default -> -1;
-        };
+        for (String word : SPELLED[(text.charAt(from) | 0x20) & 31]) {
+            if (word.length() == to - from && text.regionMatches(true, from, word, 0, to - from)) {
+                return text.charAt(from) | 0x20;
+            }
+        }
+        return -1;
+    }
+
+    /// The words of the spelling alphabet by the last five bits of their first letter.
+    private static String[][] spelled() {
+        String[][] words = new String[32][0];
+        String all =
+                "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike"
+                        + " november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee"
+                        + " zulu";
+        for (String word : all.split(" ", -1)) {
+            int letter = word.charAt(0) & 31;
+            String[] more = java.util.Arrays.copyOf(words[letter], words[letter].length + 1);
+            more[more.length - 1] = word;
+            words[letter] = more;
+        }
+        return words;
     }
 
     private static @Nullable Replacement braille(String text, int from) {

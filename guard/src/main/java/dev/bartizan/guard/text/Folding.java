@@ -38,7 +38,7 @@ final class Folding {
 
     static Folded fold(String original) {
         if (isAscii(original)) {
-            return new Folded(View.of(original), List.of());
+            return new Folded(View.ofAscii(original), List.of());
         }
         Folding folding = new Folding(original.codePoints().toArray());
         return folding.run();
@@ -57,6 +57,13 @@ final class Folding {
         foldEverything = genuineWordsAreRare();
         int i = 0;
         while (i < points.length) {
+            int plain = plainEnd(i);
+            while (i < plain) {
+                ascii(i++);
+            }
+            if (i == points.length) {
+                break;
+            }
             int point = points[i];
             if (point < 0x80 && !markFollows(i)) {
                 i = isWordPart(point) ? word(i) : ascii(i);
@@ -68,6 +75,25 @@ final class Folding {
         }
         report();
         return new Folded(out.build(points.length), List.copyOf(findings));
+    }
+
+    /// The end of the stretch of ASCII from `i` on that no other character can touch: the word that
+    /// runs into one is left out.
+    private int plainEnd(int i) {
+        int end = i;
+        while (end < points.length && points[end] < 0x80) {
+            end++;
+        }
+        if (end == points.length) {
+            return end;
+        }
+        if (end > i && isMark(points[end])) {
+            end--;
+        }
+        while (end > i && isWordPart(points[end - 1])) {
+            end--;
+        }
+        return end;
     }
 
     private int ascii(int i) {

@@ -12,6 +12,12 @@ final class LeetDecoder implements Decoder {
     private static final String FIRST = "oizeasgtbgasiltcee";
     private static final String SECOND = "olzeasbtbqasllicel";
     private static final int LONGEST = 24;
+    private static final boolean[] IS_SIGN = new boolean[0x80];
+
+    static {
+        SIGNS.chars().filter(c -> c < 0x80).forEach(c -> IS_SIGN[c] = true);
+    }
+
     private final Words words;
 
     LeetDecoder(Words words) {
@@ -32,8 +38,8 @@ final class LeetDecoder implements Decoder {
             boolean letter = false;
             boolean sign = false;
             while (end < text.length() && isPart(text.charAt(end))) {
-                letter |= Character.isLetter(text.charAt(end));
-                sign |= SIGNS.indexOf(text.charAt(end)) >= 0;
+                letter |= isLetter(text.charAt(end));
+                sign |= isSign(text.charAt(end));
                 end++;
             }
             Replacement one = letter && sign && end - i <= LONGEST ? word(text, i, end) : null;
@@ -46,7 +52,15 @@ final class LeetDecoder implements Decoder {
     }
 
     private static boolean isPart(char c) {
-        return Character.isLetter(c) || SIGNS.indexOf(c) >= 0;
+        return c < 0x80 ? isLetter(c) || IS_SIGN[c] : Character.isLetter(c) || isSign(c);
+    }
+
+    private static boolean isSign(char c) {
+        return c < 0x80 ? IS_SIGN[c] : SIGNS.indexOf(c) >= 0;
+    }
+
+    private static boolean isLetter(char c) {
+        return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c);
     }
 
     private @Nullable Replacement word(String text, int from, int tokenEnd) {

@@ -109,14 +109,14 @@ public final class Normaliser {
 
     private static View lowerCase(View view) {
         String text = view.text();
-        StringBuilder lower = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            lower.append(Character.toLowerCase(text.charAt(i)));
+        char[] lower = new char[text.length()];
+        for (int i = 0; i < lower.length; i++) {
+            char c = text.charAt(i);
+            lower[i] =
+                    c >= 0x80
+                            ? Character.toLowerCase(c)
+                            : c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
         }
-        ViewBuilder out = new ViewBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            out.add(lower.charAt(i), view.startOf(i), view.endOf(i));
-        }
-        return out.build(view.originalLength());
+        return view.with(new String(lower));
     }
 }

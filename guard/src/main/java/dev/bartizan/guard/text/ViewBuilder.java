@@ -45,9 +45,14 @@ final class ViewBuilder {
     }
 
     void copy(View from, int begin, int end) {
-        for (int i = begin; i < end; i++) {
-            add(from.text().charAt(i), from.startOf(i), from.endOf(i));
+        int at = text.length();
+        int needed = at + end - begin;
+        if (needed > starts.length) {
+            starts = Arrays.copyOf(starts, Math.max(needed, at * 2));
+            ends = Arrays.copyOf(ends, starts.length);
         }
+        from.places(begin, end, starts, ends, at);
+        text.append(from.text(), begin, end);
     }
 
     View build(int originalLength) {

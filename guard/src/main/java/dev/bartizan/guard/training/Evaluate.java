@@ -27,6 +27,13 @@ public final class Evaluate {
     static final int PER_TEMPLATE = 24;
 
     private static final int COMPOSED = 3000;
+    private static final int DOCUMENTS = 1500;
+    private static final int LONGEST_DOCUMENT = 14;
+
+    /// Kinds of sentence that do not stand in documents of other people.
+    private static final List<String> NOT_IN_DOCUMENTS =
+            List.of("suffix", "persona", "security", "trigger", "roleplay", "tool", "instruct");
+
     private static final int SHINGLE = 8;
     private static final double TARGET = 0.01;
     private static final long SEED = 20261124;
@@ -162,8 +169,43 @@ public final class Evaluate {
                                 text));
             }
         }
+        documents(all, reader);
         composed(all, reader);
         return all;
+    }
+
+    /// Long benign documents of sentences of the grammar, and the same with an attack inside: the
+    /// length and the kind of a text must not give its class away.
+    private static void documents(List<Prepared> all, Reading.Reader reader) {
+        Random random = new Random(SEED + 1);
+        List<Prepared> made = new ArrayList<>();
+        for (boolean isHeldOut : new boolean[] {false, true}) {
+            List<Prepared> benign = sentences(all, false, isHeldOut);
+            List<Prepared> attacks = sentences(all, true, isHeldOut);
+            for (int i = 0; i < DOCUMENTS; i++) {
+                StringBuilder text = new StringBuilder();
+                int count = 2 + random.nextInt(LONGEST_DOCUMENT);
+                boolean isAttack = i % 3 == 0;
+                int place = isAttack ? random.nextInt(count) : -1;
+                for (int n = 0; n < count; n++) {
+                    List<Prepared> from = n == place ? attacks : benign;
+                    text.append(from.get(random.nextInt(from.size())).text())
+                            .append(random.nextInt(3) == 0 ? "\n\n" : " ");
+                }
+                String source = isAttack ? "made-attack-document" : "made-benign-document";
+                made.add(Prepared.of(reader, source, "en", isAttack, isHeldOut, text.toString()));
+            }
+        }
+        all.addAll(made);
+    }
+
+    private static List<Prepared> sentences(
+            List<Prepared> all, boolean isAttack, boolean isHeldOut) {
+        return all.stream()
+                .filter(p -> p.source().startsWith("made-") && p.language().equals("en"))
+                .filter(p -> p.isAttack() == isAttack && p.isHeldOut() == isHeldOut)
+                .filter(p -> NOT_IN_DOCUMENTS.stream().noneMatch(p.source()::endsWith))
+                .toList();
     }
 
     /// Attack sentences of the grammar inside documents of the corpora.
@@ -219,7 +261,8 @@ public final class Evaluate {
     }
 
     /// Trains on what is not held out and sets the threshold on what is: the calibration set is the
-    /// held-out benign part, every source and language counting the same.
+    /// held-out benign part without the texts put together from many, every source and language
+    /// counting the same.
     static LinearModel train(List<Prepared> all, Predicate<Prepared> allowed, boolean strict) {
         List<Prepared> train =
                 all.stream()
@@ -246,7 +289,16 @@ public final class Evaluate {
         LinearModel raw = Trainer.train(examples, SEED);
         return calibrated(
                 raw,
-                all.stream().filter(allowed).filter(p -> p.isHeldOut() && !p.isAttack()).toList());
+                all.stream()
+                        .filter(allowed)
+                        .filter(p -> p.isHeldOut() && !p.isAttack() && !isMixed(p))
+                        .toList());
+    }
+
+    /// Whether a text was put together from many: such texts teach, but no operator's traffic is
+    /// made of them, so they do not calibrate.
+    private static boolean isMixed(Prepared p) {
+        return p.source().endsWith("-document") || p.source().endsWith("-composed");
     }
 
     private static String group(Prepared p) {
