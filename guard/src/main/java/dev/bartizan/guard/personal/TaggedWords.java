@@ -177,6 +177,17 @@ final class TaggedWords {
         return to - from > 2 ? 3 : 1;
     }
 
+    /// Whether at least one in eight words of a range has two letters or more: names have, and rows
+    /// of single signs would cost as much as a page of prose.
+    boolean mayHoldNames(int from, int to) {
+        int wordsOfLetters = 0;
+        for (int i = from; i < to; i++) {
+            boolean isLong = ends[i] - starts[i] > 1 && Character.isLetter(text.charAt(starts[i]));
+            wordsOfLetters += isLong ? 1 : 0;
+        }
+        return wordsOfLetters * 8 >= to - from;
+    }
+
     int count() {
         return count;
     }

@@ -45,7 +45,10 @@ public final class Tagger {
         List<Place> out = new ArrayList<>();
         int[] tags = new int[words.count()];
         for (int from = 0; from < words.count(); from += STRETCH) {
-            decode(words, from, Math.min(words.count(), from + STRETCH), new Whole(weights), tags);
+            int to = Math.min(words.count(), from + STRETCH);
+            if (words.mayHoldNames(from, to)) {
+                decode(words, from, to, new Whole(weights), tags);
+            }
         }
         collect(words, tags, out);
         return out;

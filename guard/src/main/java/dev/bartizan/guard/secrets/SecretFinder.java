@@ -98,7 +98,9 @@ public final class SecretFinder implements Guard.Recogniser {
         int to = Math.min(text.length(), end + AFTER);
         switch (hint) {
             case STARTS -> {
-                if (start > 0 && isAlphanumeric(text.charAt(start - 1))) {
+                boolean inside = start > 0 && isAlphanumeric(text.charAt(start - 1));
+                List<int[]> before = places.get(rule);
+                if (inside || (before != null && end + NEARBY < before.getLast()[1])) {
                     return;
                 }
                 from = Math.max(0, start - 1);
