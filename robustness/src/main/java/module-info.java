@@ -8,4 +8,5 @@ module dev.bartizan.robustness {
     exports dev.bartizan.robustness;
     exports dev.bartizan.robustness.data;
     exports dev.bartizan.robustness.tabular;
+    exports dev.bartizan.robustness.harden;
 }

@@ -123,6 +123,9 @@ final class AttackCommand extends ShellCommand {
             return attackTable();
         }
         AttackOutput.Settings settings = settings();
+        if (save != null) {
+            AttackOutput.requireFolder(save);
+        }
         DeployedModel net = DeployedModel.read(model);
         LabelledArray given = inputs.read();
         AttackData data =
@@ -230,7 +233,8 @@ final class AttackCommand extends ShellCommand {
                     model.toString(),
                     settings.tier() == Tier.BLACKBOX
                             ? "Give a classifier with one input of numbers and scores by class."
-                            : "If it is a classifier all the same, use --tier blackbox.",
+                            : "Give another model, or use --tier blackbox where only the gradient is"
+                                    + " missing.",
                     e);
         } catch (InferenceException e) {
             throw new UserError(

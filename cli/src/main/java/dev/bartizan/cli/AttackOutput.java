@@ -159,13 +159,7 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
         arrays.put("x_adv", NpyArray.of(shape, result.changed()));
         arrays.put("y", longs(result.examples().labels()));
         arrays.put("pred", longs(result.answers()));
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UserError(
-                    "There is no folder for the examples found",
-                    file.toString(),
-                    "Make the folder, or name another one.");
-        }
+        Path folder = requireFolder(file);
         Path part = Files.createTempFile(folder, ".bartizan-", ".npz");
         try {
             try (OutputStream to = Files.newOutputStream(part)) {
@@ -175,6 +169,20 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /// The folder of a file that will be written.
+    ///
+    /// @throws UserError when there is none
+    static Path requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UserError(
+                    "There is no folder for the examples found",
+                    file.toString(),
+                    "Make the folder, or name another one.");
+        }
+        return folder;
     }
 
     private static NpyArray longs(int[] numbers) {

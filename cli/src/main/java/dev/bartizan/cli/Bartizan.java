@@ -26,6 +26,7 @@ public final class Bartizan {
         all.put("catalog", CatalogCommand::new);
         all.put("scan", ScanCommand::describe);
         all.put("attack", AttackCommand::new);
+        all.put("harden", HardenCommand::new);
         all.put("evidence", EvidenceCommand::new);
         all.put("guard", GuardCommand::new);
         all.put("log", LogCommand::new);

@@ -163,9 +163,15 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
             int to = Math.min(rows, from + step);
             Map<String, DenseTensor> given = new LinkedHashMap<>();
             given.put(graph.input(), part(values, from, to));
-            given.put(GradientGraph.LABELS, classes(labels, from, to));
-            if (objective == Objective.DIFFERENCE || objective == Objective.TARGETED_DLR) {
-                given.put(GradientGraph.TARGETS, classes(targets, from, to));
+            switch (objective) {
+                case CROSS_ENTROPY, MARGIN ->
+                        given.put(GradientGraph.LABELS, classes(labels, from, to));
+                case TARGET_MARGIN -> given.put(GradientGraph.TARGETS, classes(targets, from, to));
+                case DIFFERENCE, TARGETED_DLR -> {
+                    given.put(GradientGraph.LABELS, classes(labels, from, to));
+                    given.put(GradientGraph.TARGETS, classes(targets, from, to));
+                }
+                case SEED -> throw new IllegalArgumentException("A seed is given apart");
             }
             Map<String, DenseTensor> result = session.run(given);
             copy(result, GradientGraph.SCORES, all.scores, from * classes());

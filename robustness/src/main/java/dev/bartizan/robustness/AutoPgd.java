@@ -37,6 +37,11 @@ public final class AutoPgd implements Attack {
         return new AutoPgd(Objective.TARGETED_DLR, steps, maxTargets, 1);
     }
 
+    /// Raises the score of the wanted class over all others, from several random starts.
+    public static AutoPgd towardsTarget(int steps, int restarts) {
+        return new AutoPgd(Objective.TARGET_MARGIN, steps, 0, restarts);
+    }
+
     /// Raises the margin of the best wrong class, from several random starts.
     public static AutoPgd margin(int steps, int restarts) {
         return new AutoPgd(Objective.MARGIN, steps, 0, restarts);
@@ -47,6 +52,7 @@ public final class AutoPgd implements Attack {
         return switch (objective) {
             case CROSS_ENTROPY -> "apgd-ce";
             case MARGIN -> "apgd-margin";
+            case TARGET_MARGIN -> "apgd-target";
             case TARGETED_DLR, DIFFERENCE, SEED -> "apgd-t";
         };
     }
@@ -101,7 +107,7 @@ public final class AutoPgd implements Attack {
         int[] rows = progress.open();
         Examples open = progress.examples.pick(rows);
         int[] targets =
-                maxTargets == 0
+                maxTargets == 0 && open.target().isEmpty()
                         ? open.labels()
                         : open.aims(model.scores(open.values()), model.classes(), rank);
         AutoPgdClimb climb = climb(model, open, ball, used, targets, random);

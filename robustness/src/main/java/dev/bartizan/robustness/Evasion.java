@@ -56,6 +56,7 @@ public final class Evasion {
     private static Evasion targeted(int steps, int questions) {
         return new Evasion(
                 List.of(
+                        AutoPgd.towardsTarget(steps, 3),
                         AutoPgd.targeted(steps, 1),
                         new FastAdaptiveBoundary(steps, 1),
                         new SquareAttack(questions)));

@@ -59,6 +59,12 @@ public record EvasionTask(
                 model, rowDims, preprocessing, examples, other, seed, rowsAtOnce, device, time);
     }
 
+    /// The same for another model that takes the same inputs.
+    public EvasionTask of(DeployedModel other) {
+        return new EvasionTask(
+                other, rowDims, preprocessing, examples, ball, seed, rowsAtOnce, device, time);
+    }
+
     /// The same for some of the examples.
     EvasionTask of(Examples some) {
         return new EvasionTask(

@@ -54,6 +54,7 @@ final class Scores {
         return switch (objective) {
             case CROSS_ENTROPY -> crossEntropy(scores, at, classes, label);
             case MARGIN -> margin(scores, row, classes, label);
+            case TARGET_MARGIN -> -margin(scores, row, classes, target);
             case DIFFERENCE -> (double) scores[at + target] - scores[at + label];
             case TARGETED_DLR -> {
                 int[] order = order(scores, row, classes);

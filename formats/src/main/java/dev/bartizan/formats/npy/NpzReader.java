@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// Reads `.npz` archives, zip files of `.npy` arrays, from untrusted bytes.
 public final class NpzReader {
-    private static final int MAX_ARRAYS = 64;
+    private static final int MAX_ARRAYS = 4096;
     private static final ZipLimits LIMITS = new ZipLimits(MAX_ARRAYS, 1 << 10);
     private static final String SUFFIX = ".npy";
 

@@ -155,11 +155,17 @@ public final class AttackData {
         if (!shape.isEmpty() && shape.getLast() == channels) {
             return place % channels;
         }
-        if (shape.size() == 1 && shape.getFirst() % channels == 0) {
+        if (shape.size() == 1 && isOfSquares(shape.getFirst(), channels)) {
             return Math.toIntExact(place / (shape.getFirst() / channels));
         }
         throw wrong(
                 "There are " + channels + " means, and no such axis in " + shape, "--mean, --std");
+    }
+
+    /// Whether flat numbers can be so many square planes one after another.
+    private static boolean isOfSquares(long numbers, int channels) {
+        long side = Math.round(Math.sqrt((double) numbers / channels));
+        return side > 1 && side * side * channels == numbers;
     }
 
     private static UserError wrong(String what, String where) {

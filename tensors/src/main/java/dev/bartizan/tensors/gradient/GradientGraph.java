@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A classifier from which graphs of its gradient are made. Its scores are taken before a trailing
 /// softmax.
@@ -110,7 +111,8 @@ public final class GradientGraph {
                         .flat();
         ValueShape shape = graph.shapes.get(graph.scores);
         if (shape == null || shape.rank() != 2 || shape.dims().get(1) < 2 || !shape.isFloating()) {
-            throw new GradientException("The output is no list of scores by class but " + shape);
+            throw GradientException.noClassifier(
+                    shape == null ? "nothing" : shape.type().word() + shape.dims());
         }
         return graph;
     }
@@ -300,7 +302,7 @@ public final class GradientGraph {
                 new ObjectiveSeeds(builder, scores, shapeOf(scores)).of(objective, LABELS, TARGETS);
         Map<String, String> gradients = new HashMap<>();
         gradients.put(input, GRADIENT);
-        List<OnnxNode> nodes = backward(builder, seed, gradients);
+        List<OnnxNode> nodes = backward(builder, seed, gradients, Set.of());
         return model(nodes, builder, extraInputs(objective), List.of(SCORES, GRADIENT));
     }
 
@@ -318,15 +320,20 @@ public final class GradientGraph {
             gradients.put(weight, GRADIENT + "." + weight);
             outputs.add(GRADIENT + "." + weight);
         }
-        List<OnnxNode> nodes = backward(builder, SEED, gradients);
+        List<OnnxNode> nodes = backward(builder, SEED, gradients, Set.of());
         return model(nodes, builder, extraInputs(Objective.SEED), outputs);
     }
 
-    private List<OnnxNode> backward(
-            GraphBuilder builder, String seed, Map<String, String> gradients)
+    /// Writes gradients of the seeded scores, by the value they belong to.
+    ///
+    /// @param variable constants that become inputs, so that nothing may be computed from them now
+    List<OnnxNode> backward(
+            GraphBuilder builder, String seed, Map<String, String> gradients, Set<String> variable)
             throws GradientException {
         Map<String, OnnxTensor> constants = new HashMap<>();
-        model.graph().initializers().forEach(tensor -> constants.put(tensor.name(), tensor));
+        model.graph().initializers().stream()
+                .filter(tensor -> !variable.contains(tensor.name()))
+                .forEach(tensor -> constants.put(tensor.name(), tensor));
         Set<String> dependent = dependent(gradients.keySet());
         Backward backward = new Backward(builder, shapes, constants, dependent);
         if (!dependent.contains(scores)) {
@@ -364,7 +371,7 @@ public final class GradientGraph {
         return dependent;
     }
 
-    private List<OnnxValueInfo> extraInputs(Objective objective) {
+    List<OnnxValueInfo> extraInputs(Objective objective) {
         String rows = takesBatches() ? "bz_batch" : "1";
         OnnxValueInfo labels = OnnxValueInfo.tensor(LABELS, OnnxElementType.INT64, rows);
         OnnxValueInfo targets = OnnxValueInfo.tensor(TARGETS, OnnxElementType.INT64, rows);
@@ -377,21 +384,36 @@ public final class GradientGraph {
                                     rows,
                                     Integer.toString(classes())));
             case CROSS_ENTROPY, MARGIN -> List.of(labels);
+            case TARGET_MARGIN -> List.of(targets);
             case DIFFERENCE, TARGETED_DLR -> List.of(labels, targets);
         };
     }
 
-    private OnnxModel model(
+    /// The prepared model.
+    OnnxModel prepared() {
+        return model;
+    }
+
+    /// The writer of objectives for these scores.
+    ObjectiveSeeds seeds(GraphBuilder builder) {
+        return new ObjectiveSeeds(builder, scores, shapeOf(scores));
+    }
+
+    /// A graph that begins with the given steps.
+    OnnxModel model(
             List<OnnxNode> forward,
             GraphBuilder builder,
             List<OnnxValueInfo> extra,
             List<String> outputs) {
         List<OnnxNode> nodes = new ArrayList<>(forward);
         nodes.addAll(builder.nodes());
-        List<OnnxTensor> constants = new ArrayList<>(model.graph().initializers());
-        constants.addAll(builder.constants());
         List<OnnxValueInfo> inputs = new ArrayList<>(model.graph().inputs());
         inputs.addAll(extra);
+        Set<String> given =
+                inputs.stream().map(OnnxValueInfo::name).collect(Collectors.toUnmodifiableSet());
+        List<OnnxTensor> constants = new ArrayList<>(model.graph().initializers());
+        constants.removeIf(constant -> given.contains(constant.name()));
+        constants.addAll(builder.constants());
         return model.withGraph(
                 new OnnxGraph(
                         "gradient",

@@ -10,6 +10,8 @@ public enum Objective {
     MARGIN,
     /// z at t, less z at y.
     DIFFERENCE,
+    /// z at t, less max of z without t.
+    TARGET_MARGIN,
     /// Targeted difference-of-logits ratio (F. Croce and M. Hein, "Reliable evaluation of
     /// adversarial robustness with an ensemble of diverse parameter-free attacks", ICML 2020,
     /// equation 7): -(z_y - z_t) / (z_1 - (z_3 + z_4) / 2), z sorted downwards.

@@ -23,6 +23,7 @@ final class ObjectiveSeeds {
             case SEED -> GradientGraph.SEED;
             case CROSS_ENTROPY -> crossEntropy(oneHot(labels));
             case MARGIN -> margin(oneHot(labels));
+            case TARGET_MARGIN -> op("Neg", margin(oneHot(targets)));
             case DIFFERENCE -> op("Sub", oneHot(targets), oneHot(labels));
             case TARGETED_DLR -> targetedDlr(oneHot(labels), oneHot(targets));
         };

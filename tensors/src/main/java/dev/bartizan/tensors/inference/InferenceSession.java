@@ -208,6 +208,57 @@ public final class InferenceSession implements AutoCloseable {
         }
     }
 
+    /// Moves numbers into the memory of ONNX Runtime.
+    ///
+    /// @throws InferenceException when it does not take them
+    public static HeldTensor hold(DenseTensor tensor) throws InferenceException {
+        try {
+            return new HeldTensor(onnxTensor(tensor));
+        } catch (OrtException e) {
+            throw failure(e);
+        }
+    }
+
+    /// Computes the outputs and leaves them where they are. The caller closes them.
+    ///
+    /// @throws InferenceException when the inputs are refused or the run breaks or takes too long
+    /// @throws InterruptedException when cancelled
+    public Map<String, HeldTensor> runHeld(Map<String, HeldTensor> given)
+            throws InferenceException, InterruptedException {
+        if (isAbandoned) {
+            throw new InferenceException(
+                    InferenceException.Kind.TIME_OUT,
+                    "An earlier run never ended, so no further one is tried");
+        }
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+            given.forEach((name, held) -> tensors.put(name, held.tensor()));
+            Future<Map<String, HeldTensor>> running =
+                    worker.submit(() -> held(session.run(tensors, options)));
+            try {
+                return await(running, limits.runTime(), "A run");
+            } catch (InferenceException e) {
+                if (e.kind() == InferenceException.Kind.TIME_OUT) {
+                    stop(running, options);
+                }
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw failure(e);
+        }
+    }
+
+    /// The result's tensors; the result itself is not closed, for that would close them.
+    private static Map<String, HeldTensor> held(OrtSession.Result result) {
+        Map<String, HeldTensor> held = new LinkedHashMap<>();
+        for (Map.Entry<String, OnnxValue> entry : result) {
+            if (entry.getValue() instanceof OnnxTensor tensor) {
+                held.put(entry.getKey(), new HeldTensor(tensor));
+            }
+        }
+        return held;
+    }
+
     private void stop(Future<?> running, OrtSession.RunOptions options)
             throws OrtException, InterruptedException {
         options.setTerminate(true);
@@ -237,7 +288,7 @@ public final class InferenceSession implements AutoCloseable {
         };
     }
 
-    private OnnxTensor onnxTensor(DenseTensor tensor) throws OrtException {
+    private static OnnxTensor onnxTensor(DenseTensor tensor) throws OrtException {
         long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
         return OnnxTensor.createTensor(
                 OrtEnvironment.getEnvironment(), tensor.bytes(), shape, javaType(tensor.type()));

@@ -177,14 +177,24 @@ class GradientTest {
             case CROSS_ENTROPY -> Math.log(sum) - z[y];
             case MARGIN -> others - z[y];
             case DIFFERENCE -> z[t] - z[y];
+            case TARGET_MARGIN -> z[t] - bestBut(z, t);
             case TARGETED_DLR ->
                     -(z[y] - z[t]) / (sorted[n - 1] - (sorted[n - 3] + sorted[n - 4]) / 2);
             case SEED -> throw new AssertionError();
         };
     }
 
+    private static double bestBut(double[] z, int left) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < z.length; i++) {
+            best = i == left ? best : Math.max(best, z[i]);
+        }
+        return best;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"CROSS_ENTROPY", "MARGIN", "DIFFERENCE", "TARGETED_DLR"})
+    @ValueSource(
+            strings = {"CROSS_ENTROPY", "MARGIN", "DIFFERENCE", "TARGET_MARGIN", "TARGETED_DLR"})
     void objectiveHasTheGradientOfItsFormula(String name) throws IOException, InterruptedException {
         Objective objective = Objective.valueOf(name);
         OnnxModel model = linear(5, 6, 3);
@@ -194,8 +204,10 @@ class GradientTest {
         long[] targets = {0, 2};
         Map<String, DenseTensor> given = new LinkedHashMap<>();
         given.put("x", DenseTensor.of(OnnxElementType.FLOAT, List.of(2L, 5L), x));
-        given.put(GradientGraph.LABELS, DenseTensor.ofLongs(List.of(2L), labels));
-        if (objective == Objective.DIFFERENCE || objective == Objective.TARGETED_DLR) {
+        if (objective != Objective.TARGET_MARGIN) {
+            given.put(GradientGraph.LABELS, DenseTensor.ofLongs(List.of(2L), labels));
+        }
+        if (objective != Objective.CROSS_ENTROPY && objective != Objective.MARGIN) {
             given.put(GradientGraph.TARGETS, DenseTensor.ofLongs(List.of(2L), targets));
         }
         GradientGraph graph = GradientGraph.of(model, List.of(5L));

@@ -1,0 +1,321 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.core.UserError;
+import dev.bartizan.formats.images.LabelledArray;
+import dev.bartizan.formats.npy.NpyArray;
+import dev.bartizan.formats.onnx.OnnxModel;
+import dev.bartizan.formats.onnx.OnnxWriter;
+import dev.bartizan.robustness.AttackedModel;
+import dev.bartizan.robustness.Evasion;
+import dev.bartizan.robustness.EvasionListener;
+import dev.bartizan.robustness.EvasionResult;
+import dev.bartizan.robustness.EvasionTask;
+import dev.bartizan.robustness.Examples;
+import dev.bartizan.robustness.Norm;
+import dev.bartizan.robustness.data.AttackData;
+import dev.bartizan.robustness.data.ExampleFile;
+import dev.bartizan.robustness.data.Labels;
+import dev.bartizan.robustness.harden.Hardening;
+import dev.bartizan.robustness.harden.HardeningListener;
+import dev.bartizan.robustness.harden.HardeningPlan;
+import dev.bartizan.robustness.harden.HardeningState;
+import dev.bartizan.tensors.DeployedModel;
+import dev.bartizan.tensors.gradient.GradientException;
+import dev.bartizan.tensors.inference.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `bartizan harden`: trains a small classifier on its own adversarial examples.
+@Command(
+        name = "harden",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = {
+            "Trains a small ONNX classifier on its own adversarial examples, from the file alone, and"
+                    + " writes a new file with the same inputs and outputs. Says what it will cost"
+                    + " before it starts, and how many answers survived before and after.",
+            "",
+            "With --checkpoint a run that was stopped goes on where it was."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  bartizan harden net.onnx --inputs x.npy --labels y.npy --eps 0.1 --out hard.onnx",
+            "  bartizan harden net.onnx --inputs train-images.gz --labels train-labels.gz \\",
+            "      --scale 255 --eps 0.1 --out hard.onnx --checkpoint hard.npz \\",
+            "      --test-inputs test-images.gz --test-labels test-labels.gz --test-count 500"
+        })
+final class HardenCommand extends ShellCommand {
+    @Parameters(paramLabel = "MODEL", description = "An ONNX classifier with one input.")
+    private Path model = Path.of("");
+
+    @Mixin private AttackInputs inputs = new AttackInputs();
+
+    @Option(
+            names = "--eps",
+            required = true,
+            paramLabel = "E",
+            description = "Largest change of a number that it shall withstand, after --scale.")
+    private float eps;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "NEW.onnx",
+            description = "The new file.")
+    private Path out = Path.of("");
+
+    @Option(names = "--epochs", description = "Passes over the examples. Default: 20.")
+    private int epochs = 20;
+
+    @Option(names = "--steps", description = "Steps of the attack in training. Default: 5.")
+    private int steps = 5;
+
+    @Option(names = "--batch", description = "Examples of one update. Default: 64.")
+    private int batch = 64;
+
+    @Option(names = "--rate", description = "Rate of learning at its highest. Default: 0.002.")
+    private double rate = 0.002;
+
+    @Option(names = "--shift", description = "Shift images by up to so many pixels. Default: 1.")
+    private int shift = 1;
+
+    @Option(
+            names = "--test-inputs",
+            paramLabel = "X",
+            description = "Examples to count on, before and after. Default: the training examples.")
+    private @Nullable Path testInputs;
+
+    @Option(names = "--test-labels", paramLabel = "Y", description = "Their classes.")
+    private @Nullable Path testLabels;
+
+    @Option(names = "--test-count", paramLabel = "N", description = "How many. Default: 200.")
+    private int testCount = 200;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE.npz",
+            description = "Kept after every pass; when it is there, training goes on from it.")
+    private @Nullable Path checkpoint;
+
+    @Option(names = "--seed", description = "Of all randomness. Default: 1.")
+    private long seed = 1;
+
+    @Option(names = "--format", paramLabel = "table|json", description = "Default: table.")
+    private AttackCommand.Format format = AttackCommand.Format.table;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        requireSense();
+        DeployedModel net = DeployedModel.read(model);
+        LabelledArray given = inputs.read();
+        AttackData data =
+                AttackData.of(net.model(), given.inputs(), inputs.count(), inputs.scaling());
+        try {
+            Examples training =
+                    examples(net, data, inputs.labels().or(given::labels), inputs.labelsFrom());
+            EvasionTask test = test(net, data, training);
+            long cpu = Cpu.nanos();
+            OnnxModel trained = train(net, data, training);
+            Duration spent = Duration.ofNanos(Cpu.nanos() - cpu);
+            EvasionResult before = Evasion.standard().run(test, EvasionListener.NONE);
+            EvasionResult after =
+                    Evasion.standard()
+                            .run(test.of(DeployedModel.of(trained)), EvasionListener.NONE);
+            Path part = out.resolveSibling("." + out.getFileName() + ".part");
+            Files.write(part, OnnxWriter.bytes(trained));
+            Files.move(part, out, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            print(before, after, spent);
+        } catch (GradientException e) {
+            throw new UserError(
+                    String.valueOf(e.getMessage()),
+                    model.toString(),
+                    "Harden a small classifier with floating-point weights and a free batch size.",
+                    e);
+        }
+        return 0;
+    }
+
+    private void requireSense() {
+        Path folder = out.toAbsolutePath().getParent();
+        boolean isSense = eps > 0 && epochs > 0 && steps > 0 && batch > 0 && rate > 0 && shift >= 0;
+        if (!isSense || testCount < 1) {
+            throw new UserError(
+                    "A training needs numbers above 0",
+                    "--eps " + eps + " --epochs " + epochs + " --steps " + steps,
+                    "See bartizan harden --help.");
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UserError(
+                    "There is no folder for the new model",
+                    out.toString(),
+                    "Make the folder, or name another one.");
+        }
+    }
+
+    private static Examples examples(
+            DeployedModel net, AttackData data, Optional<NpyArray> labels, String where)
+            throws IOException, InterruptedException {
+        if (labels.isEmpty()) {
+            throw new UserError(
+                    "Training needs the right classes",
+                    where,
+                    "Give --labels, or examples with labels inside.");
+        }
+        try (AttackedModel asked =
+                AttackedModel.open(net, data.rowDims(), data.preprocessing(), Device.CPU)) {
+            return new Examples(
+                    data.values(), Labels.of(labels.get(), data.rows(), asked.classes(), where));
+        }
+    }
+
+    private EvasionTask test(DeployedModel net, AttackData data, Examples training)
+            throws IOException, InterruptedException {
+        AttackData used = data;
+        Examples examples;
+        if (testInputs == null) {
+            int[] rows = new int[Math.min(testCount, training.rows())];
+            java.util.Arrays.setAll(rows, i -> i);
+            examples = training.pick(rows);
+        } else {
+            LabelledArray given = ExampleFile.examples(testInputs, testCount);
+            used = AttackData.of(net.model(), given.inputs(), testCount, inputs.scaling());
+            Optional<NpyArray> labels =
+                    testLabels == null
+                            ? given.labels()
+                            : Optional.of(ExampleFile.labels(testLabels, testCount));
+            examples = examples(net, used, labels, "--test-labels");
+        }
+        return new EvasionTask(
+                net,
+                used.rowDims(),
+                used.preprocessing(),
+                examples,
+                used.ball(Norm.LINF, eps, inputs.scaling()),
+                seed,
+                EvasionTask.ROWS_AT_ONCE,
+                Device.CPU,
+                Optional.empty());
+    }
+
+    private OnnxModel train(DeployedModel net, AttackData data, Examples training)
+            throws IOException, InterruptedException {
+        AttackData.Scaling scaling = inputs.scaling();
+        HardeningPlan plan =
+                new HardeningPlan(
+                        eps,
+                        scaling.low(),
+                        scaling.high(),
+                        epochs,
+                        Math.min(batch, training.rows()),
+                        steps,
+                        rate,
+                        shift,
+                        seed);
+        try (Hardening hardening =
+                Hardening.open(net, data.rowDims(), data.preprocessing(), training, plan)) {
+            HardenCheckpoint kept = new HardenCheckpoint(checkpoint, net, training, plan);
+            Optional<HardeningState> earlier = kept.read();
+            if (earlier.isPresent()) {
+                hardening.resume(earlier.get());
+                err().println("Going on after pass " + earlier.get().epoch() + ".");
+            }
+            Duration cost = hardening.estimate();
+            err().printf(
+                            Locale.ROOT,
+                            "Training %d weights on %d examples, %d passes: about %d s on one"
+                                    + " processor.%n",
+                            hardening.parameters(),
+                            training.rows(),
+                            epochs,
+                            cost.toSeconds());
+            err().flush();
+            return hardening.run(new Progress(kept));
+        }
+    }
+
+    /// Shows on standard error how far it is.
+    private final class Progress implements HardeningListener {
+        private final HardenCheckpoint kept;
+        private final long started = System.nanoTime();
+        private long first = -1;
+
+        Progress(HardenCheckpoint kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public void updated(long done, long of, double loss) {
+            first = first < 0 ? done - 1 : first;
+            if (Terminal.isInteractive()) {
+                double seconds = (System.nanoTime() - started) / 1e9;
+                long left = (long) (seconds * (of - done) / Math.max(1, done - first));
+                err().printf(
+                                Locale.ROOT,
+                                "\r\u001b[2Kharden: update %d of %d, loss %.3f, about %d s left",
+                                done,
+                                of,
+                                loss,
+                                left);
+                err().flush();
+            }
+        }
+
+        @Override
+        public void passed(HardeningState state) throws IOException {
+            kept.write(state);
+        }
+    }
+
+    private void print(EvasionResult before, EvasionResult after, Duration spent) {
+        if (format == AttackCommand.Format.json) {
+            ObjectNode node = JsonMapper.shared().createObjectNode();
+            node.put("out", out.toString()).put("norm", "linf");
+            node.put("eps", Double.parseDouble(Float.toString(eps)));
+            node.put("epochs", epochs).put("steps", steps).put("seed", seed);
+            node.put("training_cpu_seconds", spent.toMillis() / 1e3);
+            counts(node.putObject("before"), before);
+            counts(node.putObject("after"), after);
+            out().println(node.toPrettyString());
+        } else {
+            line("before", before);
+            line("after", after);
+            out().printf(
+                            Locale.ROOT,
+                            "norm linf, eps %s, tier standard, %.0f s of CPU for the training%n",
+                            eps,
+                            spent.toMillis() / 1e3);
+            out().println("Written: " + out);
+        }
+        out().flush();
+    }
+
+    private static void counts(ObjectNode node, EvasionResult result) {
+        node.put("n", result.rows());
+        node.put("clean_correct", result.cleanCorrect());
+        node.put("robust_correct", result.robustCorrect());
+        node.put("trustworthy", result.isTrustworthy());
+    }
+
+    private void line(String when, EvasionResult result) {
+        out().printf(
+                        Locale.ROOT,
+                        "%-6s %d of %d right unchanged (%.1f %%), %d under attack (%.1f %%)%n",
+                        when,
+                        result.cleanCorrect(),
+                        result.rows(),
+                        100.0 * result.cleanCorrect() / result.rows(),
+                        result.robustCorrect(),
+                        100.0 * result.robustCorrect() / result.rows());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.robustness.harden;
+
+import org.jspecify.annotations.NullMarked;
