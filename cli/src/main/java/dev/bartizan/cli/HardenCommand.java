@@ -128,13 +128,13 @@ final class HardenCommand extends ShellCommand {
             long cpu = Cpu.nanos();
             OnnxModel trained = train(net, data, training);
             Duration spent = Duration.ofNanos(Cpu.nanos() - cpu);
+            Path part = out.resolveSibling("." + out.getFileName() + ".part");
+            Files.write(part, OnnxWriter.bytes(trained));
+            Files.move(part, out, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             EvasionResult before = Evasion.standard().run(test, EvasionListener.NONE);
             EvasionResult after =
                     Evasion.standard()
                             .run(test.of(DeployedModel.of(trained)), EvasionListener.NONE);
-            Path part = out.resolveSibling("." + out.getFileName() + ".part");
-            Files.write(part, OnnxWriter.bytes(trained));
-            Files.move(part, out, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             print(before, after, spent);
         } catch (GradientException e) {
             throw new UserError(
