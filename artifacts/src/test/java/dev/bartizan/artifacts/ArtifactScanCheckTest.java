@@ -13,6 +13,10 @@ import dev.bartizan.core.FactSource;
 import dev.bartizan.core.Observation;
 import dev.bartizan.core.Outcome;
 import dev.bartizan.core.Place;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +24,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactScanCheckTest {
     @TempDir Path folder;
@@ -74,7 +76,7 @@ class ArtifactScanCheckTest {
                         new String(
                                 seen.getFirst().raw().getFirst().bytes(),
                                 java.nio.charset.StandardCharsets.UTF_8))
-                .contains("call os.system");
+                .contains("os.system(");
     }
 
     @Test

@@ -44,8 +44,11 @@ final class Callables {
     /// @param word the capability, or the rule for its arguments
     record Entry(Mark mark, String word, Set<String> names, List<String> patterns) {
         boolean covers(String name) {
-            return names.contains(name)
-                    || patterns.stream().anyMatch(pattern -> matches(pattern, name));
+            if (names.contains(name)) {
+                return true;
+            }
+            boolean isOpen = mark != Mark.SAFE || name.indexOf('.') < 0;
+            return isOpen && patterns.stream().anyMatch(pattern -> matches(pattern, name));
         }
 
         private static boolean matches(String pattern, String name) {

@@ -2,11 +2,84 @@ package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Callables.Entry;
 import dev.bartizan.artifacts.pickle.Value.Imported;
+
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What callables can reach, looked up under every way their name can be read.
 final class Capabilities {
+    /// Methods of data types that give data, whatever they are given.
+    private static final Set<String> PURE_METHODS =
+            Set.of(
+                    "fromkeys",
+                    "append",
+                    "extend",
+                    "add",
+                    "update",
+                    "get",
+                    "keys",
+                    "values",
+                    "items",
+                    "join",
+                    "split",
+                    "rsplit",
+                    "strip",
+                    "lstrip",
+                    "rstrip",
+                    "lower",
+                    "upper",
+                    "title",
+                    "format",
+                    "encode",
+                    "decode",
+                    "replace",
+                    "startswith",
+                    "endswith",
+                    "count",
+                    "index",
+                    "copy",
+                    "insert",
+                    "pop",
+                    "discard",
+                    "union",
+                    "intersection",
+                    "difference",
+                    "maketrans",
+                    "translate",
+                    "fromhex",
+                    "from_bytes",
+                    "to_bytes",
+                    "bit_length",
+                    "fromtimestamp",
+                    "utcfromtimestamp",
+                    "strptime",
+                    "strftime",
+                    "combine",
+                    "fromisoformat",
+                    "fromordinal",
+                    "now",
+                    "today",
+                    "isoformat",
+                    "total_seconds",
+                    "as_integer_ratio",
+                    "most_common",
+                    "from_float",
+                    "from_decimal",
+                    "_make",
+                    "_asdict",
+                    "_replace",
+                    "hex",
+                    "find",
+                    "isdigit",
+                    "casefold",
+                    "swapcase",
+                    "zfill",
+                    "ljust",
+                    "rjust",
+                    "splitlines",
+                    "setdefault");
+
     private Capabilities() {}
 
     /// What is known of a name; of several ways to read a dotted one, the worst.
@@ -27,6 +100,7 @@ final class Capabilities {
                 direct.isEmpty()
                         && worst.isEmpty()
                         && parts.length == 2
+                        && PURE_METHODS.contains(parts[1])
                         && callables
                                 .lookup(plain.module(), parts[0])
                                 .filter(entry -> entry.mark() == Callables.Mark.SAFE)

@@ -5,6 +5,7 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
 
 /// Looks for pickles with a payload in the middle of other bytes, where a loader that skips a
@@ -62,7 +63,7 @@ public final class Embedded {
     private static boolean tryAt(ByteSource bytes, long at, Notes notes) throws IOException {
         Reading reading = new Reading();
         try {
-            new Interpreter(new ByteReader(bytes.slice(at, TRIED_BYTES)), reading).run();
+            Interpreter.strict(new ByteReader(bytes.slice(at, TRIED_BYTES)), reading).run();
         } catch (FormatException e) {
             if (reading.calls() == 0) {
                 return false;
@@ -88,7 +89,7 @@ public final class Embedded {
                         + ", pickle at "
                         + at
                         + " in the middle of other bytes:\n  "
-                        + String.join("\n  ", reading.account())
+                        + String.join("\n  ", reading.account().lines())
                         + "\n");
         return true;
     }

@@ -8,21 +8,26 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
 import dev.bartizan.formats.ByteSource;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Works out calls whose result is plain data or a name, so that what is hidden behind joined,
 /// encoded or looked-up strings comes to light. Only pure functions, only small data.
 final class Folding {
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_PARTS = 4096;
+    private static final Pattern FIELD = Pattern.compile("\\{([0-9]?)\\}");
 
     private Folding() {}
 
@@ -50,42 +55,70 @@ final class Folding {
                     "importlib.import_module",
                     "importlib.__import__",
                     "importlib._bootstrap._gcd_import",
-                    "pkgutil.resolve_name",
-                    "dill._dill._import_module" ->
+                    "dill._dill._import_module",
+                    "cloudpickle.cloudpickle.subimport" ->
                     module(callable, first);
-            case "_codecs.encode", "codecs.encode" -> encode(first, second);
-            case "_codecs.decode", "codecs.decode", "builtins.str" -> decode(first, second);
-            case "builtins.bytes", "builtins.bytearray" -> toBytes(first, second);
+            case "pkgutil.resolve_name", "pydoc.locate" -> resolved(callable, first);
+            case "dill._dill._load_type", "dill._dill._get_attr", "dill._dill._getattribute" ->
+                    second == null ? dillType(callable, first) : attribute(first, second);
+            case "cloudpickle.cloudpickle._builtin_type" -> dillType(callable, first);
+            case "_codecs.encode", "codecs.encode", "builtins.str.encode" ->
+                    Codecs.encode(first, second, arguments.size());
+            case "_codecs.decode",
+                    "codecs.decode",
+                    "builtins.bytes.decode",
+                    "builtins.bytearray.decode" ->
+                    Codecs.decode(first, second, arguments.size());
+            case "builtins.str" ->
+                    second != null
+                            ? Codecs.decode(first, second, arguments.size())
+                            : first instanceof Text ? first : null;
+            case "builtins.bytes", "builtins.bytearray" ->
+                    Codecs.bytesOf(first, second, arguments.size());
             case "base64.b64decode",
                     "base64.standard_b64decode",
-                    "base64.urlsafe_b64decode",
                     "base64.decodebytes",
                     "binascii.a2b_base64" ->
-                    base64(first);
-            case "binascii.unhexlify", "binascii.a2b_hex", "base64.b16decode" -> hex(first);
+                    arguments.size() == 1 ? Codecs.base64(first, false) : null;
+            case "base64.urlsafe_b64decode" -> Codecs.base64(first, true);
+            case "binascii.unhexlify",
+                    "binascii.a2b_hex",
+                    "base64.b16decode",
+                    "builtins.bytes.fromhex",
+                    "builtins.bytearray.fromhex" ->
+                    Codecs.hex(first);
+            case "zlib.decompress" -> arguments.size() == 1 ? Codecs.inflate(first) : null;
             case "builtins.chr" ->
-                    first instanceof Whole whole && Character.isValidCodePoint((int) whole.value())
+                    first instanceof Whole whole
+                                    && whole.value() >= 0
+                                    && whole.value() <= Character.MAX_CODE_POINT
                             ? text(Character.toString((int) whole.value()))
                             : null;
-            case "builtins.tuple", "builtins.list" -> first instanceof Group group ? group : null;
+            case "builtins.tuple" -> copied(Group.Kind.TUPLE, first);
+            case "builtins.list" -> copied(Group.Kind.LIST, first);
             case "builtins.reversed" -> reversed(first);
-            case "operator.add", "operator.concat", "operator.iadd", "operator.iconcat" ->
+            case "operator.add",
+                    "operator.concat",
+                    "operator.iadd",
+                    "operator.iconcat",
+                    "operator.__add__",
+                    "operator.__concat__",
+                    "operator.__iadd__",
+                    "builtins.str.__add__" ->
                     second == null ? null : joined(List.of(first, second), "");
-            case "operator.getitem" -> second == null ? null : item(first, second);
+            case "operator.getitem", "operator.__getitem__" ->
+                    second == null ? null : item(first, second);
             case "builtins.str.join" -> second == null ? null : join(first, second);
-            case "builtins.bytes.decode" -> decode(first, second);
-            case "builtins.str.encode" -> encode(first, second);
-            case "builtins.str.lower" ->
-                    first instanceof Text t
-                            ? text(t.value().toLowerCase(java.util.Locale.ROOT))
-                            : null;
-            case "builtins.str.upper" ->
-                    first instanceof Text t
-                            ? text(t.value().toUpperCase(java.util.Locale.ROOT))
-                            : null;
-            case "builtins.str.strip" -> first instanceof Text t ? text(t.value().strip()) : null;
+            case "builtins.str.lower", "builtins.str.casefold" ->
+                    turned(arguments, t -> t.toLowerCase(Locale.ROOT));
+            case "builtins.str.upper" -> turned(arguments, t -> t.toUpperCase(Locale.ROOT));
+            case "builtins.str.swapcase" -> turned(arguments, Folding::swapped);
+            case "builtins.str.strip" -> turned(arguments, String::strip);
+            case "builtins.str.lstrip" -> turned(arguments, String::stripLeading);
+            case "builtins.str.rstrip" -> turned(arguments, String::stripTrailing);
             case "builtins.str.replace" -> replace(arguments);
             case "builtins.str.format" -> format(first, arguments.subList(1, arguments.size()));
+            case "builtins.str.split" -> split(arguments);
             default -> null;
         };
     }
@@ -117,7 +150,7 @@ final class Folding {
     }
 
     static @Nullable Value attribute(Value of, Value name) {
-        if (!(name instanceof Text text)) {
+        if (!(name instanceof Text text) || !text.isWhole()) {
             return null;
         }
         return of instanceof Imported imported
@@ -136,16 +169,51 @@ final class Folding {
                 : null;
     }
 
+    /// A name with its module in one text: `os:system`, `os.system`.
+    private static @Nullable Value resolved(Imported by, Value name) {
+        if (!(name instanceof Text text) || !text.isWhole()) {
+            return null;
+        }
+        int colon = text.value().indexOf(':');
+        int split = colon >= 0 ? colon : text.value().lastIndexOf('.');
+        return split < 0
+                ? new Imported(text.value(), "", by.offset())
+                : new Imported(
+                        text.value().substring(0, split),
+                        text.value().substring(split + 1),
+                        by.offset());
+    }
+
+    /// Types that dill and cloudpickle know by the names of `types` and the builtins.
+    private static @Nullable Value dillType(Imported by, Value name) {
+        if (!(name instanceof Text text) || !text.isWhole()) {
+            return null;
+        }
+        boolean isOfTypes = text.value().matches("(Code|Function|Lambda|Cell|Module|Method)Type");
+        return new Imported(isOfTypes ? "types" : "builtins", text.value(), by.offset());
+    }
+
+    private static @Nullable Value copied(Group.Kind kind, Value from) {
+        return from instanceof Group group && group.isWhole() && group.kind != Group.Kind.DICT
+                ? new Group(kind, group.items())
+                : null;
+    }
+
     private static @Nullable Value item(Value from, Value key) {
-        if (from instanceof Group group
-                && key instanceof Whole whole
-                && group.kind != Group.Kind.DICT) {
-            int index =
-                    (int)
-                            (whole.value() < 0
-                                    ? group.items().size() + whole.value()
-                                    : whole.value());
-            return index >= 0 && index < group.items().size() ? group.items().get(index) : null;
+        if (from instanceof Group group && group.isWhole()) {
+            return group.kind == Group.Kind.DICT ? valueOf(group, key) : itemAt(group, key);
+        }
+        if (from instanceof Text text && text.isWhole() && key instanceof Whole whole) {
+            int size = text.value().codePointCount(0, text.value().length());
+            long index = whole.value() < 0 ? size + whole.value() : whole.value();
+            return index < 0 || index >= size
+                    ? null
+                    : text(
+                            Character.toString(
+                                    text.value()
+                                            .codePointAt(
+                                                    text.value()
+                                                            .offsetByCodePoints(0, (int) index))));
         }
         if (from instanceof Imported imported
                 && key instanceof Text text
@@ -157,14 +225,42 @@ final class Folding {
         return null;
     }
 
+    private static @Nullable Value itemAt(Group group, Value key) {
+        if (!(key instanceof Whole whole)
+                || (group.kind != Group.Kind.TUPLE && group.kind != Group.Kind.LIST)) {
+            return null;
+        }
+        long index = whole.value() < 0 ? group.items().size() + whole.value() : whole.value();
+        return index >= 0 && index < group.items().size() ? group.items().get((int) index) : null;
+    }
+
+    /// The last value under a key of a dictionary.
+    private static @Nullable Value valueOf(Group group, Value key) {
+        @Nullable Value found = null;
+        for (int i = 0; i + 1 < group.items().size(); i += 2) {
+            Value here = group.items().get(i);
+            boolean isSame =
+                    here instanceof Text a && key instanceof Text b
+                            ? a.value().equals(b.value())
+                            : here.equals(key);
+            found = isSame ? group.items().get(i + 1) : found;
+        }
+        return found;
+    }
+
     private static @Nullable Value join(Value separator, Value parts) {
-        return separator instanceof Text text && parts instanceof Group group && group.isWhole()
+        return separator instanceof Text text
+                        && text.isWhole()
+                        && parts instanceof Group group
+                        && (group.kind == Group.Kind.LIST || group.kind == Group.Kind.TUPLE)
+                        && group.isWhole()
                 ? joined(group.items(), text.value())
                 : null;
     }
 
     private static @Nullable Value joined(List<Value> parts, String separator) {
-        if (parts.size() > MOST_PARTS || !parts.stream().allMatch(Text.class::isInstance)) {
+        if (parts.size() > MOST_PARTS
+                || !parts.stream().allMatch(part -> part instanceof Text t && t.isWhole())) {
             return null;
         }
         return text(
@@ -174,7 +270,7 @@ final class Folding {
     }
 
     private static @Nullable Value reversed(Value value) {
-        if (value instanceof Text text) {
+        if (value instanceof Text text && text.isWhole()) {
             return new Group(
                     Group.Kind.LIST,
                     new StringBuilder(text.value())
@@ -184,108 +280,82 @@ final class Folding {
                             .toList());
         }
         return value instanceof Group group
+                        && group.isWhole()
+                        && (group.kind == Group.Kind.LIST || group.kind == Group.Kind.TUPLE)
                 ? new Group(Group.Kind.LIST, group.items().reversed())
                 : null;
     }
 
+    private static @Nullable Value turned(List<Value> arguments, UnaryOperator<String> how) {
+        return arguments.size() == 1 && arguments.getFirst() instanceof Text text && text.isWhole()
+                ? text(how.apply(text.value()))
+                : null;
+    }
+
+    private static String swapped(String text) {
+        StringBuilder swapped = new StringBuilder();
+        text.codePoints()
+                .forEach(c ->
+                        swapped.appendCodePoint(
+                                Character.isUpperCase(c)
+                                        ? Character.toLowerCase(c)
+                                        : Character.toUpperCase(c)));
+        return swapped.toString();
+    }
+
+    private static @Nullable Value split(List<Value> arguments) {
+        if (arguments.size() != 2
+                || !(arguments.get(0) instanceof Text text)
+                || !(arguments.get(1) instanceof Text by)
+                || !text.isWhole()
+                || by.value().isEmpty()) {
+            return null;
+        }
+        return new Group(
+                Group.Kind.LIST,
+                java.util.Arrays.stream(text.value().split(Pattern.quote(by.value()), -1))
+                        .<Value>map(Folding::text)
+                        .toList());
+    }
+
     private static @Nullable Value replace(List<Value> arguments) {
-        return arguments.size() >= 3
+        return arguments.size() == 3
                         && arguments.get(0) instanceof Text in
                         && arguments.get(1) instanceof Text old
                         && arguments.get(2) instanceof Text by
+                        && in.isWhole()
+                        && old.isWhole()
+                        && by.isWhole()
                         && !old.value().isEmpty()
                         && in.value().length() * (1L + by.value().length()) < MOST_BYTES
                 ? text(in.value().replace(old.value(), by.value()))
                 : null;
     }
 
+    /// Fields `{}` and `{0}` alone; anything more is not worked out.
     private static @Nullable Value format(Value pattern, List<Value> arguments) {
         if (!(pattern instanceof Text text) || text.value().length() > MOST_PARTS) {
             return null;
         }
-        String result = text.value();
-        for (Value argument : arguments) {
-            if (!(argument instanceof Text part) || part.value().length() > MOST_PARTS) {
+        StringBuilder result = new StringBuilder();
+        Matcher field = FIELD.matcher(text.value());
+        int at = 0;
+        int next = 0;
+        while (field.find()) {
+            result.append(text.value(), at, field.start());
+            at = field.end();
+            int index = field.group(1).isEmpty() ? next++ : Integer.parseInt(field.group(1));
+            if (index >= arguments.size()
+                    || !(arguments.get(index) instanceof Text part)
+                    || part.value().length() > MOST_PARTS) {
                 return null;
             }
-            result =
-                    result.replaceFirst(
-                            "\\{[0-9]?\\}", java.util.regex.Matcher.quoteReplacement(part.value()));
+            result.append(part.value());
         }
-        return text(result);
-    }
-
-    private static @Nullable Value encode(Value value, @Nullable Value codec) {
-        if (!(value instanceof Text text) || !text.isWhole()) {
-            return null;
-        }
-        String name =
-                codec instanceof Text t ? t.value().toLowerCase(java.util.Locale.ROOT) : "utf-8";
-        return switch (name) {
-            case "latin1", "latin-1", "iso-8859-1" ->
-                    bytes(text.value().getBytes(StandardCharsets.ISO_8859_1));
-            case "rot13", "rot_13", "rot-13" -> text(rot13(text.value()));
-            default -> bytes(text.value().getBytes(StandardCharsets.UTF_8));
-        };
-    }
-
-    private static @Nullable Value decode(Value value, @Nullable Value codec) {
-        String name =
-                codec instanceof Text t ? t.value().toLowerCase(java.util.Locale.ROOT) : "utf-8";
-        byte @Nullable [] data = data(value);
-        if (data == null) {
-            return null;
-        }
-        return switch (name) {
-            case "rot13", "rot_13", "rot-13" ->
-                    text(rot13(new String(data, StandardCharsets.UTF_8)));
-            case "hex", "hex_codec" -> hex(value);
-            case "base64", "base64_codec" -> base64(value);
-            case "latin1", "latin-1", "iso-8859-1" ->
-                    text(new String(data, StandardCharsets.ISO_8859_1));
-            default -> text(new String(data, StandardCharsets.UTF_8));
-        };
-    }
-
-    private static @Nullable Value toBytes(Value value, @Nullable Value codec) {
-        if (value instanceof Group group
-                && group.isWhole()
-                && group.items().stream().allMatch(Whole.class::isInstance)) {
-            byte[] data = new byte[group.items().size()];
-            for (int i = 0; i < data.length; i++) {
-                data[i] = (byte) ((Whole) group.items().get(i)).value();
-            }
-            return bytes(data);
-        }
-        return codec != null ? encode(value, codec) : value instanceof Bytes ? value : null;
-    }
-
-    private static @Nullable Value base64(Value value) {
-        byte @Nullable [] data = data(value);
-        if (data == null) {
-            return null;
-        }
-        String clean =
-                new String(data, StandardCharsets.ISO_8859_1).replace('-', '+').replace('_', '/');
-        try {
-            return bytes(Base64.getMimeDecoder().decode(clean));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Value hex(Value value) {
-        byte @Nullable [] data = data(value);
-        try {
-            return data == null
-                    ? null
-                    : bytes(
-                            HexFormat.of()
-                                    .parseHex(
-                                            new String(data, StandardCharsets.ISO_8859_1).strip()));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        result.append(text.value(), at, text.value().length());
+        return text.value().replaceAll("\\{[0-9]?\\}", "").matches("[^{}]*")
+                ? text(result.toString())
+                : null;
     }
 
     static byte @Nullable [] data(Value value) {
@@ -302,22 +372,11 @@ final class Folding {
         return null;
     }
 
-    private static String rot13(String text) {
-        StringBuilder turned = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char base = Character.isUpperCase(c) ? 'A' : 'a';
-            turned.append(
-                    c < 128 && Character.isLetter(c) ? (char) ((c - base + 13) % 26 + base) : c);
-        }
-        return turned.toString();
-    }
-
     static Text text(String value) {
         return new Text(value, true, ByteSource.of(value.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Bytes bytes(byte[] data) {
+    static Bytes bytes(byte[] data) {
         return new Bytes(ByteSource.of(data));
     }
 }

@@ -7,6 +7,7 @@ import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,11 +23,13 @@ final class InlineArrays {
 
     private final ByteReader in;
     private final PickleEvents events;
+    private final Faults faults;
     private final int depth;
 
-    InlineArrays(ByteReader in, PickleEvents events, int depth) {
+    InlineArrays(ByteReader in, PickleEvents events, Faults faults, int depth) {
         this.in = in;
         this.events = events;
+        this.faults = faults;
         this.depth = depth;
     }
 
@@ -45,7 +48,7 @@ final class InlineArrays {
             if (depth >= DEEPEST) {
                 throw FormatException.limit(at, "More than " + DEEPEST + " arrays in one another");
             }
-            new Interpreter(in, events, depth + 1).run();
+            Interpreter.inner(in, events, faults, depth + 1).run();
             return;
         }
         long items = items(entry(state, "shape").orElse(new Value.Unknown("no shape")), at);

@@ -7,11 +7,13 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
 import java.util.List;
 
 /// Runs one pickle stream on symbols, opcode by opcode, protocols 0 to 5. Nothing is imported,
-/// called or built; what Python would do is told to {@link PickleEvents}.
+/// called or built; what Python would do is told to {@link PickleEvents}. Where Python would raise,
+/// an analysis notes it and goes on, since unpicklers differ in what they forgive.
 final class Interpreter {
     /// Highest protocol there is.
     static final int HIGHEST_PROTOCOL = 5;
@@ -31,22 +33,36 @@ final class Interpreter {
     private final ByteReader in;
     private final PickleEvents events;
     private final Literals literals;
-    private final Machine machine = new Machine();
+    private final Faults faults;
+    private final Machine machine;
     private final InlineArrays inline;
     private int protocol;
     private long frameEnd = -1;
     private long opcodes;
     private boolean isExplosive;
 
-    Interpreter(ByteReader in, PickleEvents events) {
-        this(in, events, 0);
-    }
-
-    Interpreter(ByteReader in, PickleEvents events, int depth) {
+    private Interpreter(ByteReader in, PickleEvents events, Faults faults, int depth) {
         this.in = in;
         this.events = events;
-        this.literals = new Literals(in);
-        this.inline = new InlineArrays(in, events, depth);
+        this.faults = faults;
+        this.machine = new Machine(faults);
+        this.literals = new Literals(in, faults);
+        this.inline = new InlineArrays(in, events, faults, depth);
+    }
+
+    /// Stops at the first fault.
+    static Interpreter strict(ByteReader in, PickleEvents events) {
+        return new Interpreter(in, events, Faults.strict(events), 0);
+    }
+
+    /// Notes faults and goes on behind them.
+    static Interpreter forgiving(ByteReader in, PickleEvents events) {
+        return new Interpreter(in, events, Faults.forgiving(events), 0);
+    }
+
+    /// For a pickle that stands inside another's stream.
+    static Interpreter inner(ByteReader in, PickleEvents events, Faults faults, int depth) {
+        return new Interpreter(in, events, faults, depth);
     }
 
     /// Where the next opcode stands.
@@ -189,17 +205,16 @@ final class Interpreter {
     }
 
     /// Python refuses to put what it cannot hash into a set or use it as a key.
-    private static void checkKeys(Group.Kind kind, List<Value> items, long at)
-            throws FormatException {
+    private void checkKeys(Group.Kind kind, List<Value> items, long at) throws FormatException {
         if (kind == Group.Kind.TUPLE || kind == Group.Kind.LIST) {
             return;
         }
         if (kind == Group.Kind.DICT && items.size() % 2 != 0) {
-            throw FormatException.broken(at, "A dictionary has a key without value");
+            faults.fault(at, "A dictionary has a key without value");
         }
         for (int i = 0; i < items.size(); i += kind == Group.Kind.DICT ? 2 : 1) {
             if (items.get(i) instanceof Group group && !group.isHashable()) {
-                throw FormatException.broken(at, "A key or set item that Python cannot hash");
+                faults.fault(at, "A key or set item that Python cannot hash");
             }
         }
     }
@@ -207,7 +222,7 @@ final class Interpreter {
     private void protocol(long at) throws IOException, FormatException {
         int version = in.u8();
         if (version > HIGHEST_PROTOCOL) {
-            throw FormatException.broken(at, "Protocol " + version + " does not exist");
+            faults.fault(at, "Protocol " + version + " does not exist");
         }
         protocol = version;
     }
@@ -280,7 +295,8 @@ final class Interpreter {
     private void object(long at) throws FormatException {
         List<Value> all = machine.popToMark(at);
         if (all.isEmpty()) {
-            throw FormatException.broken(at, "OBJ without a class");
+            machine.push(faults.missing(at, "OBJ without a class"), at);
+            return;
         }
         call(
                 all.getFirst(),

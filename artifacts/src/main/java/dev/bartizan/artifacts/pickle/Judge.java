@@ -8,25 +8,19 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
+
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Decides how bad it is that a pickle names or calls something. What is known to reach out is
 /// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
 /// it is used: a name alone, an instance, an instance with arguments, a call.
 final class Judge {
-    private static final Pattern TELLING_NAME =
-            Pattern.compile(
-                    "(^|_|\\.)(exec|eval|system|popen|spawn|shell|command|cmd|run|call|invoke|compile"
-                            + "|import|load|loads|unpickle|deserialize|open|write|download|fetch"
-                            + "|request|urlopen|connect|getattr|setattr|apply)",
-                    Pattern.CASE_INSENSITIVE);
-    private static final Pattern TELLING_TEXT =
-            Pattern.compile("(?s).*(://|\\.\\./|^/|[;|&`$]|\\\\\\\\|__|\\bimport\\b).*");
-    private static final Pattern CLASS_NAME = Pattern.compile("_?[A-Z][A-Za-z0-9_]*");
-
     private final Callables callables = Callables.bundled();
+    private final Gadgets gadgets = new Gadgets(this);
+
+    /// A call of a callable that is known, with how it reads.
+    record Call(Imported callable, Value arguments, long offset, String shown) {}
 
     /// What naming something alone means.
     Optional<Concern> named(Imported imported) {
@@ -139,7 +133,7 @@ final class Judge {
                 : called(method, arguments, How.REDUCE, offset);
     }
 
-    private static Concern computed(long offset, String shown) {
+    static Concern computed(long offset, String shown) {
         return new Concern(
                 PickleRules.COMPUTED,
                 Severity.HIGH,
@@ -168,7 +162,8 @@ final class Judge {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();
                 case BY_ARGUMENTS ->
-                        byArguments(entry.get().word(), imported, arguments, offset, shown);
+                        gadgets.called(
+                                entry.get().word(), new Call(plain, arguments, offset, shown));
                 case CRITICAL, DANGEROUS, CALL_IS_SUSPICIOUS ->
                         Optional.of(
                                 new Concern(
@@ -192,22 +187,8 @@ final class Judge {
         if (isComputed(imported)) {
             return Optional.of(computed(offset, shown));
         }
-        String last = plain.name().substring(plain.name().lastIndexOf('.') + 1);
-        boolean isClass = CLASS_NAME.matcher(last).matches();
         boolean isBare = how == How.NEW && arguments instanceof Group group && group.count() == 0;
-        Severity severity;
-        if (callables.isStandard(plain.module())) {
-            severity = Severity.HIGH;
-        } else if (isBare && isClass) {
-            severity = callables.isFramework(plain.module()) ? Severity.INFO : Severity.LOW;
-        } else if (TELLING_NAME.matcher(last).find()) {
-            severity = isClass ? Severity.MEDIUM : Severity.HIGH;
-        } else if (callables.isFramework(plain.module())
-                && (isClass || last.startsWith("__pyx_unpickle"))) {
-            severity = hasTellingText(arguments) ? Severity.MEDIUM : Severity.LOW;
-        } else {
-            severity = Severity.MEDIUM;
-        }
+        Severity severity = UnknownCode.severity(plain, arguments, isBare);
         return Optional.of(
                 new Concern(
                         severity.isAtLeast(Severity.MEDIUM)
@@ -223,83 +204,7 @@ final class Judge {
                                 + shown));
     }
 
-    private static boolean hasTellingText(Value arguments) {
-        return arguments instanceof Group group
-                && group.items().stream()
-                        .anyMatch(item ->
-                                item instanceof Text text
-                                        && TELLING_TEXT.matcher(text.value()).matches());
-    }
-
-    private Optional<Concern> byArguments(
-            String rule, Imported imported, Value arguments, long offset, String shown) {
-        List<Value> given = arguments instanceof Group group ? group.items() : List.of();
-        if (given.isEmpty()) {
-            return arguments instanceof Group
-                    ? Optional.empty()
-                    : Optional.of(computed(offset, shown));
-        }
-        Value first = given.getFirst();
-        return switch (rule) {
-            case "getattr" -> attributeFetched(given, offset, shown);
-            case "attrgetter" ->
-                    first instanceof Text text && !Names.isReflective(text.value())
-                            ? Optional.empty()
-                            : Optional.of(reflective(offset, shown));
-            case "methodcaller", "itemgetter" ->
-                    first instanceof Text text && Names.isReflective(text.value())
-                            ? Optional.of(reflective(offset, shown))
-                            : Optional.empty();
-            case "partial", "reduce", "apply-each", "call", "rebuild-from-type" ->
-                    applied(rule, given, offset);
-            case "newobj", "array" ->
-                    called(first, new Group(Group.Kind.TUPLE, List.of()), How.NEW, offset);
-            case "type" ->
-                    given.size() == 1 ? Optional.empty() : Optional.of(reflective(offset, shown));
-            default ->
-                    throw new IllegalStateException(
-                            "No rule " + rule + " for " + imported.dotted());
-        };
-    }
-
-    private Optional<Concern> applied(String rule, List<Value> given, long offset) {
-        Group rest = new Group(Group.Kind.TUPLE, given.subList(1, given.size()));
-        for (Value value : given) {
-            if (value instanceof Imported || value instanceof Made || value instanceof Attribute) {
-                boolean mayBeData = !value.equals(given.getFirst()) && value instanceof Made;
-                Optional<Concern> concern =
-                        mayBeData
-                                ? Optional.empty()
-                                : called(
-                                        value,
-                                        rest,
-                                        rule.equals("partial") ? How.PARTIAL : How.REDUCE,
-                                        offset);
-                if (concern.isPresent()) {
-                    return concern;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Concern> attributeFetched(List<Value> given, long offset, String shown) {
-        if (given.size() < 2 || !(given.get(1) instanceof Text name)) {
-            return Optional.of(computed(offset, shown));
-        }
-        if (Names.isReflective(name.value())) {
-            return Optional.of(reflective(offset, shown));
-        }
-        if (given.getFirst() instanceof Imported owner) {
-            Value fetched = Folding.attribute(owner, name);
-            return fetched instanceof Imported inner ? named(inner) : Optional.empty();
-        }
-        return Machine.isPlain(given.getFirst()) || given.getFirst() instanceof Made
-                ? Optional.empty()
-                : Optional.of(computed(offset, shown));
-    }
-
-    private static Concern reflective(long offset, String shown) {
+    static Concern reflective(long offset, String shown) {
         return new Concern(
                 PickleRules.COMPUTED,
                 Severity.HIGH,

@@ -7,10 +7,12 @@ import dev.bartizan.artifacts.pickle.Value.Whole;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// The opcodes that push data.
 final class Literals {
@@ -23,9 +25,11 @@ final class Literals {
     private static final Plain FLOAT = new Plain("<float>");
 
     private final ByteReader in;
+    private final Faults faults;
 
-    Literals(ByteReader in) {
+    Literals(ByteReader in, Faults faults) {
         this.in = in;
+        this.faults = faults;
     }
 
     Value read(int op, long at) throws IOException, FormatException {
@@ -36,8 +40,7 @@ final class Literals {
             case 'K' -> new Whole(in.u8());
             case 'M' -> new Whole(in.u16());
             case 'J' -> new Whole((int) in.u32());
-            case 'I' -> wholeLine(at);
-            case 'L' -> wholeLine(at);
+            case 'I', 'L' -> wholeLine(op, at);
             case 0x8a -> wholeBytes(in.u8());
             case 0x8b -> wholeBytes(signed(at));
             case 'F' -> floatLine(at);
@@ -110,27 +113,32 @@ final class Literals {
         return new Whole(value);
     }
 
-    private Value wholeLine(long at) throws IOException, FormatException {
+    private Value wholeLine(int op, long at) throws IOException, FormatException {
         String line = in.line(MOST_LINE_BYTES);
-        if (line.equals("00")) {
+        if (op == 'I' && line.equals("00")) {
             return FALSE;
         }
-        if (line.equals("01")) {
+        if (op == 'I' && line.equals("01")) {
             return TRUE;
         }
-        String digits = line.endsWith("L") ? line.substring(0, line.length() - 1) : line;
-        try {
-            String plain = digits.strip();
-            return plain.length() < 18 ? new Whole(Long.parseLong(plain)) : new Plain("<integer>");
-        } catch (NumberFormatException e) {
-            throw FormatException.broken(at, "Not a whole number: " + brief(line));
+        String digits = op == 'L' && line.endsWith("L") ? cut(line) : line;
+        Optional<BigInteger> number = Numerals.whole(digits);
+        if (number.isEmpty()) {
+            return faults.missing(at, "Not a whole number: " + brief(line));
         }
+        return number.get().bitLength() < 64
+                ? new Whole(number.get().longValue())
+                : new Plain("<integer>");
+    }
+
+    private static String cut(String line) {
+        return line.substring(0, line.length() - 1);
     }
 
     private Value floatLine(long at) throws IOException, FormatException {
         String line = in.line(MOST_LINE_BYTES);
         if (!line.strip().matches("(?i)[+-]?(inf(inity)?|nan|[0-9._e+-]{1,400})")) {
-            throw FormatException.broken(at, "Not a number: " + brief(line));
+            return faults.missing(at, "Not a number: " + brief(line));
         }
         return FLOAT;
     }
@@ -144,7 +152,8 @@ final class Literals {
                         && line.charAt(0) == line.charAt(last)
                         && (line.charAt(0) == '\'' || line.charAt(0) == '"');
         if (!isQuoted) {
-            throw FormatException.broken(at, "A string without quotes: " + brief(line));
+            faults.fault(at, "A string without quotes: " + brief(line));
+            return new Text(line, true, since(at + 1));
         }
         return new Text(Escapes.python(line.substring(1, last)), true, since(at + 1));
     }
@@ -164,14 +173,13 @@ final class Literals {
 
     long index() throws IOException, FormatException {
         long at = in.position();
-        String line = in.line(MOST_NAME_BYTES).strip();
-        try {
-            return new BigInteger(line).longValueExact();
-        } catch (NumberFormatException e) {
-            throw FormatException.broken(at, "Not a memo index: " + brief(line));
-        } catch (ArithmeticException e) {
-            throw FormatException.limit(at, "A memo index over every limit");
+        String line = in.line(MOST_NAME_BYTES);
+        Optional<BigInteger> number = Numerals.decimal(line);
+        if (number.isEmpty() || number.get().bitLength() > 62) {
+            faults.fault(at, "Not a memo index: " + brief(line));
+            return -1;
         }
+        return number.get().longValue();
     }
 
     private static String brief(String line) {

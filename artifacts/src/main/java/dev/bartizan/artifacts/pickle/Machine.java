@@ -1,9 +1,9 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Group;
-import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Plain;
 import dev.bartizan.formats.FormatException;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +22,11 @@ final class Machine {
     private int[] marks = new int[16];
     private int markCount;
     private final Map<Long, Value> memo = new HashMap<>();
+    private final Faults faults;
+
+    Machine(Faults faults) {
+        this.faults = faults;
+    }
 
     void push(Value value, long at) throws FormatException {
         if (stack.size() >= MOST_STACK) {
@@ -32,14 +37,14 @@ final class Machine {
 
     Value pop(long at) throws FormatException {
         if (stack.size() <= floor()) {
-            throw FormatException.broken(at, "Takes a value from an empty stack");
+            return faults.missing(at, "Takes a value from an empty stack");
         }
         return stack.removeLast();
     }
 
     Value top(long at) throws FormatException {
         if (stack.size() <= floor()) {
-            throw FormatException.broken(at, "Looks at a value on an empty stack");
+            return faults.missing(at, "Looks at a value on an empty stack");
         }
         return stack.getLast();
     }
@@ -60,7 +65,10 @@ final class Machine {
 
     List<Value> popToMark(long at) throws FormatException {
         if (markCount == 0) {
-            throw FormatException.broken(at, "Goes back to a mark that was never set");
+            faults.fault(at, "Goes back to a mark that was never set");
+            List<Value> all = List.copyOf(stack);
+            stack.clear();
+            return all;
         }
         List<Value> tail = stack.subList(marks[--markCount], stack.size());
         List<Value> copy = List.copyOf(tail);
@@ -79,9 +87,10 @@ final class Machine {
 
     Group tuple(int size, long at) throws FormatException {
         if (stack.size() - floor() < size) {
-            throw FormatException.broken(at, "A tuple needs more values than there are");
+            faults.fault(at, "A tuple needs more values than there are");
         }
-        List<Value> tail = stack.subList(stack.size() - size, stack.size());
+        int there = Math.min(size, stack.size() - floor());
+        List<Value> tail = stack.subList(stack.size() - there, stack.size());
         Group tuple = new Group(Group.Kind.TUPLE, tail);
         tail.clear();
         return tuple;
@@ -89,7 +98,7 @@ final class Machine {
 
     void put(long index, Value value, long at) throws FormatException {
         if (index < 0 || index > MOST_MEMO_INDEX) {
-            throw FormatException.broken(at, "Memo index " + index + " is out of range");
+            faults.fault(at, "Memo index " + index + " is out of range");
         }
         if (memo.size() >= MOST_MEMO) {
             throw FormatException.limit(at, "The memo grows over " + MOST_MEMO + " values");
@@ -104,7 +113,7 @@ final class Machine {
     Value get(long index, long at) throws FormatException {
         Value value = memo.get(index);
         if (value == null) {
-            throw FormatException.broken(at, "Memo value " + index + " was never stored");
+            return faults.missing(at, "Memo value " + index + " was never stored");
         }
         return value;
     }
@@ -120,12 +129,5 @@ final class Machine {
                 || value instanceof Value.Text
                 || value instanceof Value.Bytes
                 || value instanceof Value.Whole;
-    }
-
-    /// Whether the value is what calling a plain container type gives.
-    static boolean isContainerOf(Value value, List<String> names) {
-        return value instanceof Made made
-                && made.callable instanceof Value.Imported imported
-                && names.contains(imported.dotted());
     }
 }

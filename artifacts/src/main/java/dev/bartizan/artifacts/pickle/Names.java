@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Imported;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,22 @@ final class Names {
                     Map.entry("_functools", "functools"),
                     Map.entry("copy_reg", "copyreg"),
                     Map.entry("numpy.__builtins__", "builtins"));
+
+    /// Other names under which modules hold modules.
+    private static final Map<String, String> ALIASES =
+            Map.ofEntries(
+                    Map.entry("bltns", "builtins"),
+                    Map.entry("builtin_mod", "builtins"),
+                    Map.entry("np", "numpy"),
+                    Map.entry("_np", "numpy"),
+                    Map.entry("pd", "pandas"),
+                    Map.entry("mp", "multiprocessing"),
+                    Map.entry("sp", "subprocess"),
+                    Map.entry("pickle_mod", "pickle"),
+                    Map.entry("pickle_module", "pickle"),
+                    Map.entry("osp", "posixpath"),
+                    Map.entry("tf", "tensorflow"));
+
     private static final Set<String> OFTEN_REACHED =
             Set.of(
                     "os",
@@ -56,7 +73,6 @@ final class Names {
                     "__getattribute__",
                     "__dict__",
                     "__class__",
-                    "__init_subclass__",
                     "__reduce__",
                     "__reduce_ex__",
                     "__module__",
@@ -66,6 +82,29 @@ final class Names {
                     "f_locals",
                     "f_back",
                     "f_builtins",
+                    "cr_frame",
+                    "ag_frame",
+                    "gi_code",
+                    "cr_code",
+                    "f_code",
+                    "tb_next",
+                    "func_globals",
+                    "func_code",
+                    "im_func",
+                    "im_self",
+                    "__wrapped__",
+                    "__getattr__",
+                    "__setattr__",
+                    "__delattr__",
+                    "__defaults__",
+                    "__kwdefaults__",
+                    "__weakref__",
+                    "__init_subclass__",
+                    "__class_getitem__",
+                    "__mro_entries__",
+                    "__instancecheck__",
+                    "__annotations__",
+                    "__annotate__",
                     "mro");
 
     private Names() {}
@@ -111,6 +150,10 @@ final class Names {
         Callables callables = Callables.bundled();
         if (word.equals("__builtins__") || callables.isStandard(word)) {
             return word;
+        }
+        String alias = ALIASES.get(word);
+        if (alias != null) {
+            return alias;
         }
         String bare = word.replaceFirst("^_+", "");
         return callables.isStandard(bare) ? bare : "";

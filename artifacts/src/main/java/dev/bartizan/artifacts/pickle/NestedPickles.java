@@ -5,6 +5,7 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class NestedPickles {
         }
         Reading inner = new Reading();
         try {
-            new Interpreter(new ByteReader(candidate), inner).run();
+            Interpreter.forgiving(new ByteReader(candidate), inner).run();
         } catch (FormatException e) {
             if (!inner.isActive()) {
                 return;
@@ -114,7 +115,7 @@ final class NestedPickles {
         if (inner.worst().filter(worst -> worst.isAtLeast(Severity.MEDIUM)).isEmpty()) {
             return;
         }
-        outer.account().addAll(inner.account().stream().map(line -> "    nested " + line).toList());
+        outer.account().nested(inner.account());
         for (Concern concern : inner.concerns()) {
             boolean isBad = concern.severity().isAtLeast(Severity.HIGH);
             outer.concern(

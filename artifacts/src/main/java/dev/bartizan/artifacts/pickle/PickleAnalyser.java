@@ -7,9 +7,11 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Pickles of protocols 0 to 5: single, one behind another, with data behind them (legacy PyTorch,
 /// joblib), nested in one another.
@@ -63,11 +65,12 @@ public final class PickleAnalyser implements FormatAnalyser {
             for (int i = 0; i < mostStreams; i++) {
                 long start = in.position();
                 Reading reading = new Reading();
-                Interpreter interpreter = new Interpreter(in, reading);
+                Interpreter interpreter = Interpreter.forgiving(in, reading);
                 @Nullable FormatException failure = null;
                 @Nullable Value result = null;
                 try {
                     result = interpreter.run();
+                    reading.account().result(in.position() - 1, result);
                 } catch (FormatException e) {
                     failure = e;
                 }
@@ -103,7 +106,8 @@ public final class PickleAnalyser implements FormatAnalyser {
             reading.reaches().forEach(notes::reaches);
             new NestedPickles(notes, depth).lookInto(reading);
             for (Concern concern : reading.concerns()) {
-                if (concern.rule().equals(PickleRules.AMBIGUOUS)) {
+                if (concern.rule().equals(PickleRules.AMBIGUOUS)
+                        || concern.rule().equals(PickleRules.BROKEN)) {
                     notes.broken(
                             concern.rule(),
                             concern.severity(),
@@ -122,8 +126,10 @@ public final class PickleAnalyser implements FormatAnalyser {
                         notes.item().path()
                                 + ", pickle at "
                                 + start
+                                + " to "
+                                + in.position()
                                 + ":\n  "
-                                + String.join("\n  ", reading.account())
+                                + String.join("\n  ", reading.account().lines())
                                 + "\n"
                                 + (failure == null
                                         ? ""

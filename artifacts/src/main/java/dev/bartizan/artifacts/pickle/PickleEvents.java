@@ -31,4 +31,7 @@ interface PickleEvents {
 
     /// Readers disagree, or a rule is broken, and loading goes on.
     void odd(long offset, String message);
+
+    /// Python would raise here; what follows is told all the same.
+    void broken(long offset, String message);
 }

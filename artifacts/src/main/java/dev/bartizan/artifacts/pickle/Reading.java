@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.core.Severity;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,6 @@ import java.util.Set;
 
 /// What was heard of one pickle: concerns, and a readable account in order.
 final class Reading implements PickleEvents {
-    private static final int MOST_LINES = 400;
     private static final int MOST_CONCERNS = 200;
     private static final int MOST_REACHES = 500;
     private static final int MOST_DATA = 20_000;
@@ -49,7 +49,7 @@ final class Reading implements PickleEvents {
 
     private final Judge judge = new Judge();
     private final Map<String, Concern> concerns = new LinkedHashMap<>();
-    private final List<String> account = new ArrayList<>();
+    private final Account account = new Account();
     private final List<Value> data = new ArrayList<>();
     private final List<Imported> lastNames = new ArrayList<>();
     private final Set<String> reaches = new HashSet<>();
@@ -60,7 +60,8 @@ final class Reading implements PickleEvents {
         return concerns.values();
     }
 
-    List<String> account() {
+    /// What loading would do, line by line.
+    Account account() {
         return account;
     }
 
@@ -99,14 +100,6 @@ final class Reading implements PickleEvents {
         }
     }
 
-    private void tell(long offset, String line) {
-        if (account.size() < MOST_LINES) {
-            account.add(String.format("%8d  %s", offset, line));
-        } else if (account.size() == MOST_LINES) {
-            account.add("          … more of the same follows");
-        }
-    }
-
     /// The pickle broke off: what was named last counts even though it was not called.
     void brokeOff() {
         for (Imported name : lastNames) {
@@ -123,69 +116,48 @@ final class Reading implements PickleEvents {
         if (lastNames.size() < MOST_CONCERNS) {
             lastNames.add(name);
         }
-        tell(name.offset(), "import " + Rendering.brief(name));
-        judge.named(name).ifPresent(this::concern);
+        account.imported(name, noted(judge.named(name)));
+    }
+
+    /// Keeps a concern, and hands it on to whoever tells of it.
+    private Optional<Concern> noted(Optional<Concern> concern) {
+        concern.ifPresent(this::concern);
+        return concern;
     }
 
     @Override
     public void called(Made made) {
         calls++;
         lastNames.clear();
-        tell(
-                made.offset,
-                (made.how == Value.How.NEW ? "make " : "call ")
-                        + Rendering.call(made.callable, made.arguments));
-        judge.called(made.callable, made.arguments, made.how, made.offset).ifPresent(this::concern);
+        account.called(
+                made, noted(judge.called(made.callable, made.arguments, made.how, made.offset)));
         if (Folding.fold(made).orElse(made) instanceof Imported name && !name.name().isEmpty()) {
-            tell(made.offset, "  which is " + Rendering.brief(name));
-            judge.named(new Imported(name.module(), name.name(), made.offset))
-                    .ifPresent(this::concern);
+            Imported here = new Imported(name.module(), name.name(), made.offset);
+            account.which(made.offset, Rendering.brief(name), noted(judge.named(here)));
         }
     }
 
     @Override
     public void stateSet(Value object, Value state, long offset) {
-        tell(offset, "set state of " + Rendering.brief(object) + " to " + Rendering.brief(state));
-        if (object instanceof Imported || object instanceof Value.Attribute) {
-            concern(
-                    new Concern(
-                            PickleRules.TAMPERS,
-                            Severity.HIGH,
-                            offset,
-                            Rendering.brief(object),
-                            "Changes attributes of loaded code: "
-                                    + Rendering.brief(object)
-                                    + " gets "
-                                    + Rendering.brief(state)));
-        }
+        account.stateSet(
+                object, state, offset, noted(StateRules.set(judge, object, state, offset)));
     }
 
     @Override
     public void itemsPut(Value object, String method, long offset) {
-        if (object instanceof Imported || object instanceof Value.Attribute) {
-            tell(offset, "call " + Rendering.brief(object) + "." + method);
-            concern(
-                    new Concern(
-                            PickleRules.TAMPERS,
-                            Severity.HIGH,
-                            offset,
-                            Rendering.brief(object),
-                            "Changes loaded code: calls "
-                                    + Rendering.brief(object)
-                                    + "."
-                                    + method));
-        }
+        account.itemsPut(
+                object, method, offset, noted(StateRules.put(judge, object, method, offset)));
     }
 
     @Override
     public void persistent(Value id, long offset) {
-        tell(offset, "ask the loading program for " + Rendering.brief(id));
+        account.statement(offset, "persistent_load(" + Rendering.labelled(id) + ")");
     }
 
     @Override
     public void extension(long code, long offset) {
         calls++;
-        tell(offset, "ask the extension registry for " + code);
+        account.statement(offset, "copyreg extension " + code);
         concern(
                 new Concern(
                         PickleRules.EXTENSION,
@@ -230,8 +202,14 @@ final class Reading implements PickleEvents {
 
     @Override
     public void odd(long offset, String message) {
-        tell(offset, message);
+        account.note(offset, message);
         concern(new Concern(PickleRules.AMBIGUOUS, Severity.MEDIUM, offset, message, message));
+    }
+
+    @Override
+    public void broken(long offset, String message) {
+        account.note(offset, "Python would raise here: " + message);
+        concern(new Concern(PickleRules.BROKEN, Severity.MEDIUM, offset, message, message));
     }
 
     Optional<Severity> worst() {

@@ -11,6 +11,7 @@ import dev.bartizan.artifacts.pickle.Value.Plain;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Unknown;
 import dev.bartizan.artifacts.pickle.Value.Whole;
+
 import java.util.List;
 
 /// Values as short Python-like text, bounded in depth and length.
@@ -20,21 +21,42 @@ final class Rendering {
     private static final int LONGEST_TEXT = 120;
     private static final int LONGEST = 400;
 
-    private Rendering() {}
+    private final boolean usesLabels;
+
+    private Rendering(boolean usesLabels) {
+        this.usesLabels = usesLabels;
+    }
 
     static String brief(Value value) {
+        return new Rendering(false).shown(value);
+    }
+
+    /// The same; what an account named before goes by that name.
+    static String labelled(Value value) {
+        return new Rendering(true).shown(value);
+    }
+
+    private String shown(Value value) {
         StringBuilder text = new StringBuilder();
         write(value, text, 0);
         return text.length() <= LONGEST ? text.toString() : text.substring(0, LONGEST) + "…";
     }
 
     static String call(Value callable, Value arguments) {
-        String shown = brief(arguments);
-        boolean isTuple = arguments instanceof Group group && group.kind == Group.Kind.TUPLE;
-        return brief(callable) + (isTuple ? shown.replaceFirst(",\\)$", ")") : "(*" + shown + ")");
+        return call(brief(callable), arguments, brief(arguments));
     }
 
-    private static void write(Value value, StringBuilder into, int depth) {
+    /// A call of what goes by that name; parts go by the names an account gave them.
+    static String labelledCall(String callable, Value arguments) {
+        return call(callable, arguments, labelled(arguments));
+    }
+
+    private static String call(String callable, Value arguments, String shown) {
+        boolean isTuple = arguments instanceof Group group && group.kind == Group.Kind.TUPLE;
+        return callable + (isTuple ? shown.replaceFirst(",\\)$", ")") : "(*" + shown + ")");
+    }
+
+    private void write(Value value, StringBuilder into, int depth) {
         if (depth > DEEPEST || into.length() > LONGEST) {
             into.append('…');
             return;
@@ -58,6 +80,7 @@ final class Rendering {
                     into.append("extension(").append(extension.code()).append(')');
             case Unknown unknown -> into.append('<').append(unknown.why()).append('>');
             case Group group -> group(group, into, depth);
+            case Made made when usesLabels && !made.label().isEmpty() -> into.append(made.label());
             case Made made -> {
                 write(made.callable, into, depth + 1);
                 write(made.arguments, into, depth + 1);
@@ -65,7 +88,7 @@ final class Rendering {
         }
     }
 
-    private static void group(Group group, StringBuilder into, int depth) {
+    private void group(Group group, StringBuilder into, int depth) {
         String brackets =
                 switch (group.kind) {
                     case TUPLE -> "()";

@@ -5,6 +5,7 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,7 @@ final class Sniffing {
     private static boolean startsWell(ByteSource bytes) throws IOException {
         Trial trial = new Trial();
         Interpreter interpreter =
-                new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
+                Interpreter.strict(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
         try {
             interpreter.run();
             return true;
@@ -54,7 +55,7 @@ final class Sniffing {
     private static boolean looksOld(ByteSource bytes, boolean isClaimed) throws IOException {
         Trial trial = new Trial();
         Interpreter interpreter =
-                new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
+                Interpreter.strict(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial);
         try {
             interpreter.run();
             boolean isWhole = interpreter.position() == bytes.size();
@@ -77,7 +78,7 @@ final class Sniffing {
     static boolean isPickleAmongNumbers(ByteSource bytes) throws IOException {
         Trial trial = new Trial();
         try {
-            new Interpreter(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial).run();
+            Interpreter.strict(new ByteReader(bytes.slice(0, TRIED_BYTES)), trial).run();
         } catch (FormatException e) {
             return trial.calls > 0 && !trial.hasOddName;
         }
@@ -122,5 +123,8 @@ final class Sniffing {
 
         @Override
         public void odd(long offset, String message) {}
+
+        @Override
+        public void broken(long offset, String message) {}
     }
 }

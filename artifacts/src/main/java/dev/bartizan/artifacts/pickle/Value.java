@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.formats.ByteSource;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,6 +127,7 @@ sealed interface Value {
         final long offset;
         private final double weight;
         private Value state = new Plain("None");
+        private String label = "";
 
         Made(Value callable, Value arguments, How how, long offset) {
             this.callable = callable;
@@ -146,6 +148,15 @@ sealed interface Value {
 
         Value state() {
             return state;
+        }
+
+        /// What an account of the pickle calls it; empty while nothing does.
+        String label() {
+            return label;
+        }
+
+        void label(String name) {
+            label = name;
         }
 
         /// The positional arguments; empty when they are not a tuple.

@@ -1,0 +1,203 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Judge.Call;
+import dev.bartizan.artifacts.pickle.Value.Attribute;
+import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.How;
+import dev.bartizan.artifacts.pickle.Value.Imported;
+import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.core.Severity;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Callables that are as harmless or as dangerous as what they are given: they fetch attributes,
+/// call what they get, or make classes.
+final class Gadgets {
+    private static final Group NOTHING = new Group(Group.Kind.TUPLE, List.of());
+
+    private final Judge judge;
+
+    Gadgets(Judge judge) {
+        this.judge = judge;
+    }
+
+    /// @param rule the word in the second column of the table
+    Optional<Concern> called(String rule, Call call) {
+        if (!(call.arguments() instanceof Group group)) {
+            return Optional.of(Judge.computed(call.offset(), call.shown()));
+        }
+        List<Value> given = group.items();
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Value first = given.getFirst();
+        return switch (rule) {
+            case "getattr" -> attributeFetched(given, call);
+            case "attrgetter" ->
+                    given.stream().allMatch(Gadgets::isOrdinaryName)
+                            ? Optional.empty()
+                            : Optional.of(Judge.reflective(call.offset(), call.shown()));
+            case "methodcaller" ->
+                    isOrdinaryName(first)
+                            ? Optional.empty()
+                            : Optional.of(Judge.reflective(call.offset(), call.shown()));
+            case "itemgetter" ->
+                    first instanceof Text text && Names.isReflective(text.value())
+                            ? Optional.of(Judge.reflective(call.offset(), call.shown()))
+                            : Optional.empty();
+            case "partial" -> applied(How.PARTIAL, given, call);
+            case "reduce", "apply-each", "call", "rebuild-from-type" ->
+                    applied(How.REDUCE, given, call);
+            case "factory" -> judge.called(first, NOTHING, How.NEW, call.offset());
+            case "newobj", "array" -> judge.called(first, NOTHING, How.NEW, call.offset());
+            case "logger", "dill-type" ->
+                    first instanceof Text text && text.isWhole()
+                            ? Optional.empty()
+                            : Optional.of(Judge.computed(call.offset(), call.shown()));
+            case "type" -> given.size() == 1 ? Optional.empty() : made(given, 0, call);
+            case "dill-class" -> given.size() < 3 ? Optional.empty() : made(given, 1, call);
+            case "skeleton" -> made(given, 1, call);
+            case "class-state" -> namespace(given, call);
+            default ->
+                    throw new IllegalStateException(
+                            "No rule " + rule + " for " + call.callable().dotted());
+        };
+    }
+
+    private static boolean isOrdinaryName(Value value) {
+        return value instanceof Text text && text.isWhole() && !Names.isReflective(text.value());
+    }
+
+    /// Everything callable among the arguments is judged as if it were called.
+    private Optional<Concern> applied(How how, List<Value> given, Call call) {
+        Group rest = new Group(Group.Kind.TUPLE, given.subList(1, given.size()));
+        return worst(
+                given.stream()
+                        .map(value ->
+                                switch (value) {
+                                    case Imported name ->
+                                            judge.called(name, rest, how, call.offset());
+                                    case Attribute attribute ->
+                                            judge.called(attribute, rest, how, call.offset());
+                                    case Made made when value == given.getFirst() ->
+                                            appliedResult(made, rest, how, call);
+                                    case Made made -> handed(made, call);
+                                    default -> Optional.<Concern>empty();
+                                }));
+    }
+
+    private Optional<Concern> appliedResult(Made made, Group rest, How how, Call call) {
+        boolean isMethod =
+                made.callable instanceof Imported maker
+                        && Names.canonical(maker).equals("operator.methodcaller");
+        if (!isMethod) {
+            return judge.called(made, rest, how, call.offset());
+        }
+        boolean isOnPlain =
+                rest.items().stream()
+                        .allMatch(values ->
+                                values instanceof Group group
+                                        && group.items().stream().allMatch(Machine::isPlain));
+        return isOnPlain
+                ? Optional.empty()
+                : Optional.of(Judge.computed(call.offset(), call.shown()));
+    }
+
+    /// A partial or a getter that is handed on is called by what gets it.
+    private Optional<Concern> handed(Made made, Call call) {
+        boolean isCaller =
+                made.callable instanceof Imported maker
+                        && Names.canonical(maker)
+                                .matches(
+                                        "functools\\.partial|operator\\.(methodcaller|attrgetter)");
+        return isCaller ? appliedResult(made, NOTHING, How.REDUCE, call) : Optional.empty();
+    }
+
+    private Optional<Concern> attributeFetched(List<Value> given, Call call) {
+        if (given.size() < 2 || !(given.get(1) instanceof Text name) || !name.isWhole()) {
+            return Optional.of(Judge.computed(call.offset(), call.shown()));
+        }
+        if (Names.isReflective(name.value())) {
+            return Optional.of(Judge.reflective(call.offset(), call.shown()));
+        }
+        if (given.getFirst() instanceof Imported owner) {
+            @Nullable Value fetched = Folding.attribute(owner, name);
+            return fetched instanceof Imported inner ? judge.named(inner) : Optional.empty();
+        }
+        return Machine.isPlain(given.getFirst()) || given.getFirst() instanceof Made
+                ? Optional.empty()
+                : Optional.of(Judge.computed(call.offset(), call.shown()));
+    }
+
+    /// A class made on the spot is judged by what makes it and by what it holds.
+    private Optional<Concern> made(List<Value> given, int from, Call call) {
+        Stream<Optional<Concern>> maker =
+                from == 0
+                        ? Stream.of(Optional.of(madeHere(call)))
+                        : Stream.of(
+                                judge.called(given.getFirst(), NOTHING, How.NEW, call.offset()));
+        return worst(Stream.concat(maker, Stream.of(namespace(given, call))));
+    }
+
+    private static Concern madeHere(Call call) {
+        return new Concern(
+                PickleRules.UNKNOWN_CALL,
+                Severity.MEDIUM,
+                call.offset(),
+                call.callable().dotted(),
+                "Makes a class on the spot: " + call.shown());
+    }
+
+    /// Functions that a class gets as its methods run when Python uses it.
+    private Optional<Concern> namespace(List<Value> given, Call call) {
+        return worst(
+                given.stream()
+                        .flatMap(Gadgets::flat)
+                        .filter(Group.class::isInstance)
+                        .map(Group.class::cast)
+                        .filter(group -> group.kind == Group.Kind.DICT)
+                        .flatMap(group -> methods(group, call)));
+    }
+
+    private static Stream<Value> flat(Value value) {
+        return value instanceof Group group && group.kind == Group.Kind.TUPLE
+                ? Stream.concat(Stream.of(value), group.items().stream())
+                : Stream.of(value);
+    }
+
+    private Stream<Optional<Concern>> methods(Group namespace, Call call) {
+        Stream.Builder<Optional<Concern>> all = Stream.builder();
+        List<Value> items = namespace.items();
+        for (int i = 0; i + 1 < items.size(); i += 2) {
+            Value value = items.get(i + 1);
+            if (value instanceof Imported || value instanceof Attribute) {
+                all.add(
+                        judge.called(value, NOTHING, How.REDUCE, call.offset())
+                                .map(concern -> atLeastHigh(concern, call)));
+            }
+        }
+        return all.build();
+    }
+
+    private static Concern atLeastHigh(Concern concern, Call call) {
+        boolean isUnknown = concern.rule().equals(PickleRules.UNKNOWN_CALL);
+        return isUnknown
+                ? new Concern(
+                        concern.rule(),
+                        Severity.HIGH,
+                        call.offset(),
+                        concern.about(),
+                        "Makes a class whose methods are other code: " + call.shown())
+                : concern;
+    }
+
+    static Optional<Concern> worst(Stream<Optional<Concern>> concerns) {
+        return concerns.flatMap(Optional::stream).max(Comparator.comparing(Concern::severity));
+    }
+}

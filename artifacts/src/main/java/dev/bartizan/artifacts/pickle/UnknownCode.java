@@ -1,0 +1,79 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.Imported;
+import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.core.Severity;
+
+import java.util.regex.Pattern;
+
+/// How bad it is to call what no line of the table knows: by where it comes from, by what its name
+/// tells, by what it is given.
+final class UnknownCode {
+    private static final Pattern CLASS_NAME = Pattern.compile("_*[A-Z][A-Za-z0-9_]*");
+    private static final Pattern TELLING_FUNCTION =
+            Pattern.compile(
+                    "(^|_|\\.)(exec|eval|system|popen|spawn|shell|command|cmd|run|call|invoke|compile"
+                        + "|import|load|loads|unpickle|deserialize|open|write|download|fetch"
+                        + "|request|urlopen|connect|getattr|setattr|apply|execute|subprocess"
+                        + "|lambdify|sympify|parse_expr|upload|send|delete|unlink|rmtree|extract"
+                        + "|unpack|instantiate|locate|install|launch|script|plugin|inject)",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern TELLING_CLASS =
+            Pattern.compile(
+                    "Process|.*(Popen|Command|Shell|Exec|Eval|System|Subprocess|Interpreter|Unpickler"
+                        + "|Download|Loader|Import|Script|Console|Terminal|Debugger).*");
+    private static final Pattern REBUILDS =
+            Pattern.compile(
+                    "_*(re(build|construct|store|create)|un?reduce|new|make|construct|setstate"
+                            + "|from_(dict|state|bytes|buffer|numpy)|pyx_unpickle).*");
+    private static final Pattern TELLING_TEXT =
+            Pattern.compile("(?s).*(://|\\.\\./|^/|[;|&`$]|\\\\\\\\|__|\\bimport\\b).*");
+    private static final int DEEPEST = 3;
+
+    private UnknownCode() {}
+
+    /// @param isBare whether an object is made without any argument
+    static Severity severity(Imported plain, Value arguments, boolean isBare) {
+        Callables callables = Callables.bundled();
+        String last = plain.name().substring(plain.name().lastIndexOf('.') + 1);
+        boolean isClass = CLASS_NAME.matcher(last).matches();
+        boolean isFramework = callables.isFramework(plain.module());
+        if (callables.isStandard(plain.module())) {
+            return Severity.HIGH;
+        }
+        if (isBare && isClass) {
+            return isFramework ? Severity.INFO : Severity.LOW;
+        }
+        if (isClass) {
+            return TELLING_CLASS.matcher(last).matches() || tells(arguments, 0)
+                    ? Severity.MEDIUM
+                    : Severity.LOW;
+        }
+        if (isFramework && REBUILDS.matcher(last).matches()) {
+            return tells(arguments, 0) ? Severity.MEDIUM : Severity.LOW;
+        }
+        return TELLING_FUNCTION.matcher(last).find() ? Severity.HIGH : Severity.MEDIUM;
+    }
+
+    private static boolean tells(Value value, int depth) {
+        return switch (value) {
+            case Text text -> TELLING_TEXT.matcher(text.value()).matches();
+            case Group group ->
+                    depth < DEEPEST
+                            && group.items().stream()
+                                    .limit(64)
+                                    .anyMatch(item -> tells(item, depth + 1));
+            case Value.Plain _,
+                    Value.Whole _,
+                    Value.Bytes _,
+                    Imported _,
+                    Value.Attribute _,
+                    Value.Persistent _,
+                    Value.Extension _,
+                    Value.Unknown _,
+                    Value.Made _ ->
+                    false;
+        };
+    }
+}
