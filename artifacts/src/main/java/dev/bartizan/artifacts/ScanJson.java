@@ -1,12 +1,16 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.artifacts.advisory.Advisories;
+import dev.bartizan.artifacts.advisory.Confidence;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A scan report as the JSON that `scan --format json` promises. Members of archives that are of a
 /// known format or have findings stand behind their archive, under their own path; the archive's
@@ -90,6 +94,8 @@ public final class ScanJson {
         entry.put("mend", finding.mend());
         entry.put("cwe", finding.cwe());
         entry.put("atlas", finding.atlas());
+        entry.put("confidence", Confidence.of(finding).word());
+        entry.put("advisories", Advisories.bundled().of(finding));
         return entry;
     }
 }

@@ -2,15 +2,239 @@ package dev.bartizan.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bartizan.artifacts.advisory.Advisories;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// One case for each advisory against scanners of pickles that is known to us, made anew here.
+/// One case for each published advisory about loading model files, or about scanners that missed
+/// something in them, made anew here.
 class AdvisoriesTest {
+    private static final byte[] PAYLOAD = Pickles.calling("os", "system");
+
+    /// An advisory and a file of its class.
+    ///
+    /// @param rule a rule that must be among the findings
+    private record Row(String id, String name, byte[] file, Verdict verdict, String rule) {
+        @Override
+        public String toString() {
+            return id + " " + name;
+        }
+    }
+
+    private static Row malicious(String id, String name, byte[] file, String rule) {
+        return new Row(id, name, file, Verdict.MALICIOUS, rule);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What the table of callables names, called; and everything that is no callable.
+    static Stream<Row> rows() {
+        Stream<Row> called =
+                Advisories.bundled().callables().entrySet().stream()
+                        .flatMap(entry ->
+                                entry.getValue().stream()
+                                        .map(id ->
+                                                malicious(
+                                                        id,
+                                                        entry.getKey(),
+                                                        calling(entry.getKey()),
+                                                        "")));
+        return Stream.concat(called, Stream.concat(archives(), formats()));
+    }
+
+    /// `module.Class.method(...)`, the module being all that is lower case; getters get the name of
+    /// a function and then a module.
+    private static byte[] calling(String dotted) {
+        if (dotted.matches("_?operator\\.(attrgetter|methodcaller)")) {
+            return PickleParts.pickle(
+                    PickleParts.call(
+                            PickleParts.call(dotted.replace('.', ':'), PickleParts.text("system")),
+                            PickleParts.name("os:path")));
+        }
+        Matcher matcher = MODULE.matcher(dotted);
+        assertThat(matcher.matches()).as(dotted).isTrue();
+        return PickleParts.pickle(
+                PickleParts.call(
+                        matcher.group(1) + ":" + matcher.group(2), PickleParts.text("marker")));
+    }
+
+    private static final Pattern MODULE =
+            Pattern.compile(
+                    "((?:[a-z_0-9]+\\.)*?(?:[a-z_0-9]+|cProfile))\\.((?:[A-Z_]\\w*\\.)*\\w+)");
+
+    private static Stream<Row> archives() {
+        Map<String, byte[]> odd = new LinkedHashMap<>();
+        odd.put("archive/data.pkl", Pickles.protocol(2).ops("}.").bytes());
+        odd.put("archive/config.p", PAYLOAD);
+        byte[] named = Scans.zip(Map.of("data.pkl", PAYLOAD));
+        named[indexOf(named, "data.pkl")] = 'x';
+        byte[] flagged = Scans.zip(Map.of("data.pkl", PAYLOAD));
+        flagged[6] |= 1;
+        flagged[indexOf(flagged, "PK\u0001\u0002") + 8] |= 1;
+        byte[] summed = Scans.zip(Map.of("data.pkl", PAYLOAD));
+        summed[14] ^= 0x55;
+        summed[indexOf(summed, "PK\u0001\u0002") + 16] ^= 0x55;
+        return Stream.of(
+                malicious("CVE-2025-1889", "model.pt", Scans.zip(odd), "pickle-runs-code"),
+                malicious("CVE-2025-1944", "model.pt", named, "archive-readers-disagree"),
+                malicious("CVE-2025-1945", "model.pt", flagged, "pickle-runs-code"),
+                malicious("CVE-2025-10156", "model.pt", summed, "archive-structure"),
+                malicious("CVE-2025-10155", "pytorch_model.bin", PAYLOAD, "pickle-runs-code"),
+                malicious(
+                        "CVE-2025-32434",
+                        "model.pt",
+                        FormatScanTest.tar("pickle", '0', "", PAYLOAD),
+                        "pickle-runs-code"),
+                malicious(
+                        "CVE-2025-23304",
+                        "model.nemo",
+                        FormatScanTest.tar(
+                                "model_config.yaml", '0', "", utf8("a:\n  _target_: os.system\n")),
+                        "config-names-dangerous-code"));
+    }
+
+    private static Stream<Row> formats() {
+        String lambda =
+                "{\"class_name\":\"Lambda\",\"config\":{\"function\":[\"4wAAAAAAAAAAAAAAAAAAAADaAm9z2gZzeXN0ZW0AAAAAAAAAAA==\",null,null]}}";
+        String named = "{\"module\":\"os\",\"class_name\":\"function\",\"config\":\"system\"}";
+        String download =
+                "{\"module\":\"keras.utils\",\"class_name\":\"function\",\"config\":\"get_file\"}";
+        return Stream.of(
+                malicious(
+                        "CVE-2019-6446",
+                        "x.npy",
+                        FormatScanTest.npy("'|O'", "(1,)", PAYLOAD),
+                        "pickle-runs-code"),
+                malicious(
+                        "CVE-2024-34359",
+                        "m.gguf",
+                        FormatScanTest.gguf("{{ ''.__class__.__mro__ }}"),
+                        "template-escapes-to-python"),
+                malicious(
+                        "CVE-2026-5760",
+                        "m.gguf",
+                        FormatScanTest.gguf("{{ cycler.__init__.__globals__.os.popen('x') }}"),
+                        "template-escapes-to-python"),
+                malicious(
+                        "CVE-2022-25882",
+                        "m.onnx",
+                        FormatScanTest.onnx("../../etc/passwd", ""),
+                        "onnx-external-data-escapes"),
+                malicious(
+                        "CVE-2024-27318",
+                        "m.onnx",
+                        FormatScanTest.onnx("a/../../b", ""),
+                        "onnx-external-data-escapes"),
+                new Row(
+                        "CVE-2024-3660",
+                        "m.keras",
+                        keras(lambda),
+                        Verdict.SUSPICIOUS,
+                        "keras-lambda-layer"),
+                new Row(
+                        "CVE-2025-9905",
+                        "m.h5",
+                        hdf5(lambda),
+                        Verdict.SUSPICIOUS,
+                        "keras-lambda-layer"),
+                new Row(
+                        "CVE-2025-9906",
+                        "m.keras",
+                        keras(lambda),
+                        Verdict.SUSPICIOUS,
+                        "keras-lambda-layer"),
+                malicious("CVE-2025-1550", "m.keras", keras(named), "keras-names-dangerous-code"),
+                malicious("CVE-2025-8747", "m.keras", keras(download), ""),
+                skops("CVE-2025-54412", "OperatorFuncNode", "\"func\":\"eval\""),
+                skops("CVE-2025-54413", "MethodNode", "\"attrs\":\"__globals__\""),
+                malicious(
+                        "CVE-2025-54886",
+                        "m.skops",
+                        Scans.zip(Map.of("schema.json", utf8("{}"), "model.joblib", PAYLOAD)),
+                        "pickle-runs-code"));
+    }
+
+    private static Row skops(String id, String loader, String detail) {
+        String node =
+                "{\"__class__\":\"f\",\"__module__\":\"m\",\"__loader__\":\""
+                        + loader
+                        + "\","
+                        + detail
+                        + "}";
+        return new Row(
+                id,
+                "m.skops",
+                Scans.zip(Map.of("schema.json", utf8(node))),
+                Verdict.SUSPICIOUS,
+                "");
+    }
+
+    private static byte[] keras(String layer) {
+        return Scans.zip(Map.of("config.json", utf8(sequential(layer))));
+    }
+
+    private static String sequential(String layer) {
+        return "{\"class_name\":\"Sequential\",\"config\":{\"layers\":[" + layer + "]}}";
+    }
+
+    private static byte[] hdf5(String layer) {
+        byte[] head = new byte[512];
+        System.arraycopy(
+                new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'}, 0, head, 0, 8);
+        return PickleScanTest.joined(head, utf8(sequential(layer)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void aFileOfTheClassOfAnAdvisoryIsFlagged(Row row) {
+        FileReport report = Scans.scan(row.name().contains("/") ? "x" : row.name(), row.file());
+        assertThat(report.verdict()).as(report.toString()).isLessThanOrEqualTo(row.verdict());
+        if (!row.rule().isEmpty()) {
+            assertThat(report.findings()).extracting("rule").contains(row.rule());
+        }
+    }
+
+    /// Advisories whose fixtures name a callable say which in their findings.
+    @Test
+    void aFindingNamesTheAdvisory() {
+        assertThat(
+                        Scans.scan("x.pkl", Pickles.calling("pip", "main")).findings().stream()
+                                .flatMap(finding -> Advisories.bundled().of(finding).stream()))
+                .contains("CVE-2025-1716");
+        assertThat(
+                        Scans.scan("x.pkl", Pickles.calling("cProfile", "run")).findings().stream()
+                                .flatMap(finding -> Advisories.bundled().of(finding).stream()))
+                .contains("GHSA-49gj-c84q-6qm9")
+                .doesNotContain("GHSA-7wx9-6375-f5wh");
+    }
+
+    @Test
+    void everyAdvisoryThatIsNamedAnywhereHasARow() throws IOException {
+        Set<String> rows = rows().map(Row::id).collect(Collectors.toSet());
+        try (InputStream in = AdvisoriesTest.class.getResourceAsStream("named-advisories.txt")) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .filteredOn(line -> !line.startsWith("#"))
+                    .allSatisfy(id -> assertThat(rows).contains(id));
+        }
+    }
+
     /// Callables that block lists of other scanners once missed.
     @ParameterizedTest
     @ValueSource(
@@ -120,46 +344,6 @@ class AdvisoriesTest {
         assertThat(Scans.verdict(Pickles.protocol(4).call(parts[0], parts[1], "x").stop()))
                 .as(callable)
                 .isEqualTo(Verdict.MALICIOUS);
-    }
-
-    /// CVE-2025-1889: a pickle under a name that no loader is said to use.
-    @Test
-    void aPickleUnderAnyNameInAnArchiveIsFound() {
-        Map<String, byte[]> members = new LinkedHashMap<>();
-        members.put("archive/data.pkl", Pickles.protocol(2).ops("}.").bytes());
-        members.put("archive/config.p", Pickles.calling("os", "system"));
-        assertThat(Scans.verdict(Scans.zip(members))).isEqualTo(Verdict.MALICIOUS);
-    }
-
-    /// CVE-2025-1944: the name in the member's own header differs from the directory's.
-    @Test
-    void namesThatDisagreeInAnArchiveAreReported() {
-        byte[] zip = Scans.zip(Map.of("data.pkl", Pickles.calling("os", "system")));
-        int name = indexOf(zip, "data.pkl");
-        zip[name] = 'x';
-        FileReport report = Scans.scan("model.pt", zip);
-        assertThat(report.verdict()).isEqualTo(Verdict.MALICIOUS);
-        assertThat(report.findings()).extracting("rule").contains("archive-readers-disagree");
-    }
-
-    /// CVE-2025-1945: flag bits claim encryption that is not there.
-    @Test
-    void aFalseClaimOfEncryptionHidesNothing() {
-        byte[] zip = Scans.zip(Map.of("data.pkl", Pickles.calling("os", "system")));
-        zip[6] |= 1;
-        zip[indexOf(zip, "PK\u0001\u0002") + 8] |= 1;
-        assertThat(Scans.verdict(zip)).isEqualTo(Verdict.MALICIOUS);
-    }
-
-    /// CVE-2025-10156: a wrong checksum.
-    @Test
-    void aWrongChecksumHidesNothing() {
-        byte[] zip = Scans.zip(Map.of("data.pkl", Pickles.calling("os", "system")));
-        zip[14] ^= 0x55;
-        zip[indexOf(zip, "PK\u0001\u0002") + 16] ^= 0x55;
-        FileReport report = Scans.scan("model.pt", zip);
-        assertThat(report.verdict()).isEqualTo(Verdict.MALICIOUS);
-        assertThat(report.findings()).extracting("rule").contains("archive-structure");
     }
 
     /// CVE-2025-10155: a raw pickle named like a PyTorch file.
