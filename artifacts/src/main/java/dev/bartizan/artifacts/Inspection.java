@@ -8,6 +8,7 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,10 @@ record Inspection(List<FormatAnalyser> analysers) implements Inspector {
         if (matching.isEmpty()) {
             PlainContent.look(item, notes);
         }
+        long left = item.bytes().size() - notes.coveredBytes();
+        if (left > 0 && notes.uncovered().isEmpty()) {
+            notes.notCovered(left + " bytes that no reader got to");
+        }
     }
 
     private static void run(FormatAnalyser analyser, Item item, Notes notes) throws IOException {
@@ -44,7 +49,8 @@ record Inspection(List<FormatAnalyser> analysers) implements Inspector {
             Rule rule =
                     Rule.structure(
                             analyser.format() + "-structure",
-                            "Download the file again or have it saved again; do not load a broken file.",
+                            "Download the file again or have it saved again; do not load a broken"
+                                    + " file.",
                             "CWE-20");
             notes.broken(rule, e);
         }

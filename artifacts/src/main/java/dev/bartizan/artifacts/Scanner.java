@@ -10,6 +10,7 @@ import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.UserError;
 import dev.bartizan.formats.ByteSource;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ public final class Scanner {
     }
 
     private FileReport scan(Item item) throws IOException {
-        Notes notes = new Notes(item, inspection, new Budget());
+        Notes notes = new Notes(item, inspection, Budget.forFile(item.bytes().size()));
         inspection.inspect(item, notes);
         return switch (settings.reading()) {
             case HEADERS -> report(notes, Optional.empty());

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.artifacts.advisory.Advisories;
+import dev.bartizan.formats.ByteSource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class AdvisoriesTest {
     /// An advisory and a file of its class.
     ///
     /// @param rule a rule that must be among the findings
-    private record Row(String id, String name, byte[] file, Verdict verdict, String rule) {
+    record Row(String id, String name, ByteSource file, Verdict verdict, String rule) {
         @Override
         public String toString() {
             return id + " " + name;
@@ -37,7 +38,7 @@ class AdvisoriesTest {
     }
 
     private static Row malicious(String id, String name, byte[] file, String rule) {
-        return new Row(id, name, file, Verdict.MALICIOUS, rule);
+        return new Row(id, name, ByteSource.of(file), Verdict.MALICIOUS, rule);
     }
 
     private static byte[] utf8(String text) {
@@ -145,19 +146,19 @@ class AdvisoriesTest {
                 new Row(
                         "CVE-2024-3660",
                         "m.keras",
-                        keras(lambda),
+                        ByteSource.of(keras(lambda)),
                         Verdict.SUSPICIOUS,
                         "keras-lambda-layer"),
                 new Row(
                         "CVE-2025-9905",
                         "m.h5",
-                        hdf5(lambda),
+                        ByteSource.of(hdf5(lambda)),
                         Verdict.SUSPICIOUS,
                         "keras-lambda-layer"),
                 new Row(
                         "CVE-2025-9906",
                         "m.keras",
-                        keras(lambda),
+                        ByteSource.of(keras(lambda)),
                         Verdict.SUSPICIOUS,
                         "keras-lambda-layer"),
                 malicious("CVE-2025-1550", "m.keras", keras(named), "keras-names-dangerous-code"),
@@ -181,7 +182,7 @@ class AdvisoriesTest {
         return new Row(
                 id,
                 "m.skops",
-                Scans.zip(Map.of("schema.json", utf8(node))),
+                ByteSource.of(Scans.zip(Map.of("schema.json", utf8(node)))),
                 Verdict.SUSPICIOUS,
                 "");
     }

@@ -310,8 +310,11 @@ class PickleGadgetsTest {
                                 dict(
                                         text("_parse_arg_template"),
                                         text(
-                                                "\ndef _parse_args(self, %(a)s %(b)s):\n"
-                                                        + "    return (%(a)s), %(b)s, 1.0\n")))),
+                                                String.join(
+                                                        "\n",
+                                                        "",
+                                                        "def _parse_args(self, %(a)s %(b)s):",
+                                                        "    return (%(a)s), %(b)s, 1.0"))))),
                 arguments("a parameter", call("inspect:_ParameterKind", number(1))),
                 arguments("a status", call("http:HTTPStatus", number(200))),
                 arguments("a Booster", made("xgboost.core:Booster")),

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts;
 
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +18,12 @@ final class Scans {
     private Scans() {}
 
     static FileReport scan(String name, byte[] bytes) {
+        return scan(name, ByteSource.of(bytes));
+    }
+
+    static FileReport scan(String name, ByteSource bytes) {
         try {
-            return SCANNER.scan(name, ByteSource.of(bytes));
+            return SCANNER.scan(name, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

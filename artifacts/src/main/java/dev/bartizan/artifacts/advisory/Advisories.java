@@ -86,7 +86,7 @@ public final class Advisories {
     }
 
     private void add(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 3);
         Map<String, List<String>> table =
                 switch (words[1]) {
                     case "callable" -> callables;

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.archive;
 
+import dev.bartizan.artifacts.spi.Budget;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -7,14 +8,13 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.Spool;
+
 import java.io.IOException;
 import java.io.InputStream;
 
 /// Files packed as a whole by gzip, zlib (as joblib does), bzip2, xz, lzma, zstd, lz4 or others:
 /// what comes out is looked at like a file of its own.
 public final class CompressedAnalyser implements FormatAnalyser {
-    private static final long BOMB_BYTES = 32L << 20;
-    private static final long BOMB_RATIO = 200;
     private static final int BLOCK_BYTES = 1 << 16;
 
     private final Packing packing;
@@ -41,7 +41,7 @@ public final class CompressedAnalyser implements FormatAnalyser {
 
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
-        long limit = notes.budget().memberBytes();
+        long limit = notes.budget().memberBytes(item.bytes().size());
         try (Spool spool = new Spool(limit)) {
             String problem = unpack(item, spool);
             notes.budget().unpacked(spool.size());
@@ -52,8 +52,11 @@ public final class CompressedAnalyser implements FormatAnalyser {
                         0,
                         "The packed bytes cannot be unpacked whole: " + problem);
             }
-            if (spool.size() >= BOMB_BYTES
-                    && spool.size() / Math.max(1, item.bytes().size()) >= BOMB_RATIO) {
+            boolean isBomb =
+                    spool.size() >= Budget.BOMB_BYTES - BLOCK_BYTES
+                            && spool.size() / Math.max(1, item.bytes().size())
+                                    >= Budget.BOMB_RATIO / 2;
+            if (isBomb) {
                 notes.broken(
                         ArchiveRules.BOMB,
                         Severity.MEDIUM,

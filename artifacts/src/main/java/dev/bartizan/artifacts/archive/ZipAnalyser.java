@@ -12,6 +12,7 @@ import dev.bartizan.formats.zip.ZipContent;
 import dev.bartizan.formats.zip.ZipLimits;
 import dev.bartizan.formats.zip.ZipMember;
 import dev.bartizan.formats.zip.ZipReader;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,8 +20,7 @@ import java.util.List;
 /// Zip archives: every member by content, listed or not, and every gap between them. PyTorch files
 /// are such archives.
 public final class ZipAnalyser implements FormatAnalyser {
-    private static final long BOMB_BYTES = 32 << 20;
-    private static final long BOMB_RATIO = 200;
+    private static final int BLOCK_BYTES = 1 << 16;
 
     @Override
     public String format() {
@@ -114,7 +114,8 @@ public final class ZipAnalyser implements FormatAnalyser {
             return;
         }
         try (ZipContent content =
-                ZipContent.open(item.bytes(), member, notes.budget().memberBytes())) {
+                ZipContent.open(
+                        item.bytes(), member, notes.budget().memberBytes(member.packedBytes()))) {
             notes.budget()
                     .unpacked(member.method() == ZipMember.STORED ? 0 : content.bytes().size());
             content.problem()
@@ -159,7 +160,10 @@ public final class ZipAnalyser implements FormatAnalyser {
     }
 
     static void reportBomb(ZipMember member, long unpacked, Notes notes) {
-        if (unpacked >= BOMB_BYTES && unpacked / Math.max(1, member.packedBytes()) >= BOMB_RATIO) {
+        boolean isBomb =
+                unpacked >= Budget.BOMB_BYTES - BLOCK_BYTES
+                        && unpacked / Math.max(1, member.packedBytes()) >= Budget.BOMB_RATIO / 2;
+        if (isBomb) {
             notes.broken(
                     ArchiveRules.BOMB,
                     Severity.MEDIUM,

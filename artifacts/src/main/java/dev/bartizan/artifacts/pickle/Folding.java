@@ -239,11 +239,9 @@ final class Folding {
         @Nullable Value found = null;
         for (int i = 0; i + 1 < group.items().size(); i += 2) {
             Value here = group.items().get(i);
-            boolean isSame =
-                    here instanceof Text a && key instanceof Text b
-                            ? a.value().equals(b.value())
-                            : here.equals(key);
-            found = isSame ? group.items().get(i + 1) : found;
+            boolean isSameText =
+                    here instanceof Text a && key instanceof Text b && a.value().equals(b.value());
+            found = isSameText || here.equals(key) ? group.items().get(i + 1) : found;
         }
         return found;
     }

@@ -77,19 +77,18 @@ final class Gadgets {
     /// Everything callable among the arguments is judged as if it were called.
     private Optional<Concern> applied(How how, List<Value> given, Call call) {
         Group rest = new Group(Group.Kind.TUPLE, given.subList(1, given.size()));
-        return worst(
-                given.stream()
-                        .map(value ->
-                                switch (value) {
-                                    case Imported name ->
-                                            judge.called(name, rest, how, call.offset());
-                                    case Attribute attribute ->
-                                            judge.called(attribute, rest, how, call.offset());
-                                    case Made made when value == given.getFirst() ->
-                                            appliedResult(made, rest, how, call);
-                                    case Made made -> handed(made, call);
-                                    default -> Optional.<Concern>empty();
-                                }));
+        Stream.Builder<Optional<Concern>> all = Stream.builder();
+        for (int i = 0; i < given.size(); i++) {
+            switch (given.get(i)) {
+                case Imported name -> all.add(judge.called(name, rest, how, call.offset()));
+                case Attribute attribute ->
+                        all.add(judge.called(attribute, rest, how, call.offset()));
+                case Made made ->
+                        all.add(i == 0 ? appliedResult(made, rest, how, call) : handed(made, call));
+                default -> {}
+            }
+        }
+        return worst(all.build());
     }
 
     private Optional<Concern> appliedResult(Made made, Group rest, How how, Call call) {

@@ -17,15 +17,44 @@ public final class Budget {
     /// Deepest nesting of containers.
     public static final int DEPTH = 8;
 
+    /// From this size on, unpacking to more than {@link #BOMB_RATIO} times the packed size is a
+    /// bomb, and unpacking stops.
+    public static final long BOMB_BYTES = 32L << 20;
+
+    /// Honest data is packed less tightly than this.
+    public static final long BOMB_RATIO = 200;
+
+    private static final long LEAST_UNPACKED_BYTES = 256L << 20;
+
+    private final long mostUnpacked;
     private final AtomicLong unpacked = new AtomicLong();
     private final AtomicInteger members = new AtomicInteger();
 
-    /// A full budget.
-    public Budget() {}
+    /// A full budget for a file of any size.
+    public Budget() {
+        this(UNPACKED_BYTES);
+    }
+
+    private Budget(long mostUnpacked) {
+        this.mostUnpacked = mostUnpacked;
+    }
+
+    /// A full budget for a file of this size: what unpacks from little to very much is a bomb over
+    /// all its members, too.
+    public static Budget forFile(long bytes) {
+        long atRatio = bytes > UNPACKED_BYTES / BOMB_RATIO ? UNPACKED_BYTES : bytes * BOMB_RATIO;
+        return new Budget(Math.clamp(atRatio, LEAST_UNPACKED_BYTES, UNPACKED_BYTES));
+    }
 
     /// How many bytes the next member may unpack to.
     public long memberBytes() {
-        return Math.min(MEMBER_BYTES, UNPACKED_BYTES - unpacked.get());
+        return Math.max(0, Math.min(MEMBER_BYTES, mostUnpacked - unpacked.get()));
+    }
+
+    /// How many bytes a member of this packed size may unpack to before it is a bomb.
+    public long memberBytes(long packed) {
+        long atRatio = packed > MEMBER_BYTES / BOMB_RATIO ? MEMBER_BYTES : packed * BOMB_RATIO;
+        return Math.min(memberBytes(), Math.max(BOMB_BYTES, atRatio));
     }
 
     /// Counts unpacked bytes.

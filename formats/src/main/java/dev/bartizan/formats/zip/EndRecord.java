@@ -3,7 +3,10 @@ package dev.bartizan.formats.zip;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
+
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The end-of-central-directory record (APPNOTE.TXT 4.3.16, zip64 4.3.14).
@@ -15,6 +18,7 @@ import java.util.Optional;
 /// @param directoryBytes promised length of the directory
 /// @param directoryOffset promised place of the directory
 /// @param isExact whether the file ends where the record says
+/// @param doubts what makes readers find another directory than this one
 record EndRecord(
         long offset,
         long directoryEnd,
@@ -22,38 +26,79 @@ record EndRecord(
         long entries,
         long directoryBytes,
         long directoryOffset,
-        boolean isExact) {
+        boolean isExact,
+        List<String> doubts) {
     static final int BYTES = 22;
     private static final int LONGEST_COMMENT = 65_535;
     private static final int LOCATOR_BYTES = 20;
+    private static final int MOST_RECORDS = 64;
+    private static final int ABSENT_SHORT = 0xffff;
+    private static final long ABSENT = 0xffffffffL;
 
     /// The record that readers take: the one whose comment ends with the file, else the last one.
     static Optional<EndRecord> find(ByteSource file) throws IOException, FormatException {
         long from = Math.max(0, file.size() - BYTES - LONGEST_COMMENT);
         byte[] tail = file.bytes(from, BYTES + LONGEST_COMMENT);
-        EndRecord last = null;
-        for (int i = tail.length - BYTES; i >= 0; i--) {
+        List<EndRecord> found = new ArrayList<>();
+        for (int i = tail.length - BYTES; i >= 0 && found.size() < MOST_RECORDS; i--) {
             if (tail[i] == 'P' && tail[i + 1] == 'K' && tail[i + 2] == 5 && tail[i + 3] == 6) {
-                EndRecord record = read(file, from + i);
-                if (record.isExact) {
-                    return Optional.of(record);
-                }
-                last = last == null ? record : last;
+                found.add(read(file, from + i));
             }
         }
-        return Optional.ofNullable(last);
+        Optional<EndRecord> best =
+                found.stream()
+                        .filter(EndRecord::isExact)
+                        .findFirst()
+                        .or(() -> found.stream().findFirst());
+        if (best.isEmpty() || found.size() == 1) {
+            return best;
+        }
+        long others = 0;
+        for (EndRecord record : found) {
+            others += record.offset != best.get().offset && record.hasDirectory(file) ? 1 : 0;
+        }
+        return others == 0
+                ? best
+                : best.map(record ->
+                        record.doubting(
+                                "The file has more than one end record; readers take different"
+                                        + " ones"));
+    }
+
+    private boolean hasDirectory(ByteSource file) throws IOException {
+        return directoryBytes == 0
+                || file.has(directoryEnd - directoryBytes, "PK\1\2")
+                || file.has(directoryOffset, "PK\1\2");
+    }
+
+    private EndRecord doubting(String doubt) {
+        List<String> all = new ArrayList<>(doubts);
+        all.add(doubt);
+        return new EndRecord(
+                offset, directoryEnd, end, entries, directoryBytes, directoryOffset, isExact, all);
     }
 
     private static EndRecord read(ByteSource file, long offset)
             throws IOException, FormatException {
-        ByteReader reader = new ByteReader(file, offset + 10);
+        ByteReader reader = new ByteReader(file, offset + 4);
+        int disk = reader.u16();
+        int directoryDisk = reader.u16();
+        long entriesHere = reader.u16();
         long entries = reader.u16();
         long bytes = reader.u32();
         long start = reader.u32();
         long end = offset + BYTES + reader.u16();
         EndRecord plain =
-                new EndRecord(offset, offset, end, entries, bytes, start, end == file.size());
-        return plain.with64(file);
+                new EndRecord(
+                        offset, offset, end, entries, bytes, start, end == file.size(), List.of());
+        boolean isOfSeveral =
+                (disk != 0 && disk != ABSENT_SHORT)
+                        || (directoryDisk != 0 && directoryDisk != ABSENT_SHORT)
+                        || entriesHere != entries;
+        return (isOfSeveral
+                        ? plain.doubting("The archive says that it is a part of several")
+                        : plain)
+                .with64(file);
     }
 
     private EndRecord with64(ByteSource file) throws IOException, FormatException {
@@ -70,6 +115,15 @@ record EndRecord(
         long entries64 = reader.i64();
         long bytes64 = reader.i64();
         long start64 = reader.i64();
-        return new EndRecord(offset, place, end, entries64, bytes64, start64, isExact);
+        EndRecord with64 =
+                new EndRecord(offset, place, end, entries64, bytes64, start64, isExact, doubts);
+        boolean agrees =
+                (entries == ABSENT_SHORT || entries == entries64)
+                        && (directoryBytes == ABSENT || directoryBytes == bytes64)
+                        && (directoryOffset == ABSENT || directoryOffset == start64);
+        return agrees
+                ? with64
+                : with64.doubting(
+                        "The zip64 end record promises another directory than the plain one");
     }
 }

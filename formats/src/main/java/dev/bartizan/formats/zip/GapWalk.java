@@ -5,6 +5,7 @@ import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.zip.ZipArchive.Anomaly;
 import dev.bartizan.formats.zip.ZipArchive.Range;
 import dev.bartizan.formats.zip.ZipArchive.Weight;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -68,7 +69,7 @@ record GapWalk(
                         local.name(),
                         false,
                         local.method(),
-                        (local.flags() & 0x2041) != 0,
+                        local.isEncrypted(),
                         local.crc(),
                         packed,
                         local.promisedBytes(),
@@ -96,8 +97,7 @@ record GapWalk(
 
     private long packedBytes(LocalHeader local, long gapEnd) throws IOException {
         long room = gapEnd - local.dataOffset();
-        boolean isDeferred = local.hasDescriptor() && local.packedBytes() == 0;
-        if (!isDeferred) {
+        if (!local.isDeferred()) {
             return Math.clamp(local.packedBytes(), 0, room);
         }
         if (local.method() == ZipMember.DEFLATED) {

@@ -6,28 +6,29 @@ import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.zip.ZipArchive.Anomaly;
 import dev.bartizan.formats.zip.ZipArchive.Range;
 import dev.bartizan.formats.zip.ZipArchive.Weight;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads a zip archive from its central directory, from its local headers, and by walking what
 /// neither of them explains, and reports where the three disagree. Never trusts a promise: every
 /// offset is checked, every byte is either part of a member, of the directory, or a gap.
 public final class ZipReader {
     private static final int MOST_ANOMALIES = 100;
-    private static final int CENTRAL_SIGNATURE = 0x02014b50;
+    private static final long MOST_DOUBTFUL_BYTES = 1 << 20;
+    private static final int MOST_DOUBTFUL = 64;
 
     private final ByteSource file;
     private final ZipLimits limits;
     private final List<ZipMember> members = new ArrayList<>();
     private final List<Anomaly> anomalies = new ArrayList<>();
     private final List<Range> used = new ArrayList<>();
+    private final List<Range> doubtful = new ArrayList<>();
 
     private ZipReader(ByteSource file, ZipLimits limits) {
         this.file = file;
@@ -72,6 +73,7 @@ public final class ZipReader {
         for (Range gap : gaps()) {
             new GapWalk(file, limits, members, anomalies, used, end.isPresent()).walk(gap);
         }
+        walkDoubtful();
         if (members.isEmpty() && end.isEmpty()) {
             throw FormatException.broken(0, "Not a zip archive");
         }
@@ -80,14 +82,32 @@ public final class ZipReader {
         return new ZipArchive(members, anomalies, gaps());
     }
 
+    private void walkDoubtful() throws IOException, FormatException {
+        List<Range> known = List.copyOf(used);
+        for (Range range : doubtful.stream().limit(MOST_DOUBTFUL).toList()) {
+            boolean isOnlyWhatIsKnown =
+                    known.stream().anyMatch(other -> other.from() == range.from());
+            if (!isOnlyWhatIsKnown) {
+                new GapWalk(file, limits, members, anomalies, used, true).walk(range);
+            }
+        }
+    }
+
     private void readDirectory(EndRecord end) throws IOException, FormatException {
         long start = end.directoryEnd() - end.directoryBytes();
         if (start < 0 || (end.directoryBytes() > 0 && !isCentral(start))) {
             start = end.directoryOffset();
         }
         long shift = start - end.directoryOffset();
+        end.doubts().forEach(doubt -> anomaly(Weight.AMBIGUOUS, end.offset(), doubt));
         if (shift != 0) {
             anomaly(Weight.ODD, 0, shift + " bytes stand in front of the archive");
+        }
+        if (end.end() < file.size()) {
+            anomaly(
+                    Weight.ODD,
+                    end.end(),
+                    (file.size() - end.end()) + " bytes stand behind the archive");
         }
         if (start < 0 || start > end.directoryEnd()) {
             anomaly(Weight.BROKEN, end.offset(), "The directory is promised outside the file");
@@ -126,110 +146,82 @@ public final class ZipReader {
         if (members.size() >= limits.members()) {
             throw FormatException.limit(at, "More than " + limits.members() + " members");
         }
-        if (reader.u32() != CENTRAL_SIGNATURE) {
-            throw FormatException.broken(at, "No directory entry where one is promised");
-        }
-        int madeBy = reader.u16() >> 8;
-        reader.skip(2);
-        int flags = reader.u16();
-        int method = reader.u16();
-        reader.skip(4);
-        long crc = reader.u32();
-        long packed = reader.u32();
-        long unpacked = reader.u32();
-        int nameBytes = reader.u16();
-        int extraBytes = reader.u16();
-        int commentBytes = reader.u16();
-        reader.skip(4);
-        long attributes = reader.u32();
-        long offset = reader.u32();
-        String name = Names.text(reader.bytes(nameBytes), flags);
-        long[] sizes = Zip64Extra.sizes(reader.bytes(extraBytes), unpacked, packed, offset);
-        reader.skip(Math.min(commentBytes, reader.remaining()));
-        int mode = madeBy == 3 ? (int) (attributes >> 16) : 0;
-        compare(
-                new ZipMember(
-                        name,
-                        true,
-                        method,
-                        (flags & 0x2041) != 0,
-                        crc,
-                        sizes[1],
-                        sizes[0],
-                        sizes[2] + shift,
-                        0,
-                        mode),
-                at);
-    }
-
-    private void compare(ZipMember central, long at) throws IOException {
+        CentralEntry central = CentralEntry.read(reader);
         LocalHeader local;
         try {
-            local = LocalHeader.read(file, central.headerOffset());
+            local = LocalHeader.readUnsigned(file, central.headerOffset() + shift);
         } catch (FormatException e) {
             anomaly(Weight.BROKEN, at, quote(central.name()) + " has no local header: " + e.what());
             return;
         }
-        if (!local.name().equals(central.name())) {
-            anomaly(
-                    Weight.AMBIGUOUS,
-                    local.offset(),
-                    "The directory says "
-                            + quote(central.name())
-                            + ", the member itself says "
-                            + quote(local.name()));
+        if (!file.has(central.headerOffset() + shift, LocalHeader.SIGNATURE)) {
+            anomaly(Weight.BROKEN, at, quote(central.name()) + " has no local header");
         }
-        if (local.method() != central.method()) {
-            anomaly(
-                    Weight.AMBIGUOUS,
-                    local.offset(),
-                    quote(central.name()) + ": directory and member name different compressions");
-        }
-        boolean localEncrypted = (local.flags() & 0x2041) != 0;
-        if (localEncrypted != central.isEncrypted()) {
-            anomaly(
-                    Weight.AMBIGUOUS,
-                    local.offset(),
-                    quote(central.name()) + ": directory and member disagree on encryption");
-        }
-        boolean deferred = local.hasDescriptor() && local.packedBytes() == 0;
-        if (!deferred
-                && (local.packedBytes() != central.packedBytes()
-                        || local.promisedBytes() != central.promisedBytes()
-                        || local.crc() != central.crc())) {
-            anomaly(
-                    Weight.AMBIGUOUS,
-                    local.offset(),
-                    quote(central.name())
-                            + ": directory and member promise different sizes or checksums");
-        }
-        long room = file.size() - local.dataOffset();
-        long packed = Math.clamp(central.packedBytes(), 0, Math.max(0, room));
+        Comparison comparison = new Comparison(central, local);
+        comparison
+                .anomalies()
+                .forEach(found -> anomaly(found.weight(), found.offset(), found.message()));
+        take(comparison);
+    }
+
+    private void take(Comparison comparison) throws IOException {
+        CentralEntry central = comparison.central();
+        LocalHeader local = comparison.local();
+        long room = Math.max(0, file.size() - local.dataOffset());
+        long packed = Math.clamp(central.packedBytes(), 0, room);
         if (packed != central.packedBytes()) {
             anomaly(
                     Weight.BROKEN,
                     local.offset(),
                     quote(central.name()) + " ends outside the file");
         }
-        int method = central.method();
         ZipMember member =
                 new ZipMember(
                         central.name(),
                         true,
-                        method,
-                        central.isEncrypted() && localEncrypted,
+                        central.method(),
+                        central.isEncrypted() && local.isEncrypted(),
                         central.crc(),
                         packed,
                         central.promisedBytes(),
-                        central.headerOffset(),
+                        local.offset(),
                         local.dataOffset(),
                         central.unixMode());
         members.add(member);
         long dataEnd = local.dataOffset() + packed;
-        used.add(
-                new Range(
+        long end = local.hasDescriptor() ? Descriptor.end(file, dataEnd, member) : dataEnd;
+        if (local.hasDescriptor() && end == dataEnd && file.has(dataEnd, "PK\7\10")) {
+            anomaly(
+                    Weight.AMBIGUOUS,
+                    dataEnd,
+                    quote(central.name()) + ": what stands behind the data promises other sizes");
+        }
+        used.add(new Range(local.offset(), end));
+        if (comparison.readsDifferently()) {
+            asTheMemberSays(local, room);
+        }
+    }
+
+    /// The same member as a reader sees it that goes by the local header alone, and what such a
+    /// reader would take for the next members.
+    private void asTheMemberSays(LocalHeader local, long room) {
+        long packed = local.isDeferred() ? room : Math.clamp(local.packedBytes(), 0, room);
+        members.add(
+                new ZipMember(
+                        local.name(),
+                        false,
+                        local.method(),
+                        false,
+                        local.crc(),
+                        packed,
+                        local.promisedBytes(),
                         local.offset(),
-                        local.hasDescriptor() ? Descriptor.end(file, dataEnd, central) : dataEnd));
+                        local.dataOffset(),
+                        0));
+        long end = local.dataOffset() + packed;
+        if (packed < room) {
+            doubtful.add(new Range(end, Math.min(file.size(), end + MOST_DOUBTFUL_BYTES)));
+        }
     }
 
     private List<Range> gaps() {
@@ -250,30 +242,39 @@ public final class ZipReader {
     }
 
     private void reportRepeatedNames() {
-        Set<String> names = new HashSet<>();
+        Map<String, ZipMember> names = new HashMap<>();
         for (ZipMember member : members) {
-            if (!names.add(member.name())) {
-                anomaly(
-                        Weight.AMBIGUOUS,
-                        member.headerOffset(),
-                        quote(member.name()) + " stands twice; readers pick different ones");
+            ZipMember other = names.putIfAbsent(Names.plain(member.name()), member);
+            if (other == null || other.headerOffset() == member.headerOffset()) {
+                continue;
             }
+            boolean isSame = other.name().equals(member.name());
+            anomaly(
+                    Weight.AMBIGUOUS,
+                    member.headerOffset(),
+                    quote(member.name())
+                            + (isSame
+                                    ? " stands twice; readers pick different ones"
+                                    : " and "
+                                            + quote(other.name())
+                                            + " unpack to one file; readers pick different ones"));
         }
     }
 
     private void reportOverlaps() {
-        Map<Long, String> starts = new HashMap<>();
-        List<ZipMember> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingLong(ZipMember::headerOffset));
+        List<ZipMember> sorted =
+                members.stream()
+                        .filter(ZipMember::isListed)
+                        .sorted(Comparator.comparingLong(ZipMember::headerOffset))
+                        .toList();
         long end = 0;
         for (ZipMember member : sorted) {
-            if (member.headerOffset() < end || starts.containsKey(member.headerOffset())) {
+            if (member.headerOffset() < end) {
                 anomaly(
                         Weight.BROKEN,
                         member.headerOffset(),
                         quote(member.name()) + " overlaps another member");
             }
-            starts.put(member.headerOffset(), member.name());
             end = Math.max(end, member.dataOffset() + member.packedBytes());
         }
     }
