@@ -6,13 +6,11 @@ import dev.bartizan.artifacts.ZipParts.Bytes;
 import dev.bartizan.artifacts.ZipParts.Member;
 import dev.bartizan.formats.ByteSource;
 
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.stream.Stream;
 
 /// Archives whose readers see different things: by the directory, by the members themselves, by
@@ -202,16 +200,13 @@ class ZipTricksTest {
     @Test
     void manyBombsInOneArchiveAreStoppedEarly() {
         ZipParts zip = new ZipParts();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 4; i++) {
             zip.deflated("m" + i, new byte[64 << 20]);
         }
-        byte[] bytes = zip.bytes();
-        Assertions.assertTimeout(
-                Duration.ofSeconds(20),
-                () -> {
-                    FileReport report = Scans.scan("a.zip", bytes);
-                    assertThat(report.findings()).extracting("rule").contains("archive-bomb");
-                    assertThat(report.verdict()).isNotEqualTo(Verdict.CLEAN);
-                });
+        FileReport report = Scans.scan("a.zip", zip.bytes());
+        assertThat(report.findings()).extracting("rule").contains("archive-bomb");
+        assertThat(report.verdict()).isNotEqualTo(Verdict.CLEAN);
+        long unpacked = report.members().stream().mapToLong(FileReport::totalBytes).sum();
+        assertThat(unpacked).isLessThanOrEqualTo(64 << 20);
     }
 }

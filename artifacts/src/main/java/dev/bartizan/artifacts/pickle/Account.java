@@ -90,7 +90,7 @@ final class Account {
 
     /// What the loading program gets.
     void result(long offset, Value value) {
-        lines.add(String.format("%8d  return %s", offset, Rendering.labelled(value)));
+        lines.add(at(offset) + "return " + Rendering.labelled(value));
     }
 
     private void line(long offset, String text, String kind, Optional<Concern> concern) {
@@ -102,11 +102,17 @@ final class Account {
         }
         if (lines.size() < MOST_LINES) {
             lines.add(
-                    String.format("%8d  %s", offset, text)
+                    at(offset)
+                            + text
                             + concern.filter(_ -> isRemarkable).map(Account::remark).orElse(""));
         } else if (lines.size() == MOST_LINES) {
             lines.add("       …  more follows");
         }
+    }
+
+    private static String at(long offset) {
+        String digits = Long.toString(offset);
+        return " ".repeat(Math.max(0, 8 - digits.length())) + digits + "  ";
     }
 
     private static String remark(Concern concern) {

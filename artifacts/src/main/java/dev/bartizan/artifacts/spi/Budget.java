@@ -24,7 +24,7 @@ public final class Budget {
     /// Honest data is packed less tightly than this.
     public static final long BOMB_RATIO = 200;
 
-    private static final long LEAST_UNPACKED_BYTES = 256L << 20;
+    private static final long LEAST_UNPACKED_BYTES = 64L << 20;
 
     private final long mostUnpacked;
     private final AtomicLong unpacked = new AtomicLong();
