@@ -29,6 +29,14 @@ import java.util.stream.Stream;
 
 /// Chains of harmless functions that end in code that runs, and their harmless look-alikes.
 class PickleGadgetsTest {
+    /// What SciPy itself writes there.
+    private static final String TEMPLATE =
+            """
+
+            def _parse_args(self, %(a)s %(b)s):
+                return (%(a)s), %(b)s, 1.0
+            """;
+
     private static final Part UNKNOWN = name("acme_tools.steps:perform");
 
     static Stream<Arguments> malicious() {
@@ -307,14 +315,7 @@ class PickleGadgetsTest {
                         "a distribution as SciPy writes it",
                         built(
                                 made("scipy.stats._continuous_distns:norm_gen"),
-                                dict(
-                                        text("_parse_arg_template"),
-                                        text(
-                                                String.join(
-                                                        "\n",
-                                                        "",
-                                                        "def _parse_args(self, %(a)s %(b)s):",
-                                                        "    return (%(a)s), %(b)s, 1.0"))))),
+                                dict(text("_parse_arg_template"), text(TEMPLATE)))),
                 arguments("a parameter", call("inspect:_ParameterKind", number(1))),
                 arguments("a status", call("http:HTTPStatus", number(200))),
                 arguments("a Booster", made("xgboost.core:Booster")),

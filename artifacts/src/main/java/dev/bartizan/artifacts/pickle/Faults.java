@@ -38,7 +38,12 @@ final class Faults {
         events.broken(at, what);
     }
 
-    /// The same where a value is needed to go on with.
+    /// Readers disagree here; nothing ends.
+    void odd(long at, String what) {
+        events.odd(at, what);
+    }
+
+    /// A fault where a value is needed to go on with.
     Value missing(long at, String what) throws FormatException {
         fault(at, what);
         return new Value.Unknown("nothing: Python would raise here");

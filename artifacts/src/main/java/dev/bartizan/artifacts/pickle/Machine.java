@@ -16,7 +16,7 @@ import java.util.Map;
 final class Machine {
     static final int MOST_STACK = 2_000_000;
     static final int MOST_MEMO = 2_000_000;
-    private static final long MOST_MEMO_INDEX = 1L << 31;
+    private static final long LARGEST_PLAIN_INDEX = 1L << 27;
 
     private final ArrayList<Value> stack = new ArrayList<>();
     private int[] marks = new int[16];
@@ -97,8 +97,16 @@ final class Machine {
     }
 
     void put(long index, Value value, long at) throws FormatException {
-        if (index < 0 || index > MOST_MEMO_INDEX) {
+        if (index < 0) {
             faults.fault(at, "Memo index " + index + " is out of range");
+        }
+        if (index > LARGEST_PLAIN_INDEX) {
+            faults.odd(
+                    at,
+                    "Memo index "
+                            + index
+                            + " makes one unpickler reserve memory for as many values, another"
+                            + " not");
         }
         if (memo.size() >= MOST_MEMO) {
             throw FormatException.limit(at, "The memo grows over " + MOST_MEMO + " values");

@@ -59,15 +59,15 @@ final class Sniffing {
         try {
             interpreter.run();
             boolean isWhole = interpreter.position() == bytes.size();
-            return !trial.hasOddName
-                    && (isWhole || trial.imports > 0 || interpreter.opcodes() >= 8);
+            return trial.hasPayload()
+                    || (!trial.hasOddName
+                            && (isWhole || trial.imports > 0 || interpreter.opcodes() >= 8));
         } catch (FormatException e) {
-            boolean hasPayload = trial.imports > 0 && !trial.hasOddName && trial.calls > 0;
             boolean goesOn =
                     e.kind() == FormatException.Kind.TRUNCATED
                             && interpreter.opcodes() > 100
                             && bytes.size() > TRIED_BYTES;
-            return hasPayload
+            return trial.hasPayload()
                     || goesOn
                     || (isClaimed && (interpreter.opcodes() > 4 || trial.imports > 0));
         }
@@ -88,14 +88,22 @@ final class Sniffing {
     private static final class Trial implements PickleEvents {
         private int imports;
         private int calls;
+        private int properNames;
         private boolean hasOddName;
+
+        /// Something properly named is imported, and something is called: no text does that.
+        boolean hasPayload() {
+            return properNames > 0 && calls > 0;
+        }
 
         @Override
         public void imported(Imported name) {
             imports++;
-            hasOddName |=
-                    !IDENTIFIER.matcher(name.module()).matches()
-                            || !IDENTIFIER.matcher(name.name()).matches();
+            boolean isProper =
+                    IDENTIFIER.matcher(name.module()).matches()
+                            && IDENTIFIER.matcher(name.name()).matches();
+            hasOddName |= !isProper;
+            properNames += isProper ? 1 : 0;
         }
 
         @Override
