@@ -51,8 +51,11 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
         node.put("unconfirmed", result.unconfirmed());
         result.medianCost().ifPresent(cost -> node.put("median_cost", cost));
         ArrayNode curve = node.putArray("curve");
-        result.curve().forEach(point ->
-                curve.addObject().put("cost", point.cost()).put("success", point.success()));
+        result.curve()
+                .forEach(point ->
+                        curve.addObject()
+                                .put("cost", point.cost())
+                                .put("success", point.success()));
         TabularResult.AtThreshold at = result.atThreshold(ran.losses());
         node.putObject("class_1")
                 .put("rows", at.positives())

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Runs an attack on a model of tables.
 ///
@@ -43,19 +43,16 @@ record TabularRun(
                     "--max-cost " + options.maxCost(),
                     "Give the most that an evasion may cost.");
         }
-        FeatureDescription described =
-                FeatureDescription.read(options.features().orElseThrow());
+        FeatureDescription described = FeatureDescription.read(options.features().orElseThrow());
         TableFile table = table(described);
         if (table.rows().isEmpty()) {
             throw new UserError(
                     "There are no rows", inputs.path().toString(), "Give at least one.");
         }
         TabularSettings settings =
-                new TabularSettings(
-                        options.maxCost(), options.from(), seed, isThorough, NO_LIMIT);
+                new TabularSettings(options.maxCost(), options.from(), seed, isThorough, NO_LIMIT);
         ModelOfTables file = ModelOfTables.read(model);
-        try (Predictor predictor =
-                file.open(described.features().size(), options.threshold())) {
+        try (Predictor predictor = file.open(described.features().size(), options.threshold())) {
             TabularResult result =
                     new TabularAttack(predictor, described, settings)
                             .run(table.rows(), table.labels(), (_, _) -> {});
@@ -67,8 +64,7 @@ record TabularRun(
         boolean isText = inputs.path().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
         if (isText) {
             TableFile table =
-                    TableFile.read(
-                            inputs.path(), described, options.labelColumn(), inputs.count());
+                    TableFile.read(inputs.path(), described, options.labelColumn(), inputs.count());
             return new TableFile(table.rows(), labels(Optional.empty()).or(table::labels));
         }
         LabelledArray given = ExampleFile.examples(inputs.path(), inputs.count());

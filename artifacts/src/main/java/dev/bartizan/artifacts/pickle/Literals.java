@@ -19,8 +19,6 @@ final class Literals {
     private static final int MOST_LINE_BYTES = 1 << 22;
     private static final int MOST_NAME_BYTES = 1 << 16;
     private static final int KEPT_TEXT_BYTES = 1 << 14;
-    private static final int KEPT_LATE_BYTES = 128;
-    private static final long MOST_KEPT_BYTES = 16L << 20;
     private static final Plain TRUE = new Plain("True");
     private static final Plain FALSE = new Plain("False");
     private static final Plain NONE = new Plain("None");
@@ -28,7 +26,6 @@ final class Literals {
 
     private final ByteReader in;
     private final Faults faults;
-    private long keptBytes;
 
     Literals(ByteReader in, Faults faults) {
         this.in = in;
@@ -83,24 +80,16 @@ final class Literals {
     private Value text(long length) throws IOException, FormatException {
         long start = in.position();
         in.skip(length);
-        int kept = kept(length);
+        int kept = (int) Math.min(length, KEPT_TEXT_BYTES);
         String value = new String(in.source().bytes(start, kept), StandardCharsets.UTF_8);
         return new Text(value, kept == length, in.source().slice(start, length));
-    }
-
-    /// How many bytes of a text are kept: fewer once many were, so that no pickle fills the memory.
-    private int kept(long length) {
-        int most = keptBytes > MOST_KEPT_BYTES ? KEPT_LATE_BYTES : KEPT_TEXT_BYTES;
-        int kept = (int) Math.min(length, most);
-        keptBytes += kept;
-        return kept;
     }
 
     /// Python 2 text; latin-1 shows every byte.
     private Value oldText(long length) throws IOException, FormatException {
         long start = in.position();
         in.skip(length);
-        int kept = kept(length);
+        int kept = (int) Math.min(length, KEPT_TEXT_BYTES);
         String value = new String(in.source().bytes(start, kept), StandardCharsets.ISO_8859_1);
         return new Text(value, kept == length, in.source().slice(start, length));
     }

@@ -5,10 +5,8 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -25,9 +23,9 @@ public final class PlainContent {
     private static final Pattern CLAIMS_A_MODEL =
             Pattern.compile(
                     ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5"
-                        + "|keras|npy|npz|gguf|ggml|tflite|pb|meta|zip|tar|gz|bz2|xz|7z|mar|nemo|mlmodel"
-                        + "|pdparams|pdmodel|engine|plan|trt|msgpack|bst|ubj|cbm|skops|pmml"
-                        + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model)");
+                            + "|keras|npy|npz|gguf|ggml|tflite|pb|meta|zip|tar|gz|bz2|xz|7z|mar|nemo|mlmodel"
+                            + "|pdparams|pdmodel|engine|plan|trt|msgpack|bst|ubj|cbm|skops|pmml"
+                            + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model)");
     private static final Rule MISMATCH =
             Rule.structure(
                     "content-is-not-what-the-name-says",
@@ -49,12 +47,6 @@ public final class PlainContent {
         if (isText(item)) {
             notes.format("text", false);
             notes.coverAll();
-            if (item.bytes().size() > TextContent.MOST_BYTES) {
-                notes.notCovered(
-                        "text longer than "
-                                + TextContent.MOST_BYTES
-                                + " bytes is searched for pickles alone");
-            }
             if (claims) {
                 text(item, notes);
             }

@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.text;
 
 import dev.bartizan.artifacts.spi.Item;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,8 +9,8 @@ import java.util.Optional;
 
 /// The text of an item.
 public final class TextContent {
-    /// Longest text that is read; decoding takes four times as much memory.
-    public static final int MOST_BYTES = 16 << 20;
+    /// Longest text that is read.
+    public static final int MOST_BYTES = 64 << 20;
 
     private static final int PROBE_BYTES = 512;
 

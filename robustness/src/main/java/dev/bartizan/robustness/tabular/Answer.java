@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param label the class
 /// @param score of class 1 when there are two classes or a number is answered, otherwise of the
-///     class that is answered
+///   class that is answered
 /// @param guide numbers to climb: one that grows towards class 1, or one per class
 public record Answer(int label, double score, List<Double> guide) {
     public Answer {

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A tree seen by one row: splits on what cannot change are decided, the others ask which choices of
-/// a variable go which way.
+/// A tree seen by one row: splits on what cannot change are decided, the others ask which choices
+/// of a variable go which way.
 final class CellTree {
     private final List<Node> nodes = new ArrayList<>();
 
@@ -55,34 +55,36 @@ final class CellTree {
 
     /// Adds the part of a tree below a node; returns where it begins.
     private int add(DecisionTree tree, int at, Seen seen) {
-        switch (tree.nodes().get(at)) {
+        return switch (tree.nodes().get(at)) {
             case TreeNode.Leaf leaf -> {
                 nodes.add(new End(seen.goal.gains(leaf)));
-                return nodes.size() - 1;
+                yield nodes.size() - 1;
             }
-            case TreeNode.Split split -> {
-                int variable = seen.variableOf[split.column()];
-                if (variable < 0) {
-                    boolean holds = split.condition().holds(seen.row[split.column()]);
-                    return add(tree, holds ? split.yes() : split.no(), seen);
-                }
-                Variable asked = seen.variables.get(variable);
-                int count = asked.choices().size();
-                BitSet yes = new BitSet(count);
-                for (int i = 0; i < count; i++) {
-                    yes.set(i, split.condition().holds(asked.value(i, split.column())));
-                }
-                if (yes.isEmpty() || yes.cardinality() == count) {
-                    return add(tree, yes.isEmpty() ? split.no() : split.yes(), seen);
-                }
-                int place = nodes.size();
-                nodes.add(new End(new double[0]));
-                int then = add(tree, split.yes(), seen);
-                int otherwise = add(tree, split.no(), seen);
-                nodes.set(place, new Ask(variable, yes, then, otherwise));
-                return place;
-            }
+            case TreeNode.Split split -> add(tree, split, seen);
+        };
+    }
+
+    private int add(DecisionTree tree, TreeNode.Split split, Seen seen) {
+        int variable = seen.variableOf[split.column()];
+        if (variable < 0) {
+            boolean holds = split.condition().holds(seen.row[split.column()]);
+            return add(tree, holds ? split.yes() : split.no(), seen);
         }
+        Variable asked = seen.variables.get(variable);
+        int count = asked.choices().size();
+        BitSet yes = new BitSet(count);
+        for (int i = 0; i < count; i++) {
+            yes.set(i, split.condition().holds(asked.value(i, split.column())));
+        }
+        if (yes.isEmpty() || yes.cardinality() == count) {
+            return add(tree, yes.isEmpty() ? split.no() : split.yes(), seen);
+        }
+        int place = nodes.size();
+        nodes.add(new End(new double[0]));
+        int then = add(tree, split.yes(), seen);
+        int otherwise = add(tree, split.no(), seen);
+        nodes.set(place, new Ask(variable, yes, then, otherwise));
+        return place;
     }
 
     /// The most that reachable leaves add to each sum. Counts nodes in `work`.

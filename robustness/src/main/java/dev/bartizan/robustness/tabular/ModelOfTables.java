@@ -98,7 +98,8 @@ public record ModelOfTables(Path path, Content content) {
                             columns,
                             threshold,
                             ensemble.filter(trees -> trees.columns() <= columns)
-                                    .map(trees -> new TreePredictor(wide(trees, columns), threshold)));
+                                    .map(trees ->
+                                            new TreePredictor(wide(trees, columns), threshold)));
         };
     }
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// An ONNX model in ONNX Runtime as a predictor: one input of numbers, `[rows, columns]`, and scores
-/// as a tensor. Maps of scores by class (ZipMap) are read before they become maps.
+/// An ONNX model in ONNX Runtime as a predictor: one input of numbers, `[rows, columns]`, and
+/// scores as a tensor. Maps of scores by class (ZipMap) are read before they become maps.
 public final class OnnxPredictor implements Predictor {
     private static final int MOST_ROWS = 512;
     private static final double EVEN = 0.5;
@@ -66,7 +66,10 @@ public final class OnnxPredictor implements Predictor {
         if (!isTable) {
             session.close();
             throw new UserError(
-                    "The model does not take rows of " + columns + " numbers: its inputs are " + inputs,
+                    "The model does not take rows of "
+                            + columns
+                            + " numbers: its inputs are "
+                            + inputs,
                     "model",
                     "Give the description and the examples that belong to this model.");
         }

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
 /// @param outcome what happened
 /// @param evasion the cheapest that was found
 /// @param lowerBound no evasion costs less; empty when nothing is known
-/// @param isExact whether the cost is proved to be the least, or that no evasion is within the budget
+/// @param isExact whether the cost is proved to be the least, or that no evasion is within the
+///   budget
 public record RowResult(
         int row,
         int label,

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A table in CSV (RFC 4180, no line breaks inside fields): a line of names, then numbers. Columns of
-/// the description are taken by name; a column `label`, or the one named, holds the classes; an
+/// A table in CSV (RFC 4180, no line breaks inside fields): a line of names, then numbers. Columns
+/// of the description are taken by name; a column `label`, or the one named, holds the classes; an
 /// empty field is a missing value.
 ///
 /// @param rows in the order of the description
@@ -47,8 +47,7 @@ public record TableFile(List<double[]> rows, Optional<List<Integer>> labels) {
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return new Reader(file, in).read(described, label, count);
         } catch (java.nio.charset.CharacterCodingException e) {
-            throw new UserError(
-                    "The table is not UTF-8", file.toString(), "Save it as UTF-8.", e);
+            throw new UserError("The table is not UTF-8", file.toString(), "Save it as UTF-8.", e);
         }
     }
 

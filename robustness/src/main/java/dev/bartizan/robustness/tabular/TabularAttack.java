@@ -43,7 +43,8 @@ public final class TabularAttack {
     /// @param labels their classes; empty for what the model answers
     /// @throws IOException when the model cannot be asked
     /// @throws InterruptedException when cancelled
-    public TabularResult run(List<double[]> given, Optional<List<Integer>> labels, Progress progress)
+    public TabularResult run(
+            List<double[]> given, Optional<List<Integer>> labels, Progress progress)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + settings.time().toNanos();
         List<double[]> rows = given.stream().map(this::rounded).toList();
@@ -97,7 +98,10 @@ public final class TabularAttack {
             throws IOException, InterruptedException {
         Minimum found =
                 new GreedySearch(
-                                searched, constraints, settings.restarts(), settings.queriesPerRow())
+                                searched,
+                                constraints,
+                                settings.restarts(),
+                                settings.queriesPerRow())
                         .search(task, settings.seed() * 31 + row);
         Optional<TreePredictor> trees = predictor.trees();
         return trees.isPresent()
@@ -106,8 +110,7 @@ public final class TabularAttack {
                 : found;
     }
 
-    private RowResult result(
-            int row, Answer before, TabularTask task, Minimum found, int[] refused)
+    private RowResult result(int row, Answer before, TabularTask task, Minimum found, int[] refused)
             throws IOException, InterruptedException {
         Optional<RowResult.FoundEvasion> evasion = Optional.empty();
         if (found.isFound()) {
@@ -136,8 +139,7 @@ public final class TabularAttack {
                 found.lowerBound(),
                 found.isFound()
                         ? found.isExact()
-                        : found.lowerBound().orElse(0) > settings.maxCost()
-                                || found.isExact());
+                        : found.lowerBound().orElse(0) > settings.maxCost() || found.isExact());
     }
 
     private List<FieldChange> changes(double[] from, double[] to) {

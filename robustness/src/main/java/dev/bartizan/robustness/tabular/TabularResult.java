@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 /// @param settings what was asked for
 /// @param queries rows that the model answered
 /// @param unconfirmed evasions that the file itself, asked one row at a time, did not confirm; they
-///     do not count
+///   do not count
 /// @param violations evasions that broke a constraint; they do not count
 public record TabularResult(
         FeatureDescription described,

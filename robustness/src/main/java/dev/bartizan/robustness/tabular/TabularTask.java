@@ -15,8 +15,7 @@ final class TabularTask {
     /// @param variables what can be changed
     /// @param maxCost most that may be paid; infinity for any cost
     /// @param known the cheapest evasion found so far
-    TabularTask(
-            double[] row, int label, List<Variable> variables, double maxCost, Minimum known) {
+    TabularTask(double[] row, int label, List<Variable> variables, double maxCost, Minimum known) {
         this.row = row.clone();
         this.label = label;
         this.variables = List.copyOf(variables);

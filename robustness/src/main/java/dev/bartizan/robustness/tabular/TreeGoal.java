@@ -9,15 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// When an ensemble answers something else than a class, as sums over trees: it does so only if
-/// one of these sums is above minus the slack.
+/// When an ensemble answers something else than a class, as sums over trees: it does so only if one
+/// of these sums is above minus the slack.
 ///
 /// @param weights for each sum, the weight of each output
 /// @param constants for each sum
 /// @param slack what rounding in the library can make up
 /// @param scale of leaves; less than 1 for averages
-record TreeGoal(
-        List<List<Double>> weights, List<Double> constants, double slack, double scale) {
+record TreeGoal(List<List<Double>> weights, List<Double> constants, double slack, double scale) {
     private static final double FAR = 1e30;
     private static final int BISECTIONS = 400;
 
@@ -71,10 +70,7 @@ record TreeGoal(
         double constant = sign * (trees.aggregation().base(output) - high);
         return Optional.of(
                 new TreeGoal(
-                        List.of(weights),
-                        List.of(constant),
-                        slack(trees, Math.abs(high)),
-                        scale));
+                        List.of(weights), List.of(constant), slack(trees, Math.abs(high)), scale));
     }
 
     private static int labelAt(double margin, TreePredictor predictor) {

@@ -50,7 +50,9 @@ public final class TreePredictor implements Predictor {
         return new Answer(
                 label,
                 isOneNumber ? scores[scores.length - 1] : scores[label],
-                isOneNumber ? List.of(margins[decisive()]) : Arrays.stream(margins).boxed().toList());
+                isOneNumber
+                        ? List.of(margins[decisive()])
+                        : Arrays.stream(margins).boxed().toList());
     }
 
     /// The output that decides between two classes.

@@ -42,9 +42,9 @@ final class TreeSearch {
 
     /// Searches.
     ///
-    /// @param known the cheapest evasion that is known already
+    /// @param task the row, with the cheapest evasion that is known already
     /// @param most tree nodes to look at
-    /// @return that or a cheaper one, with a lower bound
+    /// @return that evasion or a cheaper one, with a lower bound
     static Minimum search(
             TreePredictor predictor, Constraints constraints, TabularTask task, long most) {
         Optional<TreeGoal> goal = TreeGoal.leaving(task.label(), predictor);

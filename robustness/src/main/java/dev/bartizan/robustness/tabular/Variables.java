@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -40,8 +41,18 @@ final class Variables {
         high = new double[columns];
         for (int i = 0; i < columns; i++) {
             int column = i;
-            low[i] = rows.stream().mapToDouble(r -> r[column]).filter(Double::isFinite).min().orElse(0);
-            high[i] = rows.stream().mapToDouble(r -> r[column]).filter(Double::isFinite).max().orElse(1);
+            low[i] =
+                    rows.stream()
+                            .mapToDouble(r -> r[column])
+                            .filter(Double::isFinite)
+                            .min()
+                            .orElse(0);
+            high[i] =
+                    rows.stream()
+                            .mapToDouble(r -> r[column])
+                            .filter(Double::isFinite)
+                            .max()
+                            .orElse(1);
         }
     }
 
@@ -52,7 +63,8 @@ final class Variables {
                 if (node instanceof TreeNode.Split split) {
                     NavigableSet<Double> own =
                             starts.computeIfAbsent(split.column(), _ -> new TreeSet<>());
-                    split.condition().starts(precision, start -> own.add(upwards(precision, start)));
+                    split.condition()
+                            .starts(precision, start -> own.add(upwards(precision, start)));
                 }
             }
         }
@@ -100,7 +112,8 @@ final class Variables {
         for (int chosen : group) {
             double[] changed = row.clone();
             group.forEach(column -> changed[column] = column == chosen ? 1 : 0);
-            if (constraints.violations(row, changed).stream().noneMatch(v -> v.contains("cannot"))) {
+            if (constraints.violations(row, changed).stream()
+                    .noneMatch(v -> v.contains("cannot"))) {
                 List<Double> values = group.stream().map(column -> changed[column]).toList();
                 choices.add(new Choice(values, constraints.cost(row, changed)));
             }
@@ -142,7 +155,7 @@ final class Variables {
         };
     }
 
-    private void addCells(int column, Span span, double value, TreeSet<Double> values) {
+    private void addCells(int column, Span span, double value, Set<Double> values) {
         NavigableSet<Double> own = starts.getOrDefault(column, new TreeSet<>());
         Precision precision = ensemble.orElseThrow().precision();
         double from = Double.NEGATIVE_INFINITY;
@@ -154,7 +167,7 @@ final class Variables {
     }
 
     /// The allowed value of a cell that is nearest.
-    private void addCell(Span cell, Span span, double value, TreeSet<Double> values) {
+    private void addCell(Span cell, Span span, double value, Set<Double> values) {
         double from = Math.max(cell.low(), span.low());
         double to = Math.min(cell.high(), span.high());
         if (from > to || (value >= cell.low() && value <= cell.high())) {
@@ -167,7 +180,8 @@ final class Variables {
             }
             return;
         }
-        double count = value < from ? Math.floor(near / cell.step()) : Math.ceil(near / cell.step());
+        double count =
+                value < from ? Math.floor(near / cell.step()) : Math.ceil(near / cell.step());
         double way = value < from ? 1 : -1;
         for (int i = 0; i < 3; i++) {
             double candidate = constraints.round((count + way * i) * cell.step());
@@ -178,7 +192,7 @@ final class Variables {
         }
     }
 
-    private void addGrid(Span span, double value, TreeSet<Double> values) {
+    private void addGrid(Span span, double value, Set<Double> values) {
         double range = span.high() - span.low();
         if (span.step() == 1 && range <= WHOLE_VALUES) {
             for (double whole = Math.ceil(span.low()); whole <= span.high(); whole++) {
@@ -197,7 +211,7 @@ final class Variables {
         }
     }
 
-    private void addSnapped(Span span, double wanted, TreeSet<Double> values) {
+    private void addSnapped(Span span, double wanted, Set<Double> values) {
         double snapped =
                 constraints.round(
                         span.step() == 0 ? wanted : Math.rint(wanted / span.step()) * span.step());

@@ -19,7 +19,9 @@ import java.util.Random;
 final class RandomTables {
     static final int COLUMNS = 6;
 
-    private static final Feature.Direction[] DIRECTIONS = Feature.Direction.values();
+    private static final List<Feature.Direction> DIRECTIONS = List.of(Feature.Direction.values());
+    private static final List<Condition.Order> ORDERS = List.of(Condition.Order.values());
+    private static final List<Condition.Reading> READINGS = List.of(Condition.Reading.values());
 
     private final Random random;
 
@@ -43,7 +45,7 @@ final class RandomTables {
         Feature.Direction direction =
                 random.nextInt(3) > 0
                         ? Feature.Direction.BOTH
-                        : DIRECTIONS[random.nextInt(DIRECTIONS.length)];
+                        : DIRECTIONS.get(random.nextInt(DIRECTIONS.size()));
         return new Feature(
                 name,
                 type,
@@ -106,13 +108,12 @@ final class RandomTables {
         if (random.nextInt(5) == 0) {
             return new Condition.Member(
                     List.of((double) random.nextInt(3), (double) random.nextInt(6)),
-                    Condition.Reading.values()[random.nextInt(3)],
+                    READINGS.get(random.nextInt(READINGS.size())),
                     random.nextBoolean(),
                     false);
         }
-        Condition.Order[] orders = Condition.Order.values();
         return new Condition.Compare(
-                orders[random.nextInt(orders.length)],
+                ORDERS.get(random.nextInt(ORDERS.size())),
                 random.nextInt(2) == 0 ? random.nextInt(6) : random.nextInt(12) / 2.0,
                 Missing.nan(random.nextBoolean()));
     }

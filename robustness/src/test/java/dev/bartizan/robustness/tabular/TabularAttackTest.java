@@ -20,7 +20,8 @@ class TabularAttackTest {
     private static final int ENSEMBLES = 400;
 
     /// Evasions that are looked at; `scripts/measure-tabular` asks for 10,000.
-    private static final int EXAMPLES = Integer.parseInt(System.getenv().getOrDefault("BARTIZAN_EXAMPLES", "1500"));
+    private static final int EXAMPLES =
+            Integer.parseInt(System.getenv().getOrDefault("BARTIZAN_EXAMPLES", "1500"));
 
     private static final double BUDGET = 400;
 
@@ -69,12 +70,7 @@ class TabularAttackTest {
         double least = Double.POSITIVE_INFINITY;
         for (int code = 0; code < 7 * 6 * 2 * 8; code++) {
             double[] other = {
-                code % 7,
-                code / 7 % 6,
-                code / 42 % 2,
-                code / 84 % 2,
-                code / 168 % 2,
-                code / 336 % 2
+                code % 7, code / 7 % 6, code / 42 % 2, code / 84 % 2, code / 168 % 2, code / 336 % 2
             };
             double cost = constraints.cost(row, other);
             if (cost < least
@@ -155,12 +151,16 @@ class TabularAttackTest {
                 .asString()
                 .contains("relation");
         assertThat(constraints.violations(row, new double[] {110, 50, 160, 5, 40, 1, 0})).isEmpty();
-        assertThat(constraints.violations(row, new double[] {100, 50, 150, 4, 40, 1, 0})).hasSize(1);
+        assertThat(constraints.violations(row, new double[] {100, 50, 150, 4, 40, 1, 0}))
+                .hasSize(1);
         assertThat(constraints.violations(row, new double[] {100, 50, 150, 5.5, 40, 1, 0}))
                 .hasSize(1);
-        assertThat(constraints.violations(row, new double[] {100, 50, 150, 5, 41, 1, 0})).hasSize(1);
-        assertThat(constraints.violations(row, new double[] {100, 50, 150, 5, 40, 1, 1})).hasSize(1);
-        assertThat(constraints.violations(row, new double[] {100, 50, 150, 61, 40, 1, 0})).hasSize(1);
+        assertThat(constraints.violations(row, new double[] {100, 50, 150, 5, 41, 1, 0}))
+                .hasSize(1);
+        assertThat(constraints.violations(row, new double[] {100, 50, 150, 5, 40, 1, 1}))
+                .hasSize(1);
+        assertThat(constraints.violations(row, new double[] {100, 50, 150, 61, 40, 1, 0}))
+                .hasSize(1);
         assertThat(constraints.violations(row, new double[] {100.001, 49.999, 150, 5, 40, 1, 0}))
                 .hasSize(2);
         assertThat(constraints.cost(row, new double[] {110, 50, 160, 7, 40, 0, 1}))

@@ -101,7 +101,8 @@ final class RandomOnnxTrees {
         List<Integer> open = new ArrayList<>(List.of(0));
         int next = 1;
         for (int i = 0; i < splits; i++) {
-            int node = open.remove(random.nextInt(open.size()));
+            int node = open.set(random.nextInt(open.size()), open.getLast());
+            open.removeLast();
             int at = first + node;
             columns.set(at, (long) random.nextInt(COLUMNS));
             modes.set(at, hasOneMode ? mode : MODES.get(random.nextInt(MODES.size())));
