@@ -10,6 +10,7 @@ module dev.bartizan.artifacts {
     requires tools.jackson.databind;
 
     exports dev.bartizan.artifacts;
+    exports dev.bartizan.artifacts.convert;
     exports dev.bartizan.artifacts.spi;
 
     provides dev.bartizan.core.Check with

@@ -14,6 +14,7 @@ module dev.bartizan.formats {
     exports dev.bartizan.formats.safetensors;
     exports dev.bartizan.formats.tar;
     exports dev.bartizan.formats.ubjson;
+    exports dev.bartizan.formats.weights;
     exports dev.bartizan.formats.zip;
     exports dev.bartizan.formats;
 }

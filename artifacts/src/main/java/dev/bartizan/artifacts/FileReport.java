@@ -3,6 +3,7 @@ package dev.bartizan.artifacts;
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,29 @@ public record FileReport(
     /// The severity of the worst finding; empty when there is none.
     public Optional<Severity> worst() {
         return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
+    }
+
+    /// The same with one more finding of medium severity or less; a verdict that was better than
+    /// suspicious becomes suspicious when the finding is medium.
+    FileReport with(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        boolean isWorse =
+                finding.severity().isAtLeast(Severity.MEDIUM)
+                        && verdict.compareTo(Verdict.SUSPICIOUS) > 0;
+        return new FileReport(
+                path,
+                isWorse ? Verdict.SUSPICIOUS : verdict,
+                formats,
+                canHoldCode,
+                more,
+                coveredBytes,
+                totalBytes,
+                notCovered,
+                explanation,
+                members,
+                reaches,
+                sha256);
     }
 
     /// Whether every byte of it was analysed.

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.plain.PlainContent;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
@@ -7,15 +8,21 @@ import dev.bartizan.artifacts.spi.Inspector;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.TextWatcher;
+import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.formats.FormatException;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Runs every analyser that recognises an item. What none recognises is told apart into text and
 /// unknown bytes.
-record Inspection(List<FormatAnalyser> analysers) implements Inspector {
+record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) implements Inspector {
+    private static final Set<String> PROSE = Set.of("script", "settings", "xml");
+
     @Override
     public void inspect(Item item, Notes notes) throws IOException {
         if (item.role() == Item.Role.NUMBERS
@@ -39,6 +46,23 @@ record Inspection(List<FormatAnalyser> analysers) implements Inspector {
         long left = item.bytes().size() - notes.coveredBytes();
         if (left > 0 && notes.uncovered().isEmpty()) {
             notes.notCovered(left + " bytes that no reader got to");
+        }
+        readTexts(item, matching, notes);
+    }
+
+    /// Texts are looked at for what they say as well, whatever else they are.
+    private void readTexts(Item item, List<FormatAnalyser> matching, Notes notes)
+            throws IOException {
+        boolean isProse = matching.stream().allMatch(analyser -> PROSE.contains(analyser.format()));
+        if (!isProse && watchers.isEmpty()) {
+            return;
+        }
+        Optional<String> text = TextContent.of(item);
+        if (text.isPresent()) {
+            if (isProse) {
+                Instructions.lookAtText(text.get(), notes);
+            }
+            watchers.forEach(watcher -> watcher.look(text.get(), notes));
         }
     }
 

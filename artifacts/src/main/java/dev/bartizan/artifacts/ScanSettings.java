@@ -1,10 +1,18 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.artifacts.spi.TextWatcher;
+import java.util.List;
+
 /// How a scan is done.
 ///
 /// @param reading how much of weights is read
 /// @param progress is told of each file that was scanned
-public record ScanSettings(Reading reading, Progress progress) {
+/// @param watchers look at every text
+public record ScanSettings(Reading reading, Progress progress, List<TextWatcher> watchers) {
+    public ScanSettings {
+        watchers = List.copyOf(watchers);
+    }
+
     /// How much of weights is read.
     public enum Reading {
         /// Only what a verdict needs: numbers that no loader interprets are skipped.
@@ -24,5 +32,6 @@ public record ScanSettings(Reading reading, Progress progress) {
     }
 
     /// Headers only, nobody told.
-    public static final ScanSettings USUAL = new ScanSettings(Reading.HEADERS, (_, _) -> {});
+    public static final ScanSettings USUAL =
+            new ScanSettings(Reading.HEADERS, (_, _) -> {}, List.of());
 }

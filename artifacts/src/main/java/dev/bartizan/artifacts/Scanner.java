@@ -31,7 +31,7 @@ public final class Scanner {
                     "Download the file again or have it saved again; do not load a broken file.",
                     "CWE-354");
 
-    private final Inspection inspection = new Inspection(Formats.ALL);
+    private final Inspection inspection;
 
     private final ScanSettings settings;
 
@@ -43,6 +43,7 @@ public final class Scanner {
     /// A scanner of every format there is.
     public Scanner(ScanSettings settings) {
         this.settings = settings;
+        this.inspection = new Inspection(Formats.ALL, settings.watchers());
     }
 
     /// Scans a file, or every file of a folder; hidden ones too, links to folders are not followed.

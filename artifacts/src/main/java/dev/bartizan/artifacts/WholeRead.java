@@ -54,11 +54,17 @@ final class WholeRead {
         return read.result();
     }
 
-    /// The same for bytes that are in memory already.
+    /// The same for bytes that lie in no file of their own.
     static Result of(ByteSource bytes, List<Checksum> parts) throws IOException {
         WholeRead read = new WholeRead(parts);
-        byte[] all = bytes.bytes(0, Math.toIntExact(bytes.size()));
-        read.take(all, all.length, 0);
+        for (long at = 0; at < bytes.size(); ) {
+            byte[] block = bytes.bytes(at, BLOCK_BYTES);
+            if (block.length == 0) {
+                throw new IOException("the bytes end early");
+            }
+            read.take(block, block.length, at);
+            at += block.length;
+        }
         return read.result();
     }
 

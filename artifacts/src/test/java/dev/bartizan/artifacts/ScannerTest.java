@@ -86,7 +86,11 @@ class ScannerTest {
         archive[archive.length / 2] ^= 1;
         Path flipped = Files.write(folder.resolve("flipped.pt"), archive);
         Scanner everyByte =
-                new Scanner(new ScanSettings(ScanSettings.Reading.EVERY_BYTE, (done, of) -> {}));
+                new Scanner(
+                        new ScanSettings(
+                                ScanSettings.Reading.EVERY_BYTE,
+                                (done, of) -> {},
+                                java.util.List.of()));
         FileReport soundReport = everyByte.scan(sound).files().getFirst();
         assertThat(soundReport.verdict()).isEqualTo(Verdict.CLEAN);
         assertThat(soundReport.sha256()).contains(dev.bartizan.core.Digest.ofFile(sound));

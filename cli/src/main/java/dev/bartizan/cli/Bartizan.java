@@ -25,6 +25,8 @@ public final class Bartizan {
         all.put("init", InitCommand::new);
         all.put("catalog", CatalogCommand::new);
         all.put("scan", ScanCommand::describe);
+        all.put("convert", ConvertCommand::new);
+        all.put("intake", IntakeCommand::new);
         all.put("attack", AttackCommand::new);
         all.put("harden", HardenCommand::new);
         all.put("evidence", EvidenceCommand::new);

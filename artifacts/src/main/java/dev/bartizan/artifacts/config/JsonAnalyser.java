@@ -1,5 +1,7 @@
 package dev.bartizan.artifacts.config;
 
+import dev.bartizan.artifacts.instructions.DataRows;
+import dev.bartizan.artifacts.instructions.ToolManifests;
 import dev.bartizan.artifacts.keras.KerasConfig;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
@@ -80,6 +82,8 @@ public final class JsonAnalyser implements FormatAnalyser {
         ModelManifests.look(root, notes);
         Notebooks.look(root, notes);
         XgboostJson.look(root, notes);
+        ToolManifests.look(root, notes);
+        DataRows.look(root, notes);
     }
 
     private static boolean looksLikeLines(String text) {

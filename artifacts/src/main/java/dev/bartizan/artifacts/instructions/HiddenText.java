@@ -1,0 +1,75 @@
+package dev.bartizan.artifacts.instructions;
+
+import dev.bartizan.core.Severity;
+import java.util.Optional;
+
+/// What a text holds that people do not see.
+///
+/// @param text spelled out in tag characters; empty for other hidden characters
+/// @param severity of the hiding alone
+/// @param message for people
+record HiddenText(String text, Severity severity, String message) {
+    private static final int FEW = 3;
+    private static final int MANY = 16;
+    private static final int TAGS = 0xE0000;
+
+    static Optional<HiddenText> of(String text) {
+        StringBuilder spelled = new StringBuilder();
+        int overrides = 0;
+        int zeroWidth = 0;
+        int before = -1;
+        boolean hasRightToLeft = false;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (c > TAGS && c <= TAGS + 0x7F) {
+                spelled.append((char) (c - TAGS));
+            }
+            overrides += c == 0x202D || c == 0x202E ? 1 : 0;
+            boolean isJoinerInLatin = (c == 0x200C || c == 0x200D) && before >= 0 && before < 0x250;
+            zeroWidth +=
+                    c == 0x200B || c == 0x2060 || (c >= 0x2061 && c <= 0x2064) || isJoinerInLatin
+                            ? 1
+                            : 0;
+            byte direction = Character.getDirectionality(c);
+            hasRightToLeft |=
+                    direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                            || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
+            before = c;
+        }
+        String tags = withoutFlags(spelled.toString());
+        if (!tags.isEmpty()) {
+            return Optional.of(
+                    new HiddenText(
+                            tags,
+                            Severity.HIGH,
+                            "Tag characters that nobody sees spell \"" + shown(tags) + "\""));
+        }
+        if (overrides > 0) {
+            Severity severity = hasRightToLeft ? Severity.LOW : Severity.MEDIUM;
+            return Optional.of(
+                    new HiddenText(
+                            "",
+                            severity,
+                            "Direction overrides show another order than stands there"));
+        }
+        if (zeroWidth >= FEW) {
+            Severity severity = zeroWidth >= MANY ? Severity.MEDIUM : Severity.LOW;
+            return Optional.of(
+                    new HiddenText(
+                            "",
+                            severity,
+                            zeroWidth + " characters without width stand in the text"));
+        }
+        return Optional.empty();
+    }
+
+    /// Flags of regions are a black flag, a few tags and an end: `gbeng`, `gbsct`, `gbwls`, `ustx`.
+    private static String withoutFlags(String tags) {
+        return tags.replaceAll("(gb(eng|sct|wls)|us[a-z]{2})\\x7f?", "").replace("\u007f", "");
+    }
+
+    private static String shown(String tags) {
+        return tags.length() <= 80 ? tags : tags.substring(0, 80) + "…";
+    }
+}

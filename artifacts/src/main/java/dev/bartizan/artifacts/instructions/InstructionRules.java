@@ -1,0 +1,54 @@
+package dev.bartizan.artifacts.instructions;
+
+import dev.bartizan.artifacts.spi.Rule;
+import java.util.List;
+
+/// What findings in texts for models mean.
+final class InstructionRules {
+    /// ATLAS: indirect prompt injection.
+    private static final String INJECTION = "AML.T0051.001";
+
+    static final Rule HIDDEN =
+            new Rule(
+                    "text-hides-characters",
+                    "Remove the characters that people do not see; ask who put them there.",
+                    List.of("CWE-1007", "CWE-116"),
+                    List.of(INJECTION));
+
+    static final Rule INSTRUCTION =
+            new Rule(
+                    "text-instructs-the-model",
+                    "Do not give this text to a model; have its author explain or remove the passage.",
+                    List.of("CWE-1427"),
+                    List.of(INJECTION));
+
+    static final Rule SHADOWING =
+            new Rule(
+                    "tool-shadows-another",
+                    "Remove what a tool's description says about other tools; give tools distinct names.",
+                    List.of("CWE-1427", "CWE-290"),
+                    List.of(INJECTION));
+
+    static final Rule COMMAND =
+            new Rule(
+                    "server-starts-a-command",
+                    "Pin the version or digest of what is started, and start it without a shell.",
+                    List.of("CWE-829", "CWE-494"),
+                    List.of("AML.T0010.001"));
+
+    static final Rule SCOPE =
+            new Rule(
+                    "server-reaches-too-much",
+                    "Grant the narrowest folder, scope or mount that the work needs.",
+                    List.of("CWE-250", "CWE-732"),
+                    List.of());
+
+    static final Rule SECRET =
+            new Rule(
+                    "secret-in-settings",
+                    "Revoke the secret, and name an environment variable or a vault instead.",
+                    List.of("CWE-798"),
+                    List.of("AML.T0055"));
+
+    private InstructionRules() {}
+}

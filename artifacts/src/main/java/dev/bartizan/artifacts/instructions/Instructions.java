@@ -1,0 +1,261 @@
+package dev.bartizan.artifacts.instructions;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Looks for what an attacker writes into texts that a model reads: passages people do not see,
+/// orders to keep things from the user, secrets to fetch and send away, commands to run unseen.
+///
+/// One indicator alone is common in honest texts (security advice quotes attacks, install pages
+/// pipe a download into a shell), so it counts little; what counts is an indicator where nobody
+/// reads it, or two that belong together in one passage.
+public final class Instructions {
+    private static final int LONGEST = 4 << 20;
+    private static final int PASSAGE = 600;
+    private static final int SHOWN = 100;
+
+    static final Pattern OVERRIDE =
+            Pattern.compile(
+                    "(?i)\\b(ignore|disregard|forget|override|bypass)\\b.{0,30}\\b(previous|prior|above|earlier|preceding|system|all|other|safety)\\b.{0,20}\\b(instructions?|prompts?|rules|guidelines|directions|restrictions)\\b");
+    static final Pattern CONCEAL =
+            Pattern.compile(
+                    "(?i)\\b(do not|don't|never|must not|without)\\b.{0,25}\\b(tell(ing)?|inform(ing)?|mention(ing)?|reveal(ing)?|show(ing)?|notify(ing)?|alert(ing)?|warn(ing)?|ask(ing)?|let)\\b.{0,30}\\b(the )?(user|human|developer|anyone|operator)\\b");
+    static final Pattern SECRET_PLACE =
+            Pattern.compile(
+                    "(?i)(~/\\.(ssh|aws|kube|gnupg|docker|config/gcloud|netrc|npmrc|cursor|claude)|\\bid_(rsa|ed25519|ecdsa)\\b|\\.aws/credentials|/etc/(passwd|shadow)|\\.env\\b(?!ironment)|\\bmcp\\.json\\b|keychain|wallet\\.dat|browser cookies|\\b(env(ironment)? variables|printenv|process\\.env)\\b|\\b(api|access|private|ssh) (keys?|tokens?)\\b|\\bcredentials\\b)");
+    private static final Pattern FETCH =
+            Pattern.compile(
+                    "(?i)\\b(read|cat|open|load|collect|gather|copy|include|grab|harvest|dump|list)\\b");
+    private static final Pattern SEND =
+            Pattern.compile(
+                    "(?i)(\\b(send|post|upload|exfiltrat\\w*|transmit|forward|submit|pass|append|include|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
+    private static final Pattern PIPED =
+            Pattern.compile(
+                    "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
+    private static final Pattern DECODED =
+            Pattern.compile(
+                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\(|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|/dev/tcp/|\\bnc\\s+(-\\w+\\s+)*[\\w.-]+\\s+\\d+\\s+-e)");
+    private static final Pattern COMMENT = Pattern.compile("(?s)<!--(.{1,4000}?)-->");
+    private static final Pattern PRESSING =
+            Pattern.compile(
+                    "(?i)<\\s*(important|system|critical|secret|instructions?|assistant|hidden)\\s*>");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{60,4000}={0,2}");
+
+    /// How a text is used.
+    public enum Use {
+        /// A model obeys it: skills, rules, tool descriptions.
+        OBEYED,
+        /// A model may be given it: documents, data.
+        READ
+    }
+
+    private final String text;
+    private final Use use;
+    private final String where;
+    private final Notes notes;
+    private boolean isReported;
+
+    private Instructions(String text, Use use, String where, Notes notes) {
+        this.text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        this.use = use;
+        this.where = where;
+        this.notes = notes;
+    }
+
+    /// Notes what a text tries; at most one finding about its orders and one about hidden
+    /// characters.
+    ///
+    /// @param where place shown in findings, behind the item's path
+    public static void look(String text, Use use, String where, Notes notes) {
+        Instructions look = new Instructions(text, use, where, notes);
+        look.hidden();
+        look.comments();
+        look.passages();
+        look.encoded();
+    }
+
+    private void hidden() {
+        HiddenText.of(text)
+                .ifPresent(hidden -> {
+                    boolean isWorse = hidden.severity().isAtLeast(Severity.MEDIUM);
+                    boolean hasOrders = orders(hidden.text()).isPresent();
+                    Severity severity = hasOrders ? Severity.HIGH : hidden.severity();
+                    if (isWorse || use == Use.OBEYED || hasOrders) {
+                        notes.findingAt(
+                                InstructionRules.HIDDEN, severity, place(), hidden.message());
+                    }
+                });
+    }
+
+    private void comments() {
+        Matcher comment = COMMENT.matcher(text);
+        while (!isReported && comment.find()) {
+            Optional<String> orders = orders(comment.group(1));
+            orders.ifPresent(what ->
+                    report(
+                            Severity.HIGH,
+                            comment.start(),
+                            "A comment that people do not see rendered " + what));
+        }
+    }
+
+    private void passages() {
+        for (int start = 0; !isReported && start < text.length(); start += PASSAGE / 2) {
+            String passage = text.substring(start, Math.min(text.length(), start + PASSAGE));
+            int at = start;
+            together(passage).ifPresent(what -> report(Severity.HIGH, at, "The text " + what));
+            if (start + PASSAGE >= text.length()) {
+                break;
+            }
+        }
+        if (!isReported) {
+            alone();
+        }
+    }
+
+    /// Two indicators that make sense only to an attacker.
+    private static Optional<String> together(String passage) {
+        boolean conceals = CONCEAL.matcher(passage).find();
+        boolean fetches = SECRET_PLACE.matcher(passage).find() && FETCH.matcher(passage).find();
+        boolean sends = SEND.matcher(passage).find();
+        boolean overrides = OVERRIDE.matcher(passage).find();
+        boolean runs = PIPED.matcher(passage).find() || DECODED.matcher(passage).find();
+        if (fetches
+                && sends
+                && (conceals || overrides || PRESSING.matcher(passage).find() || runs)) {
+            return Optional.of("has secrets fetched and sent on");
+        }
+        if (conceals && (fetches || sends || runs || overrides)) {
+            return Optional.of("has something done that the user is not told of");
+        }
+        if (overrides && (runs || fetches)) {
+            return Optional.of("overrules other instructions to run or fetch something");
+        }
+        return Optional.empty();
+    }
+
+    private void alone() {
+        Severity one = use == Use.OBEYED ? Severity.MEDIUM : Severity.LOW;
+        find(DECODED, one, "runs a command that its reader cannot read");
+        find(
+                OVERRIDE,
+                use == Use.OBEYED ? quotedIsLess(OVERRIDE) : Severity.LOW,
+                "tells a model to drop its instructions");
+        boolean pressesSecretly = CONCEAL.matcher(text).find() && use == Use.OBEYED;
+        if (pressesSecretly) {
+            find(CONCEAL, Severity.LOW, "keeps something from the user");
+        }
+        if (use == Use.OBEYED) {
+            find(PIPED, Severity.LOW, "pipes a download into a shell");
+        }
+    }
+
+    /// Quoted phrases are talked about more often than meant.
+    private Severity quotedIsLess(Pattern pattern) {
+        Matcher matcher = pattern.matcher(text);
+        if (matcher.find()
+                && matcher.start() > 0
+                && "\"'`“‘".indexOf(text.charAt(matcher.start() - 1)) >= 0) {
+            return Severity.LOW;
+        }
+        return Severity.MEDIUM;
+    }
+
+    private void find(Pattern pattern, Severity severity, String what) {
+        Matcher matcher = pattern.matcher(text);
+        if (!isReported && matcher.find()) {
+            report(
+                    severity,
+                    matcher.start(),
+                    "The text " + what + ": \"" + brief(matcher.group()) + "\"");
+        }
+    }
+
+    private void encoded() {
+        Matcher blob = BASE64.matcher(text);
+        for (int tried = 0; !isReported && tried < 50 && blob.find(); tried++) {
+            decode(blob.group())
+                    .flatMap(Instructions::orders)
+                    .ifPresent(what -> report(Severity.HIGH, blob.start(), "Encoded text " + what));
+        }
+    }
+
+    private static Optional<String> decode(String blob) {
+        try {
+            byte[] bytes =
+                    Base64.getDecoder()
+                            .decode(blob.substring(0, blob.length() - blob.length() % 4));
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What hidden text orders; hidden text has no business ordering anything.
+    private static Optional<String> orders(String hidden) {
+        if (OVERRIDE.matcher(hidden).find()) {
+            return Optional.of("tells a model to drop its instructions");
+        }
+        if (CONCEAL.matcher(hidden).find()) {
+            return Optional.of("keeps something from the user");
+        }
+        if (PIPED.matcher(hidden).find() || DECODED.matcher(hidden).find()) {
+            return Optional.of("runs a command");
+        }
+        boolean fetches = SECRET_PLACE.matcher(hidden).find() && FETCH.matcher(hidden).find();
+        return fetches && SEND.matcher(hidden).find()
+                ? Optional.of("has secrets fetched and sent on")
+                : Optional.empty();
+    }
+
+    private void report(Severity severity, int at, String message) {
+        isReported = true;
+        notes.findingAt(
+                InstructionRules.INSTRUCTION,
+                severity,
+                place() + "@" + text.codePointCount(0, at),
+                message);
+    }
+
+    private String place() {
+        return notes.item().path() + (where.isEmpty() ? "" : "#" + where);
+    }
+
+    private static String brief(String found) {
+        String line = found.replaceAll("\\s+", " ");
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+
+    /// Whether a text is written for an agent to obey, by its front matter, its opening or what
+    /// agents call such files.
+    static boolean isObeyed(String text, String name) {
+        String start = text.substring(0, Math.min(text.length(), 4096)).stripLeading();
+        boolean hasFrontMatter =
+                start.startsWith("---")
+                        && Pattern.compile(
+                                        "(?m)^(description|globs|alwaysApply|allowed-tools|applyTo):")
+                                .matcher(start)
+                                .find();
+        boolean addresses =
+                start.toLowerCase(Locale.ROOT)
+                        .matches("(?s)(#[^\\n]*\\n\\s*)?(you are (an?|the) |system prompt).*");
+        boolean isNamed =
+                name.matches(
+                        "skill\\.md|agents?\\.md|claude\\.md|gemini\\.md|\\.(cursor|windsurf|cline|roo)rules|copilot-instructions\\.md|.*\\.(mdc|prompt\\.md|instructions\\.md|chatmode\\.md)");
+        return hasFrontMatter || addresses || isNamed;
+    }
+
+    /// Looks at a whole plain text.
+    public static void lookAtText(String text, Notes notes) {
+        look(text, isObeyed(text, notes.item().name()) ? Use.OBEYED : Use.READ, "", notes);
+        if (isObeyed(text, notes.item().name())) {
+            notes.format("agent-instructions", false);
+        }
+    }
+}

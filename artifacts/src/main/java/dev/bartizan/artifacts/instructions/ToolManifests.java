@@ -1,0 +1,217 @@
+package dev.bartizan.artifacts.instructions;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import dev.bartizan.formats.json.Json;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// MCP: tool lists (`tools` with `name`, `description`, `inputSchema`) and client settings
+/// (`mcpServers` or `servers` with `command`, `args`, `env`, `url`), as the Model Context Protocol
+/// and its clients write them.
+public final class ToolManifests {
+    private static final int DEEPEST = 40;
+    private static final Pattern RULES_OTHERS =
+            Pattern.compile(
+                    "(?is)\\b(before|instead of|whenever|when|every time|prior to|after)\\b.{0,40}\\b(us(e|ing)|call(ing)?|invok(e|ing)|send(ing)?)\\b.{0,80}|\\b(other|any|all)\\b.{0,20}\\btools?\\b.{0,40}\\b(must|always|never|first|change|redirect|replace)\\b");
+    private static final Pattern DEMANDS =
+            Pattern.compile(
+                    "(?i)\\b(must|always|never|first|instead|required|redirect|replace)\\b");
+    private static final Pattern ASKS_FOR_ALL =
+            Pattern.compile(
+                    "(?i)\\b(full|entire|complete|whole|all( of)?( the)?)\\b.{0,30}\\b(conversation|chat history|system prompt|context|messages|previous tool)\\b|\\bsystem prompt\\b|\\b(contents?|text) of\\b.{0,60}(~/|\\.ssh|\\.env|id_rsa|credentials|mcp\\.json)");
+    private static final Set<String> WIDE =
+            Set.of(
+                    "*",
+                    "all",
+                    "admin",
+                    "root",
+                    "full_access",
+                    "full-access",
+                    "owner",
+                    "admin:org",
+                    "admin:*",
+                    "repo:*",
+                    "*:*",
+                    "https://www.googleapis.com/auth/drive",
+                    "https://mail.google.com/",
+                    "https://www.googleapis.com/auth/cloud-platform");
+
+    private final Notes notes;
+
+    private ToolManifests(Notes notes) {
+        this.notes = notes;
+    }
+
+    /// Notes what a document's tools and servers are.
+    public static void look(Json root, Notes notes) {
+        new ToolManifests(notes).walk(root, 0);
+    }
+
+    private void walk(Json node, int depth) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        switch (node) {
+            case Json.Members members -> {
+                List<Json> tools =
+                        members.items("tools").stream().filter(ToolManifests::isTool).toList();
+                if (!tools.isEmpty()) {
+                    notes.format("mcp-tools", false);
+                    tools(tools);
+                }
+                servers(members);
+                scopes(members);
+                members.members().forEach(member -> walk(member.value(), depth + 1));
+            }
+            case Json.Items items -> items.items().forEach(item -> walk(item, depth + 1));
+            case Json.Text _, Json.Numeral _, Json.Truth _, Json.Null _ -> {}
+        }
+    }
+
+    private static boolean isTool(Json node) {
+        return node.text("name").isPresent()
+                && (node.text("description").isPresent()
+                        || node.get("inputSchema").isPresent()
+                        || node.get("input_schema").isPresent());
+    }
+
+    private void tools(List<Json> tools) {
+        Set<String> names = new HashSet<>();
+        tools.forEach(tool -> names.add(tool.text("name").orElse("")));
+        Set<String> seen = new HashSet<>();
+        for (Json tool : tools) {
+            String name = tool.text("name").orElse("");
+            notes.reaches("tool " + name);
+            if (!seen.add(name)) {
+                shadow(Severity.MEDIUM, name, "Two tools are called \"" + name + "\"");
+            }
+            if (name.chars().anyMatch(c -> c > 0x7e || c < 0x21)) {
+                shadow(
+                        Severity.MEDIUM,
+                        name,
+                        "A tool's name has characters that look like others or are not seen");
+            }
+            description(tool, name, names);
+        }
+    }
+
+    private void description(Json tool, String name, Set<String> names) {
+        List<String> texts = new ArrayList<>();
+        strings(tool, texts, 0);
+        String all = String.join("\n", texts);
+        Instructions.look(all, Instructions.Use.OBEYED, "tools/" + name, notes);
+        String description = tool.text("description").orElse("");
+        for (String other : names) {
+            boolean isNamed =
+                    !other.equals(name)
+                            && other.length() > 3
+                            && Pattern.compile("\\b" + Pattern.quote(other) + "\\b")
+                                    .matcher(description)
+                                    .find();
+            if (isNamed
+                    && RULES_OTHERS.matcher(description).find()
+                    && DEMANDS.matcher(description).find()) {
+                shadow(
+                        Severity.LOW,
+                        name,
+                        "The description of \""
+                                + name
+                                + "\" says how \""
+                                + other
+                                + "\" is to be used");
+            }
+        }
+        boolean rulesForeign =
+                Pattern.compile("(?is)<important>.*\\b(tool|function|server)s?\\b")
+                                .matcher(description)
+                                .find()
+                        || Pattern.compile(
+                                        "(?is)\\bwhen\\b.{0,60}\\b(tool|function|server)\\b.{0,60}\\b(is|are|be|gets?) (called|used|invoked|available|present)\\b.{0,200}\\b(must|always|never|instead|change|redirect)\\b")
+                                .matcher(description)
+                                .find()
+                        || Pattern.compile(
+                                        "(?is)\\b(any|all|every|other)\\b.{0,30}\\btools?\\b.{0,120}\\b(must|redirect|instead|change the)\\b")
+                                .matcher(description)
+                                .find();
+        if (rulesForeign) {
+            shadow(
+                    Severity.MEDIUM,
+                    name,
+                    "The description of \"" + name + "\" gives orders about other tools");
+        }
+        if (ASKS_FOR_ALL.matcher(all).find() && DEMANDS.matcher(all).find()) {
+            notes.findingAt(
+                    InstructionRules.INSTRUCTION,
+                    Severity.MEDIUM,
+                    notes.item().path() + "#tools/" + name,
+                    "\""
+                            + name
+                            + "\" asks for the conversation, the system prompt or files it has no need of");
+        }
+    }
+
+    /// Every key and text in a document.
+    static void strings(Json node, List<String> into, int depth) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        switch (node) {
+            case Json.Text text -> into.add(text.value());
+            case Json.Members members ->
+                    members.members()
+                            .forEach(member -> {
+                                into.add(member.key());
+                                strings(member.value(), into, depth + 1);
+                            });
+            case Json.Items items -> items.items().forEach(item -> strings(item, into, depth + 1));
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> {}
+        }
+    }
+
+    private void shadow(Severity severity, String name, String message) {
+        notes.findingAt(
+                InstructionRules.SHADOWING,
+                severity,
+                notes.item().path() + "#tools/" + name,
+                message);
+    }
+
+    private void servers(Json.Members members) {
+        Optional<Json> servers =
+                members.get("mcpServers")
+                        .or(() -> members.get("servers"))
+                        .or(() -> members.get("context_servers"));
+        if (servers.isEmpty() || !(servers.get() instanceof Json.Members all)) {
+            return;
+        }
+        for (Json.Member server : all.members()) {
+            boolean isServer =
+                    server.value().text("command").isPresent()
+                            || server.value().text("url").isPresent();
+            if (isServer) {
+                notes.format("mcp-settings", true);
+                new ServerSettings(notes, server.key(), server.value()).look();
+            }
+        }
+    }
+
+    private void scopes(Json.Members members) {
+        for (String key : List.of("scopes", "permissions", "oauth_scopes")) {
+            for (Json scope : members.items(key)) {
+                if (scope instanceof Json.Text text
+                        && WIDE.contains(text.value().toLowerCase(java.util.Locale.ROOT))) {
+                    notes.findingAt(
+                            InstructionRules.SCOPE,
+                            Severity.MEDIUM,
+                            notes.item().path() + "#" + key,
+                            "Asks for everything: \"" + text.value() + "\"");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.artifacts.convert;
+
+import org.jspecify.annotations.NullMarked;
