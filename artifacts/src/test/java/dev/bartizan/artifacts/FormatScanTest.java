@@ -265,9 +265,11 @@ class FormatScanTest {
                         Scans.scan(
                                         "model_config.yaml",
                                         utf8(
-                                                "encoder:\n"
-                                                    + "  _target_: torch.nn.Linear\n"
-                                                    + "  in_features: 3\n"))
+                                                """
+                                                encoder:
+                                                  _target_: torch.nn.Linear
+                                                  in_features: 3
+                                                """))
                                 .verdict())
                 .isEqualTo(Verdict.CLEAN);
         assertThat(
