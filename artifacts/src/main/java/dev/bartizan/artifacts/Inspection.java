@@ -11,7 +11,6 @@ import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.spi.TextWatcher;
 import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

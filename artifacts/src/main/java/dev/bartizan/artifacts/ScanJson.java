@@ -4,13 +4,11 @@ import dev.bartizan.artifacts.advisory.Advisories;
 import dev.bartizan.artifacts.advisory.Confidence;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A scan report as the JSON that `scan --format json` promises. Members of archives that are of a
 /// known format or have findings stand behind their archive, under their own path; the archive's

@@ -10,7 +10,6 @@ import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.UserError;
 import dev.bartizan.formats.ByteSource;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -13,10 +13,6 @@ import dev.bartizan.core.FactSource;
 import dev.bartizan.core.Observation;
 import dev.bartizan.core.Outcome;
 import dev.bartizan.core.Place;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +20,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactScanCheckTest {
     @TempDir Path folder;

@@ -3,9 +3,6 @@ package dev.bartizan.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.testkit.Corpora;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// Every byte is covered by a verdict or said not to be, in files and in their members.
 class CoverageTest {

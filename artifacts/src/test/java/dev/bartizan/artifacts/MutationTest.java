@@ -2,10 +2,6 @@ package dev.bartizan.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +9,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Mutations of malicious pickles that leave the payload in place by construction: other opcodes
 /// for the same values, opcodes that change nothing, other ways to call, other surroundings. None

@@ -13,19 +13,16 @@ import static dev.bartizan.artifacts.PickleParts.number;
 import static dev.bartizan.artifacts.PickleParts.pickle;
 import static dev.bartizan.artifacts.PickleParts.text;
 import static dev.bartizan.artifacts.PickleParts.tuple;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bartizan.artifacts.PickleParts.Part;
 import dev.bartizan.core.Severity;
-
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 
 /// Chains of harmless functions that end in code that runs, and their harmless look-alikes.
 class PickleGadgetsTest {

@@ -3,15 +3,13 @@ package dev.bartizan.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.core.Severity;
-
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 
 class PickleScanTest {
     @ParameterizedTest

@@ -1,7 +1,5 @@
 package dev.bartizan.artifacts;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A tiny unpickler of its own, sharing no code with the scanner: it keeps a stack of strings,
 /// lists and calls as CPython's `_Unpickler` (Lib/pickle.py) does, and says whether one of the

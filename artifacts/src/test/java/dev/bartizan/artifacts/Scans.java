@@ -2,7 +2,6 @@ package dev.bartizan.artifacts;
 
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

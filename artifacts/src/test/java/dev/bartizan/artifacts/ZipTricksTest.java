@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bartizan.artifacts.ZipParts.Bytes;
 import dev.bartizan.artifacts.ZipParts.Member;
 import dev.bartizan.formats.ByteSource;
-
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 
 /// Archives whose readers see different things: by the directory, by the members themselves, by
 /// streaming. Whoever reads it in whichever way, what is inside is found, and the disagreement is.

@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.advisory;
 
 import dev.bartizan.core.Finding;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

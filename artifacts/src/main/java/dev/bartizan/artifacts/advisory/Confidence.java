@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.advisory;
 
 import dev.bartizan.core.Finding;
-
 import java.util.Locale;
 import java.util.Set;
 

@@ -8,7 +8,6 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.Spool;
-
 import java.io.IOException;
 import java.io.InputStream;
 

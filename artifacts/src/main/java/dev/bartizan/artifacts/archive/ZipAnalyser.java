@@ -12,7 +12,6 @@ import dev.bartizan.formats.zip.ZipContent;
 import dev.bartizan.formats.zip.ZipLimits;
 import dev.bartizan.formats.zip.ZipMember;
 import dev.bartizan.formats.zip.ZipReader;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

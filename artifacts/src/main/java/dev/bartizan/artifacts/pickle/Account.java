@@ -4,7 +4,6 @@ import dev.bartizan.artifacts.pickle.Value.How;
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.core.Severity;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

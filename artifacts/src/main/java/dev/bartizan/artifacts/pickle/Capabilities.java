@@ -2,7 +2,6 @@ package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Callables.Entry;
 import dev.bartizan.artifacts.pickle.Value.Imported;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

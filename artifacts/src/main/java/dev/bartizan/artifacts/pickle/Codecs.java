@@ -4,9 +4,6 @@ import dev.bartizan.artifacts.pickle.Value.Bytes;
 import dev.bartizan.artifacts.pickle.Value.Group;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -19,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /// Text and bytes turned into one another as Python does it. What would come out differently here,
 /// or not at all, is not worked out: a codec that is not known, bytes that do not fit it, a way to

@@ -5,7 +5,6 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 
 /// Looks for pickles with a payload in the middle of other bytes, where a loader that skips a

@@ -8,9 +8,6 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
 import dev.bartizan.formats.ByteSource;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Works out calls whose result is plain data or a name, so that what is hidden behind joined,
 /// encoded or looked-up strings comes to light. Only pure functions, only small data.

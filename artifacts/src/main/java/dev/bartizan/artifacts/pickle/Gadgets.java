@@ -8,13 +8,11 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Callables that are as harmless or as dangerous as what they are given: they fetch attributes,
 /// call what they get, or make classes.

@@ -7,7 +7,6 @@ import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;

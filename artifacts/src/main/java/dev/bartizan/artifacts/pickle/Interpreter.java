@@ -7,7 +7,6 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 import java.util.List;
 

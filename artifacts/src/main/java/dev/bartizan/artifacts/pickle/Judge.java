@@ -8,7 +8,6 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package dev.bartizan.artifacts.pickle;
 import dev.bartizan.artifacts.pickle.Value.Group;
 import dev.bartizan.artifacts.pickle.Value.Plain;
 import dev.bartizan.formats.FormatException;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Imported;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,6 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -7,11 +7,9 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Pickles of protocols 0 to 5: single, one behind another, with data behind them (legacy PyTorch,
 /// joblib), nested in one another.

@@ -4,7 +4,6 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.core.Severity;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -11,7 +11,6 @@ import dev.bartizan.artifacts.pickle.Value.Plain;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Unknown;
 import dev.bartizan.artifacts.pickle.Value.Whole;
-
 import java.util.List;
 
 /// Values as short Python-like text, bounded in depth and length.

@@ -5,7 +5,6 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 import java.util.regex.Pattern;
 

@@ -4,7 +4,6 @@ import dev.bartizan.artifacts.pickle.Value.Group;
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
-
 import java.util.regex.Pattern;
 
 /// How bad it is to call what no line of the table knows: by where it comes from, by what its name
@@ -14,15 +13,15 @@ final class UnknownCode {
     private static final Pattern TELLING_FUNCTION =
             Pattern.compile(
                     "(^|_|\\.)(exec|eval|system|popen|spawn|shell|command|cmd|run|call|invoke|compile"
-                        + "|import|load|loads|unpickle|deserialize|open|write|download|fetch"
-                        + "|request|urlopen|connect|getattr|setattr|apply|execute|subprocess"
-                        + "|lambdify|sympify|parse_expr|upload|send|delete|unlink|rmtree|extract"
-                        + "|unpack|instantiate|locate|install|launch|script|plugin|inject)",
+                            + "|import|load|loads|unpickle|deserialize|open|write|download|fetch"
+                            + "|request|urlopen|connect|getattr|setattr|apply|execute|subprocess"
+                            + "|lambdify|sympify|parse_expr|upload|send|delete|unlink|rmtree|extract"
+                            + "|unpack|instantiate|locate|install|launch|script|plugin|inject)",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern TELLING_CLASS =
             Pattern.compile(
                     "Process|.*(Popen|Command|Shell|Exec|Eval|System|Subprocess|Interpreter|Unpickler"
-                        + "|Download|Loader|Import|Script|Console|Terminal|Debugger).*");
+                            + "|Download|Loader|Import|Script|Console|Terminal|Debugger).*");
     private static final Pattern REBUILDS =
             Pattern.compile(
                     "_*(re(build|construct|store|create)|un?reduce|new|make|construct|setstate"

@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.formats.ByteSource;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package dev.bartizan.formats.zip;
 
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 
 /// A file header of the central directory (APPNOTE.TXT 4.3.12).

@@ -2,7 +2,6 @@ package dev.bartizan.formats.zip;
 
 import dev.bartizan.formats.zip.ZipArchive.Anomaly;
 import dev.bartizan.formats.zip.ZipArchive.Weight;
-
 import java.util.ArrayList;
 import java.util.List;
 

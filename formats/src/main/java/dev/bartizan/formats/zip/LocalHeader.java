@@ -3,7 +3,6 @@ package dev.bartizan.formats.zip;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
-
 import java.io.IOException;
 
 /// A local file header (APPNOTE.TXT 4.3.7).

@@ -6,7 +6,6 @@ import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.zip.ZipArchive.Anomaly;
 import dev.bartizan.formats.zip.ZipArchive.Range;
 import dev.bartizan.formats.zip.ZipArchive.Weight;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

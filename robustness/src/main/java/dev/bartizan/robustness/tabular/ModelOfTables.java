@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
 /// @param content what it holds
 public record ModelOfTables(Path path, Content content) {
     /// What a file holds.
-    sealed interface Content {
+    public sealed interface Content {
         /// XGBoost or LightGBM.
         record Trees(TreeEnsemble ensemble) implements Content {}
 
