@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.artifacts.instructions.InstructionRules;
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Check;
 import dev.bartizan.core.CheckCard;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +27,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Scans an element's model file, or folder of files, for code that loading would run and for
-/// broken structure.
+/// Scans an element's model file, or folder of files, for code that loading would run, for broken
+/// structure, and for orders in texts that models obey.
 public final class ArtifactScanCheck implements Check {
     private static final Claim RUNS_CODE = new Claim("code-runs-on-load");
     private static final Claim BROKEN = new Claim("file-structure-is-broken");
     private static final Duration FRESH_FOR = Duration.ofDays(90);
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
     private static final Set<String> STRUCTURAL =
             Set.of(
                     "pickle-readers-disagree",
@@ -59,7 +61,7 @@ public final class ArtifactScanCheck implements Check {
                 "artifact-scan",
                 "Scan of model files",
                 VERSION,
-                List.of(RUNS_CODE, BROKEN),
+                Stream.concat(Stream.of(RUNS_CODE, BROKEN), ObeyedTexts.claims().stream()).toList(),
                 CheckCard.Cost.SECONDS,
                 CheckCard.Effects.NONE,
                 FRESH_FOR,
@@ -109,9 +111,11 @@ public final class ArtifactScanCheck implements Check {
                     Observation.of(BROKEN, missing, "The file is missing"));
         }
         ScanReport report = new Scanner().scan(path.get(), shown(system, path.get()));
-        return List.of(
-                runsCode(report, shown(system, path.get())),
-                broken(report, shown(system, path.get())));
+        List<Observation> seen = new ArrayList<>();
+        seen.add(runsCode(report, shown(system, path.get())));
+        seen.add(broken(report, shown(system, path.get())));
+        seen.addAll(ObeyedTexts.of(report));
+        return seen;
     }
 
     private static Observation runsCode(ScanReport report, String what) {
@@ -137,7 +141,7 @@ public final class ArtifactScanCheck implements Check {
         }
         List<String> open =
                 report.files().stream()
-                        .filter(file -> file.verdict() != Verdict.CLEAN)
+                        .filter(file -> !isSettled(file))
                         .map(file ->
                                 file.path()
                                         + ": "
@@ -211,9 +215,21 @@ public final class ArtifactScanCheck implements Check {
                 .toList();
     }
 
-    /// Whether a rule is about code that runs; structure has its own claim.
+    /// Whether a file was read whole, and nothing worse than low in it is about anything but texts.
+    private static boolean isSettled(FileReport file) {
+        return file.verdict() == Verdict.CLEAN
+                || (file.isWhole()
+                        && file.verdict() != Verdict.UNREADABLE
+                        && file.findings().stream()
+                                .filter(finding -> finding.severity().isAtLeast(Severity.MEDIUM))
+                                .allMatch(f -> InstructionRules.isAboutTexts(f.rule())));
+    }
+
+    /// Whether a rule is about code that runs; structure and texts have claims of their own.
     private static boolean isAboutCode(String rule) {
-        return !rule.endsWith("-structure") && !STRUCTURAL.contains(rule);
+        return !rule.endsWith("-structure")
+                && !STRUCTURAL.contains(rule)
+                && !InstructionRules.isAboutTexts(rule);
     }
 
     private static List<RawMaterial> explanation(ScanReport report) {

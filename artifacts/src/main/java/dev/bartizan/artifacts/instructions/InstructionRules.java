@@ -4,7 +4,7 @@ import dev.bartizan.artifacts.spi.Rule;
 import java.util.List;
 
 /// What findings in texts for models mean.
-final class InstructionRules {
+public final class InstructionRules {
     /// ATLAS: indirect prompt injection.
     private static final String INJECTION = "AML.T0051.001";
 
@@ -50,5 +50,18 @@ final class InstructionRules {
                     List.of("CWE-798"),
                     List.of("AML.T0055"));
 
+    private static final List<Rule> ORDERS = List.of(HIDDEN, INSTRUCTION, SHADOWING);
+    private static final List<Rule> GRANTS = List.of(SCOPE, SECRET);
+
     private InstructionRules() {}
+
+    /// Whether a finding of that rule is that a text gives a model orders.
+    public static boolean isAboutOrders(String rule) {
+        return ORDERS.stream().anyMatch(each -> each.id().equals(rule));
+    }
+
+    /// Whether a rule is about what a model is told or granted, not about code.
+    public static boolean isAboutTexts(String rule) {
+        return isAboutOrders(rule) || GRANTS.stream().anyMatch(each -> each.id().equals(rule));
+    }
 }
