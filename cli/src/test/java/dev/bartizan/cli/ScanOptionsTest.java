@@ -1,0 +1,114 @@
+package dev.bartizan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanOptionsTest {
+    @TempDir Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String model = "";
+
+    @BeforeEach
+    void writeAModelThatCalls() throws IOException {
+        model =
+                Files.write(
+                                folder.resolve("m.pkl"),
+                                "cos\ngetcwd\n)R.".getBytes(StandardCharsets.ISO_8859_1))
+                        .toString();
+    }
+
+    @Test
+    void aBaselineLetsKnownFindingsPass() throws IOException {
+        assertThat(run("scan", model, "--format", "json")).isEqualTo(1);
+        Path earlier = Files.writeString(folder.resolve("e.json"), out.toString());
+        assertThat(run("scan", model, "--baseline", earlier.toString())).isZero();
+    }
+
+    @Test
+    void aVersionThatReachesMoreIsAFinding() throws IOException {
+        Files.write(folder.resolve("m.pkl"), new byte[] {(byte) 0x80, 2, 'N', '.'});
+        run("scan", model, "--format", "json");
+        Path earlier = Files.writeString(folder.resolve("e.json"), out.toString());
+        writeAModelThatCalls();
+        run("scan", model, "--compare", earlier.toString());
+        assertThat(out.toString()).contains("file-reaches-more-than-before", "os.getcwd");
+    }
+
+    @Test
+    void anExceptionHoldsUntilItExpires() throws IOException {
+        String entry = "allow:\n  - { callable: os.getcwd, owner: a, until: ";
+        Path policy = Files.writeString(folder.resolve("p.yaml"), entry + "2999-01-01 }\n");
+        assertThat(run("scan", model, "--policy", policy.toString())).isZero();
+        Files.writeString(policy, entry + "2020-01-01 }\n");
+        assertThat(run("scan", model, "--policy", policy.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("expired on 2020-01-01");
+    }
+
+    @Test
+    void whatIsDeniedFailsAndIsCopied() throws IOException {
+        Path policy = Files.writeString(folder.resolve("p.yaml"), "deny: [{ format: pickle }]\n");
+        Path held = folder.resolve("held");
+        int code =
+                run(
+                        "scan",
+                        model,
+                        "--fail-on",
+                        "critical",
+                        "--policy",
+                        policy.toString(),
+                        "--quarantine",
+                        held.toString());
+        assertThat(code).isEqualTo(1);
+        try (var files = Files.list(held)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void anExceptionWithoutOwnerIsTheUsersMistake() throws IOException {
+        Path policy =
+                Files.writeString(folder.resolve("p.yaml"), "allow: [{ callable: os.getcwd }]\n");
+        assertThat(run("scan", model, "--policy", policy.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("owner and until");
+    }
+
+    @Test
+    void secretsAreFoundAndNotRepeated() throws IOException {
+        String secret = "AKIA" + "Q7ZL5HVN2MTX3RBK";
+        Path text = Files.writeString(folder.resolve("s.txt"), "aws_key = " + secret + "\n");
+        run("scan", text.toString(), "--secrets");
+        assertThat(out.toString()).contains("secret-beside-weights").doesNotContain(secret);
+    }
+
+    @Test
+    void patternsAreExpandedAndJunitCountsFailures() {
+        assertThat(run("scan", folder + "/*.pkl", "--format", "junit")).isEqualTo(1);
+        assertThat(out.toString()).contains("tests=\"1\" failures=\"1\"");
+    }
+
+    @Test
+    void intakeRejectsWhatIsMaliciousAndPinsTheRest() throws IOException {
+        assertThat(run("intake", model)).isEqualTo(1);
+        Path plain = Files.writeString(folder.resolve("plain.txt"), "Hello.\n");
+        Path html = folder.resolve("i.html");
+        assertThat(run("intake", plain.toString(), "--html", html.toString())).isZero();
+        assertThat(out.toString()).contains("APPROVE", "sha256: ");
+        assertThat(html).content().contains("Bartizan intake", "approve");
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        return Bartizan.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+}
