@@ -155,6 +155,12 @@ final class AttackCommand extends ShellCommand {
         if (!tier.equals("quick") && !tier.equals("standard")) {
             throw Mistakes.unknown("tier", tier, "quick, standard");
         }
+        if (save != null) {
+            throw new UserError(
+                    "--save does not write rows of tables",
+                    "--save together with --features",
+                    "Leave --save out; --format json prints every changed row.");
+        }
         long started = System.nanoTime();
         long cpu = Cpu.nanos();
         TabularRun.Ran ran =
