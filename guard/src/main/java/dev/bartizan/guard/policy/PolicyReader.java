@@ -1,5 +1,6 @@
 package dev.bartizan.guard.policy;
 
+import com.google.re2j.PatternSyntaxException;
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.policy.GuardPolicy.Exemption;
@@ -227,13 +228,9 @@ public final class PolicyReader {
     private Optional<ArgumentSchema> schema(Node node) {
         try {
             return Optional.of(ArgumentSchema.of(YamlTree.json(node)));
-        } catch (RuntimeException e) {
-            if (e instanceof IllegalArgumentException
-                    || e instanceof com.google.re2j.PatternSyntaxException) {
-                problems.add(node, "\"schema\": " + e.getMessage() + ".");
-                return Optional.empty();
-            }
-            throw e;
+        } catch (IllegalArgumentException | PatternSyntaxException e) {
+            problems.add(node, "\"schema\": " + e.getMessage() + ".");
+            return Optional.empty();
         }
     }
 }

@@ -99,22 +99,14 @@ final class CycloneExport {
         Properties properties = Properties.of(out);
         begin(out, Carried.sourceId(out, uuid("zone " + zone.id())), zone.label());
         properties.set("type", "boundary");
-        properties.setIfAbsent("risk:trustRating", Integer.toString(rating(zone.trust())));
+        properties.setIfAbsent(
+                "risk:trustRating", Integer.toString(OtmExport.rating(zone.trust())));
         zone.attributes()
                 .text("within")
                 .ifPresent(outer -> properties.set("inBoundary", ids.get("zone " + outer)));
         draw(properties, zone.attributes().map("layout"), "rectangle");
         properties.add(envelope(Carried.envelope(zone, FORMAT)));
         add(out);
-    }
-
-    private static int rating(Zone.Trust trust) {
-        return switch (trust) {
-            case UNTRUSTED -> 10;
-            case PARTNER -> 40;
-            case INTERNAL -> 70;
-            case RESTRICTED -> 100;
-        };
     }
 
     private void addElement(Element element) {

@@ -119,7 +119,8 @@ final class OtmExport {
         return out;
     }
 
-    private static int rating(Zone.Trust trust) {
+    /// How far a zone is trusted, 0..100.
+    static int rating(Zone.Trust trust) {
         return switch (trust) {
             case UNTRUSTED -> 10;
             case PARTNER -> 40;
