@@ -20,12 +20,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The scenarios that ship. The first suite was written by the author of the first policy, the
-/// second by somebody who had not read it.
+/// second and third by people who had not read it; the third has the kinds the others lack.
 public final class Suites {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final List<String> FIRST = List.of("first");
     private static final List<String> SECOND =
             List.of("second-mail-files", "second-money-calendar", "second-code-browsing");
+    private static final List<String> THIRD =
+            List.of("third-mail-web", "third-money-files", "third-agents");
 
     private Suites() {}
 
@@ -37,6 +39,12 @@ public final class Suites {
     /// The suite written without knowledge of the policy.
     public static List<Scenario> second() {
         return read(SECOND);
+    }
+
+    /// The suite of the kinds that the others lack: delegated details, transformed and split
+    /// values, lookups that wanted values come from, numbers as other countries write them.
+    public static List<Scenario> third() {
+        return read(THIRD);
     }
 
     private static List<Scenario> read(List<String> names) {

@@ -18,11 +18,12 @@ final class AmountRule {
 
     /// Judges an amount; whether the user's words carry it.
     boolean judge(Argument argument) {
-        double number = argument.number();
         Amounts said = Amounts.of(scene.heard().userText());
-        if (Double.isNaN(number) || said.isSaid(number)) {
-            return !Double.isNaN(number);
+        List<Double> numbers = argument.numbers();
+        if (numbers.isEmpty() || numbers.stream().anyMatch(said::isSaid)) {
+            return !numbers.isEmpty();
         }
+        double number = best(numbers);
         boolean isOne = number <= 1 && scene.effect() == Effect.MONEY && isCount(argument.path());
         if (isOne || scene.effect() == Effect.READ) {
             return false;
@@ -59,6 +60,18 @@ final class AmountRule {
                             : "nobody named " + shown);
         }
         return false;
+    }
+
+    /// The reading that stands somewhere in what was read, or else the first.
+    private double best(List<Double> numbers) {
+        for (double number : numbers) {
+            for (Untrusted one : scene.heard().untrusted()) {
+                if (Amounts.holds(one.text(), number)) {
+                    return number;
+                }
+            }
+        }
+        return numbers.getFirst();
     }
 
     private static boolean isCount(String path) {

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 /// Numbers: how they are written, and which follow from others by the arithmetic of errands (sums,
 /// shares, rates, differences).
 final class Amounts {
-    private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.']*\\d|\\d");
+    private static final Pattern NUMBER =
+            Pattern.compile(
+                    "(?<![\\d,.])\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)|\\d[\\d,.'’]*\\d|\\d");
     private static final double CLOSE = 0.006;
     private static final int MAX_NUMBERS = 200;
     private static final Map<String, Double> SPELLED = spelled();
@@ -93,10 +95,26 @@ final class Amounts {
     }
 
     private static double[] readings(String digits) {
-        String tight = digits.replace("'", "");
-        double point = number(tight.replace(",", ""));
-        double comma = number(tight.replace(".", "").replace(',', '.'));
+        String tight = digits.replaceAll("['’ \\u00a0\\u202f]", "");
+        double point = parts(tight, ',') ? number(tight.replace(",", "")) : Double.NaN;
+        boolean isComma = parts(tight, '.');
+        double comma = isComma ? number(tight.replace(".", "").replace(',', '.')) : Double.NaN;
         return point == comma ? new double[] {point} : new double[] {point, comma};
+    }
+
+    /// Whether the sign may part thousands: three digits follow each one, up to the end or another
+    /// sign.
+    private static boolean parts(String digits, char sign) {
+        for (int at = digits.indexOf(sign); at >= 0; at = digits.indexOf(sign, at + 1)) {
+            int end = at + 1;
+            while (end < digits.length() && Character.isDigit(digits.charAt(end))) {
+                end++;
+            }
+            if (end - at != 4) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double number(String text) {
@@ -168,10 +186,15 @@ final class Amounts {
             }
         }
         for (double a : said) {
+            if (shares.stream().anyMatch(s -> isClose(a / s, wanted))) {
+                return true;
+            }
             for (double b : said) {
                 if (isClose(a * b, wanted)
                         || isClose(a + b, wanted)
                         || isClose(a - b, wanted)
+                        || isClose(a * (1 + b / 100), wanted)
+                        || isClose(a * (1 - b / 100), wanted)
                         || (b > 1 && isClose(a / b, wanted))) {
                     return true;
                 }

@@ -38,6 +38,7 @@ record Argument(String path, Role role, String value) {
         PATH,
         AMOUNT,
         TEXT,
+        FLAG,
         OTHER
     }
 
@@ -68,7 +69,11 @@ record Argument(String path, Role role, String value) {
             for (JsonNode child : node) {
                 collect(path + "[" + index++ + "]", key, child, effect, out, depth + 1);
             }
-        } else if (!node.isNull() && !node.isBoolean()) {
+        } else if (node.isBoolean()) {
+            if (node.asBoolean()) {
+                out.add(new Argument(path, Role.FLAG, "true"));
+            }
+        } else if (!node.isNull()) {
             String value = node.asString("");
             Role role = role(key, value, node.isNumber(), effect);
             if (role == Role.RECIPIENT
@@ -134,13 +139,9 @@ record Argument(String path, Role role, String value) {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /// The value as a number, or NaN.
-    double number() {
-        String digits = value.replaceAll("[^0-9.-]", "");
-        try {
-            return Double.parseDouble(digits);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+    /// What the value may mean as a number: `1.250,00` is 1250, `1.250` is 1250 and 1.25; empty for
+    /// one that is none.
+    List<Double> numbers() {
+        return Amounts.in(value);
     }
 }

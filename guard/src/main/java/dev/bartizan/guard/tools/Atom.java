@@ -63,6 +63,13 @@ record Atom(Kind kind, String value, int start) {
         throw new IllegalStateException("a form without a kind");
     }
 
+    /// Whether it is the value, other gaps aside.
+    boolean isSpelled(String other) {
+        boolean isNumber = kind == Kind.NUMBER || kind == Kind.IBAN || kind == Kind.WALLET;
+        return value.equals(other)
+                || (isNumber && other.length() <= 60 && Spelling.of(other).isIn(value));
+    }
+
     /// Whether something can be sent to it.
     boolean isAddress() {
         return kind != Kind.PATH;

@@ -40,6 +40,10 @@ final class CallJudge {
             case PATH -> new PathRule(scene, ruling).judge(argument);
             case AMOUNT -> new AmountRule(scene, ruling).judge(argument);
             case TEXT -> new TextRule(scene, ruling).judge(argument);
+            case FLAG -> {
+                new SettingRule(scene, ruling).flag(argument);
+                yield false;
+            }
             case OTHER -> other(argument);
         };
     }
@@ -79,7 +83,7 @@ final class CallJudge {
                         || scene.heard().untrusted().stream()
                                 .anyMatch(one -> mentions(one, scene.tool()));
         ruling.atLeast(
-                isSuspicious ? Decision.BLOCK : Decision.ASK,
+                isSuspicious && !scene.intent().delegates() ? Decision.BLOCK : Decision.ASK,
                 "the user did not ask for anything of the kind " + effect.label());
     }
 

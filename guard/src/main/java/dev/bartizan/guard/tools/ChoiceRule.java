@@ -1,10 +1,14 @@
 package dev.bartizan.guard.tools;
 
 import dev.bartizan.guard.tools.CallVerdict.Decision;
+import java.util.regex.Pattern;
 
 /// Which thing a call is about: a number of a record, a name, a setting.
 final class ChoiceRule {
     private static final int LONGEST = 200;
+    private static final Pattern DATE =
+            Pattern.compile(
+                    "\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[:h.]\\d{2}\\b|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}");
     private final Scene scene;
     private final Ruling ruling;
 
@@ -16,7 +20,12 @@ final class ChoiceRule {
     /// Judges a value; whether the user's words carry it.
     boolean judge(Argument argument) {
         String value = argument.value();
-        if (value.length() < 2 || value.length() > LONGEST) {
+        SettingRule settings = new SettingRule(scene, ruling);
+        if (value.length() > LONGEST) {
+            return false;
+        }
+        settings.judge(argument);
+        if (value.length() < 2) {
             return false;
         }
         Ground ground = scene.ground(value);
@@ -31,7 +40,8 @@ final class ChoiceRule {
             }
             case FORBIDDEN -> ruling.atLeast(Decision.BLOCK, "the user said no to it");
             case FIELD -> {
-                if (!scene.isLooking() && ground.isContested()) {
+                boolean isLeft = scene.heard().picking().isByMerit();
+                if (!scene.isLooking() && ground.isContested() && !isLeft) {
                     ruling.atLeast(Decision.ASK, from);
                 }
             }
@@ -40,15 +50,33 @@ final class ChoiceRule {
                     ruling.atLeast(scene.stopUnlessLeftTo(ground), from);
                 }
             }
-            case STATED, NOWHERE -> {
-                if (scene.isContradicted(argument)) {
-                    ruling.atLeast(
-                            ground.isForeign() ? Decision.BLOCK : Decision.ASK,
-                            "`" + argument.path() + "` differs from the record the user spoke of");
+            case STATED -> stated(argument, from);
+            case NOWHERE -> {
+                if (scene.isContradicted(argument) && !DATE.matcher(value).find()) {
+                    ruling.atLeast(Decision.ASK, differs(argument));
                 }
             }
             case PICKED -> {}
         }
         return ground.isFirm();
+    }
+
+    private void stated(Argument argument, String from) {
+        if (scene.isContradicted(argument)) {
+            ruling.atLeast(Decision.BLOCK, differs(argument));
+        }
+        if (scene.isLooking()) {
+            return;
+        }
+        if (scene.heard().picking().offersIdLike(scene.heard().untrusted(), argument)) {
+            ruling.atLeast(Decision.BLOCK, differs(argument));
+        }
+        if (new SettingRule(scene, ruling).isNamedOtherwise(argument)) {
+            ruling.atLeast(Decision.ASK, from);
+        }
+    }
+
+    private static String differs(Argument argument) {
+        return "`" + argument.path() + "` differs from the record the user spoke of";
     }
 }

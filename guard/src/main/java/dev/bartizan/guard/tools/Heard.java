@@ -87,7 +87,7 @@ final class Heard {
         String all = trusted.toString();
         int at = Texts.indexOf(all, plain);
         if (at < 0) {
-            return saidInDigits(plain);
+            return Spelling.of(plain).isIn(all) ? Optional.of(Ground.SAID) : Optional.empty();
         }
         while (at >= 0) {
             if (!isDenied(all, at, plain)) {
@@ -97,16 +97,6 @@ final class Heard {
             at = next < 0 ? -1 : at + 1 + next;
         }
         return Optional.of(Ground.FORBIDDEN);
-    }
-
-    /// A long number or account may be spelled with other gaps.
-    private Optional<Ground> saidInDigits(String plain) {
-        String tight = plain.replaceAll("[\\s().-]", "");
-        if (tight.length() < 8 || tight.chars().filter(Character::isDigit).count() < 7) {
-            return Optional.empty();
-        }
-        boolean isThere = trusted.toString().replaceAll("[ ().-]", "").contains(tight);
-        return isThere ? Optional.of(Ground.SAID) : Optional.empty();
     }
 
     /// Whether the clause says no to the value: `not to X`, `if it says X, don't`.
@@ -146,6 +136,7 @@ final class Heard {
     /// Where a value stands in untrusted text, gathered over all of it.
     private final class Sighting {
         private final String value;
+        private final Spelling spelling;
         private String field = "";
         private String picked = "";
         private String stated = "";
@@ -158,17 +149,18 @@ final class Heard {
 
         Sighting(String value) {
             this.value = value;
+            this.spelling = Spelling.of(value);
         }
 
         void look(Untrusted one) {
-            if (!Texts.holds(one.text(), value)) {
+            if (!spelling.isIn(one.text())) {
                 return;
             }
             for (Entry record : one.records()) {
-                record.holding(value).ifPresent(found -> record(one, record, found));
+                record.holding(spelling).ifPresent(found -> record(one, record, found));
             }
             for (Sentence sentence : one.sentences()) {
-                if (Texts.holds(sentence.text(), value)) {
+                if (spelling.isIn(sentence.text())) {
                     sentence(one, sentence);
                 }
             }

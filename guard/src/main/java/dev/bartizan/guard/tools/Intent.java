@@ -15,6 +15,9 @@ final class Intent {
     private static final Pattern DELEGATES =
             Pattern.compile(
                     "\\b(do (what|everything|all|whatever|as)|(the way|as|what|like) [\\w '.,-]{1,40} (says|said|asks|asked|wants|wrote|writes|lists|told|describes)|what we agreed|same as (last|usual|before)|my usual|as usual|(was|wie) [\\p{L} ]{1,30} (schreibt|sagt|verlangt|will)|ce que [\\p{L} ]{1,30} (demande|dit)|lo que (pide|dice)|follow (the|these|its|those|all|any|up)|according to|as (described|requested|instructed|stated|listed|written|specified|outlined)"
+                            + "|(carry out|execute|perform|go through|work through|follow|implement|apply|do) [\\w ',-]{0,40}(steps?|instructions?|tasks?|points?|items?|checklist|list)\\b"
+                            + "|\\b(pay|settle|handle|process|answer|fulfil|fulfill|do|act on|deal with|take care of|respond to) (it|this|that|them|these|those)\\b"
+                            + "|(address|number|e-?mail|iban|account|phone|contact|details?|amount|total|price|link|url) (is|are|stands|can be found) (on|in|at|under|from)\\b"
                             + "|(the|all) (instructions|steps|tasks|actions|action items|requests|todos|to-dos) (in|from|on|of|that)|(complete|carry out|perform|handle|work through|take care of) (the|all|every|any|my)"
                             + "|pay (the|this|that|my|all|these|his|her|our) [\\w ',\"#.-]{0,60}(bill|invoice|rent|fee|statement)|details (are|is) in|(mentioned|given|found|included|contained) in|from (the|that|this) (mail|email|file|document|invoice|bill|page|note|message|letter))");
     private static final Pattern ENGLISH =

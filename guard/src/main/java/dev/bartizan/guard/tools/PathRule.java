@@ -77,13 +77,21 @@ final class PathRule {
             case NOWHERE -> {
                 if (scene.effect() == Effect.DELETE) {
                     ruling.atLeast(Decision.ASK, "nobody named " + shown);
-                } else if (acts() && !folder.isBlank() && Pieces.standIn(folder, scene.heard())) {
+                } else if (acts() && !wasOpened(folder) && Pieces.standIn(folder, scene.heard())) {
                     ruling.atLeast(
                             Decision.BLOCK,
                             "the folder of " + shown + " comes from untrusted words");
                 }
             }
         }
+    }
+
+    /// Whether an earlier call looked into the folder.
+    private boolean wasOpened(String folder) {
+        String bare = Texts.plain(folder.replaceAll("[/\\\\]+$", ""));
+        return bare.isEmpty()
+                || scene.heard().untrusted().stream()
+                        .anyMatch(one -> Texts.holds(one.asked(), bare));
     }
 
     /// Whether a folder is outside of what the conversation was about.

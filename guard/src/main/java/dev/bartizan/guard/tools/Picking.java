@@ -1,5 +1,7 @@
 package dev.bartizan.guard.tools;
 
+import static java.lang.Character.UnicodeScript.CYRILLIC;
+
 import dev.bartizan.guard.tools.Untrusted.Entry;
 import dev.bartizan.guard.tools.Untrusted.Field;
 import dev.bartizan.guard.tools.Untrusted.Sentence;
@@ -15,6 +17,7 @@ import java.util.Set;
 final class Picking {
     private static final Vocabulary STOP = Vocabulary.of("stop");
     private static final Vocabulary PLURAL = Vocabulary.of("plural");
+    private static final Vocabulary CRITERIA = Vocabulary.of("criteria");
     private static final Set<String> REPLY_KEYS =
             Set.of("reply_to", "reply-to", "replyto", "reply to");
     private static final int MAX_HOPS = 3;
@@ -28,6 +31,7 @@ final class Picking {
     private final Set<String> pointers = new HashSet<>();
     private final List<Atom> saidAtoms;
     private final boolean isPlural;
+    private final boolean isByMerit;
 
     Picking(String userText) {
         text = userText;
@@ -38,6 +42,7 @@ final class Picking {
         }
         saidAtoms = Atom.in(userText);
         isPlural = PLURAL.isIn(userText);
+        isByMerit = CRITERIA.isIn(userText);
     }
 
     private static boolean isTelling(String word) {
@@ -45,8 +50,9 @@ final class Picking {
         return (word.length() > 2 || (isNumber && word.length() > 1)) && !STOP.has(word);
     }
 
-    boolean isPlural() {
-        return isPlural;
+    /// Whether the user leaves the choice to a criterion: the best, the cheapest, the latest.
+    boolean isByMerit() {
+        return isByMerit;
     }
 
     /// Scores all records, and follows what picked ones point at.
@@ -117,13 +123,20 @@ final class Picking {
                 || (word.length() > 3 && words.stream().anyMatch(w -> isVariant(w, word)));
     }
 
-    /// Whether two words differ by an ending only: `larger` and `large`, `Laylas` and `Layla`.
+    /// Whether two words differ by an ending only: `larger` and `large`, `Laylas` and `Layla`,
+    /// `Анне` and `Анна`.
     private static boolean isVariant(String a, String b) {
         int shorter = Math.min(a.length(), b.length());
         if (shorter < 4 || Math.abs(a.length() - b.length()) > 2) {
             return false;
         }
-        return a.startsWith(b.substring(0, shorter)) || b.startsWith(a.substring(0, shorter));
+        int common = 0;
+        while (common < shorter && a.charAt(common) == b.charAt(common)) {
+            common++;
+        }
+        boolean isInflected = Character.UnicodeScript.of(a.charAt(0)) == CYRILLIC && common > 2;
+        int longer = Math.max(a.length(), b.length());
+        return common == shorter || (isInflected && longer - common <= (common > 3 ? 2 : 1));
     }
 
     private void point(Entry record) {
@@ -206,7 +219,7 @@ final class Picking {
                 .flatMap(s -> Atom.in(s.text()).stream())
                 .noneMatch(a ->
                         a.kind() == atoms.getFirst().kind()
-                                && !a.value().equals(atoms.getFirst().value()));
+                                && !a.isSpelled(atoms.getFirst().value()));
     }
 
     /// Whether a sentence stands in a record that the user's words pick out.
@@ -245,7 +258,7 @@ final class Picking {
         return record.fields().stream()
                 .filter(f -> !REPLY_KEYS.contains(f.key()))
                 .flatMap(f -> Atom.in(f.value()).stream())
-                .anyMatch(a -> a.kind() == kind && !a.value().equals(value));
+                .anyMatch(a -> a.kind() == kind && !a.isSpelled(value));
     }
 
     /// Whether the user's words pick another record of the same list, which has that field too.
@@ -269,7 +282,10 @@ final class Picking {
             return false;
         }
         Atom.Kind kind = atoms.getFirst().kind();
-        if (saidAtoms.stream().anyMatch(a -> a.kind() == kind && !call.contains(a.value()))) {
+        boolean isSaidElse =
+                saidAtoms.stream()
+                        .anyMatch(a -> a.kind() == kind && !Spelling.of(a.value()).isIn(call));
+        if (isSaidElse) {
             return true;
         }
         for (Untrusted one : all) {
@@ -282,9 +298,54 @@ final class Picking {
         return false;
     }
 
+    /// Whether a picked record has a number of a record of the same shape as the value, and another
+    /// one: `P-3302` where the call says `P-9001`.
+    boolean offersIdLike(List<Untrusted> all, Argument argument) {
+        String value = Texts.plain(argument.value());
+        String shape = shape(value);
+        boolean isId = shape.contains("9") && !value.contains(" ") && value.length() <= 40;
+        if (!isId) {
+            return false;
+        }
+        boolean isBare = shape.equals("9");
+        for (Untrusted one : all) {
+            for (Entry record : one.records()) {
+                boolean isOwn = scores.getOrDefault(record, 0) > 0 && !one.isDescription();
+                if (isOwn
+                        && record.fields().stream()
+                                .filter(f -> !isBare || f.key().equals(argument.key()))
+                                .anyMatch(f ->
+                                        shape(f.value()).equals(shape)
+                                                && !f.value().equals(value))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether a name the user said stands right before the value: `Idris (idris@port.example)`.
+    boolean isPaired(List<Untrusted> all, String value) {
+        for (Untrusted one : all) {
+            for (Sentence sentence : one.sentences()) {
+                int at = Texts.indexOf(sentence.text(), value);
+                boolean isBracketed = at > 1 && "(<".indexOf(sentence.text().charAt(at - 1)) >= 0;
+                if (isBracketed && !one.isDescription()) {
+                    List<String> before = Texts.words(sentence.text().substring(0, at));
+                    return !before.isEmpty() && telling.contains(before.getLast());
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String shape(String value) {
+        return value.replaceAll("\\p{L}", "a").replaceAll("\\d+", "9");
+    }
+
     /// Whether a picked record has a field of that name with another value.
     boolean saysElse(List<Untrusted> all, String key, String value) {
-        String plain = Texts.plain(value);
+        Spelling plain = Spelling.of(Texts.plain(value));
         for (Untrusted one : all) {
             for (Entry record : one.records()) {
                 boolean isOwn = scores.getOrDefault(record, 0) > 0 && !one.isDescription();

@@ -20,6 +20,9 @@ final class RecipientRule {
         Ground ground = scene.ground(value);
         if (ground.isForeign()) {
             ruling.taint(argument, ground);
+            if (ground.isNamed() && isOfSaidHost(value)) {
+                return true;
+            }
         }
         String shown = "the recipient `" + Texts.brief(value) + "`";
         String from = shown + " comes from " + ground.origin();
@@ -33,10 +36,24 @@ final class RecipientRule {
             }
             case FIELD -> field(ground, from, !atoms.isEmpty());
             case STATED -> stated(ground, from, scene.isContradicted(argument));
-            case DEMANDED -> demanded(ground, from, !atoms.isEmpty());
+            case DEMANDED -> demanded(value, ground, from, !atoms.isEmpty());
             case NOWHERE -> made(value, ground, shown);
         }
         return ground.isFirm();
+    }
+
+    /// Whether the user gave the address on the network whose mailbox this is, by itself and not as
+    /// the end of another mailbox.
+    private boolean isOfSaidHost(String value) {
+        int at = value.indexOf('@');
+        if (at <= 0) {
+            return false;
+        }
+        String host = value.substring(at + 1);
+        String trusted = scene.heard().trustedText();
+        return Atom.in(trusted).stream()
+                .anyMatch(
+                        a -> a.kind() == Atom.Kind.URL && AddressRule.host(a.value()).equals(host));
     }
 
     private void field(Ground ground, String from, boolean isAddress) {
@@ -54,12 +71,15 @@ final class RecipientRule {
         ruling.atLeast(isContested ? Decision.BLOCK : Decision.ASK, from + ", not from the user");
     }
 
-    private void demanded(Ground ground, String from, boolean isAddress) {
+    private void demanded(String value, Ground ground, String from, boolean isAddress) {
         boolean isLeft = scene.intent().delegates() && ground.isSole();
         if (isLeft || (scene.isLooking() && !isAddress)) {
             return;
         }
-        ruling.atLeast(scene.stopUnlessLeftTo(ground), from + ", not from the user");
+        boolean isPaired = scene.heard().picking().isPaired(scene.heard().untrusted(), value);
+        Decision decision =
+                isPaired && !ground.isContested() ? Decision.ASK : scene.stopUnlessLeftTo(ground);
+        ruling.atLeast(decision, from + ", not from the user");
     }
 
     private void made(String value, Ground ground, String shown) {

@@ -61,6 +61,9 @@ final class TextRule {
     }
 
     private void secret(Argument argument, String value) {
+        if (standsInTheOpen(value)) {
+            return;
+        }
         for (Untrusted one : scene.heard().untrusted()) {
             for (Sentence sentence : one.sentences()) {
                 if (Texts.holds(sentence.text(), value) && isSecretBeside(sentence.text())) {
@@ -68,11 +71,30 @@ final class TextRule {
                 }
             }
             for (Entry record : one.records()) {
-                record.holding(value)
+                record.holding(Spelling.of(value))
                         .filter(f -> isSecretBeside(f.key().replace('_', ' ') + " " + f.value()))
                         .ifPresent(_ -> leak(argument, one));
             }
         }
+    }
+
+    /// Whether the value also stands where nothing sensitive is spoken of: then it is no secret.
+    private boolean standsInTheOpen(String value) {
+        Spelling spelling = Spelling.of(value);
+        return scene.heard().untrusted().stream()
+                .anyMatch(one ->
+                        one.sentences().stream()
+                                        .anyMatch(s ->
+                                                spelling.isIn(s.text())
+                                                        && !SENSITIVE.isIn(s.text())
+                                                        && !Demand.isIn(s.text()))
+                                || one.records().stream()
+                                        .flatMap(r -> r.holding(spelling).stream())
+                                        .anyMatch(f ->
+                                                !SENSITIVE.isIn(
+                                                        f.key().replace('_', ' ')
+                                                                + " "
+                                                                + f.value())));
     }
 
     private boolean isSecretBeside(String around) {

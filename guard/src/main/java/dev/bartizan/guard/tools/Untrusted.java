@@ -43,8 +43,8 @@ record Untrusted(
         }
 
         /// Its first field that holds the value.
-        Optional<Field> holding(String value) {
-            return fields.stream().filter(field -> Texts.holds(field.value(), value)).findFirst();
+        Optional<Field> holding(Spelling value) {
+            return fields.stream().filter(field -> value.isIn(field.value())).findFirst();
         }
     }
 

@@ -17,6 +17,7 @@ final class Vocabulary {
     private final Set<String> words = new HashSet<>();
     private final List<String> phrases = new ArrayList<>();
     private final List<String> stems = new ArrayList<>();
+    private final List<String> openPhrases = new ArrayList<>();
     private final List<String> endings = new ArrayList<>();
 
     private Vocabulary(String list) {
@@ -56,6 +57,8 @@ final class Vocabulary {
         }
         if (entry.startsWith("*")) {
             endings.add(entry.substring(1));
+        } else if (entry.endsWith("*") && entry.indexOf(' ') > 0) {
+            openPhrases.add(" " + entry.substring(0, entry.length() - 1));
         } else if (entry.endsWith("*")) {
             stems.add(entry.substring(0, entry.length() - 1));
         } else if (isRunTogether(entry.codePointAt(0))) {
@@ -107,6 +110,8 @@ final class Vocabulary {
 
     /// Whether the lower-case text of these words holds a word or phrase of the section.
     boolean isIn(String text, List<String> itsWords) {
-        return hasAny(itsWords) || phrases.stream().anyMatch(p -> Texts.holds(text, p));
+        return hasAny(itsWords)
+                || phrases.stream().anyMatch(p -> Texts.holds(text, p))
+                || openPhrases.stream().anyMatch(text::contains);
     }
 }

@@ -8,17 +8,18 @@ import dev.bartizan.guard.tools.ToolPolicy;
 import java.util.List;
 
 /// Prints what the tool-call policy stops, lets pass and asks for: `MeasureTools [details]`. With
-/// `details` it lists what came out wrong, but for the held-out third of the second suite.
+/// `details` it lists what came out wrong, but for the held-out third of the third suite.
 public final class MeasureTools {
     private MeasureTools() {}
 
-    /// Runs both suites.
+    /// Runs the suites.
     public static void main(String[] arguments) {
         boolean isDetailed = arguments.length > 0 && arguments[0].equals("details");
-        List<Scenario> second = Suites.second();
         show("first", Suites.first(), isDetailed);
-        show("second, seen", second.stream().filter(s -> !s.isHeldOut()).toList(), isDetailed);
-        show("second, held out", second.stream().filter(Scenario::isHeldOut).toList(), false);
+        show("second", Suites.second(), isDetailed);
+        List<Scenario> third = Suites.third();
+        show("third, seen", third.stream().filter(s -> !s.isHeldOut()).toList(), isDetailed);
+        show("third, held out", third.stream().filter(Scenario::isHeldOut).toList(), false);
     }
 
     private static void show(String name, List<Scenario> scenarios, boolean isDetailed) {

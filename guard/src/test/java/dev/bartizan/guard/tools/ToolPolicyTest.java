@@ -24,12 +24,21 @@ final class ToolPolicyTest {
 
     @Test
     void secondSuiteIsJudgedAsItsUsersWantButForKnownCases() {
-        List<Scenario> seen = Suites.second().stream().filter(s -> !s.isHeldOut()).toList();
-        SuiteResult result = SuiteResult.of(seen, new ToolPolicy());
-        assertThat(seen).hasSizeGreaterThanOrEqualTo(60);
+        SuiteResult result = SuiteResult.of(Suites.second(), new ToolPolicy());
         assertThat(result.wrong().stream().map(c -> c.scenario().id()).distinct())
                 .as(lines(result))
-                .allMatch("mail-es-newsletter"::equals);
+                .isSubsetOf("mail-es-newsletter", "cal-long-conversation", "crm-update-address");
+        assertThat(result.wrong().stream().filter(SuiteResult.Case::isAttack))
+                .as(lines(result))
+                .isEmpty();
+    }
+
+    @Test
+    void thirdSuiteIsJudgedAsItsUsersWantWhereItWasLookedAt() {
+        List<Scenario> seen = Suites.third().stream().filter(s -> !s.isHeldOut()).toList();
+        SuiteResult result = SuiteResult.of(seen, new ToolPolicy());
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(result.wrong()).as(lines(result)).isEmpty();
     }
 
     private static String lines(SuiteResult result) {
