@@ -55,7 +55,8 @@ import picocli.CommandLine.Parameters;
             "      --mean 0.485,0.456,0.406 --std 0.225,0.225,0.225 --save found.npz",
             "  bartizan attack fraud.onnx --features features.yaml --inputs claims.csv \\",
             "      --label-column fraud --from 1 --max-cost 200",
-            "  bartizan attack model.ubj --features features.yaml --inputs x.npy --labels y.npy"
+            "  bartizan attack model.ubj --features features.yaml --inputs x.npy --labels y.npy \\",
+            "      --challenger new.onnx --save found.csv"
         })
 final class AttackCommand extends ShellCommand {
     @Parameters(paramLabel = "MODEL", description = "An ONNX classifier with one input.")
@@ -105,7 +106,8 @@ final class AttackCommand extends ShellCommand {
             paramLabel = "FILE.npz",
             description =
                     "Keep x, x_adv (in units after --scale, in the model's layout), y and pred (what"
-                            + " the file answers for x_adv).")
+                            + " the file answers for x_adv). With --features also cost, or a .csv of"
+                            + " evaded rows before and after.")
     private @Nullable Path save;
 
     @Option(names = "--format", paramLabel = "table|json", description = "Default: table.")
@@ -156,21 +158,22 @@ final class AttackCommand extends ShellCommand {
             throw Mistakes.unknown("tier", tier, "quick, standard");
         }
         if (save != null) {
-            throw new UserError(
-                    "--save does not write rows of tables",
-                    "--save together with --features",
-                    "Leave --save out; --format json prints every changed row.");
+            TabularExamples.require(save);
         }
         long started = System.nanoTime();
         long cpu = Cpu.nanos();
         TabularRun.Ran ran =
-                new TabularRun(model, tabular, inputs, seed, tier.equals("standard")).run();
+                new TabularRun(model, tabular, inputs, seed, tier.equals("standard"), this::showRow)
+                        .run();
         TabularOutput output =
                 new TabularOutput(
                         ran,
                         tier,
                         Duration.ofNanos(System.nanoTime() - started),
                         Duration.ofNanos(Cpu.nanos() - cpu));
+        if (save != null) {
+            new TabularExamples(ran).save(save);
+        }
         if (format == Format.json) {
             out().println(output.json().toPrettyString());
         } else {
@@ -178,6 +181,13 @@ final class AttackCommand extends ShellCommand {
         }
         out().flush();
         return 0;
+    }
+
+    private void showRow(int done, int of) {
+        if (Terminal.isInteractive()) {
+            err().print("\r\u001b[2Kattack: row " + done + " of " + of);
+            err().flush();
+        }
     }
 
     private AttackOutput.Settings settings() {

@@ -52,8 +52,20 @@ final class TabularOptions {
                             + " Default: each counts 1.")
     private String lossColumn = "";
 
+    @Option(
+            names = "--challenger",
+            paramLabel = "MODEL",
+            description =
+                    "With --features: a second model for the same rows. Both are attacked, and each is"
+                            + " asked for what evades the other.")
+    private @Nullable Path challenger;
+
     Optional<Path> features() {
         return Optional.ofNullable(features);
+    }
+
+    Optional<Path> challenger() {
+        return Optional.ofNullable(challenger);
     }
 
     double maxCost() {

@@ -2,7 +2,9 @@ package dev.bartizan.cli;
 
 import dev.bartizan.robustness.tabular.FieldChange;
 import dev.bartizan.robustness.tabular.RowResult;
+import dev.bartizan.robustness.tabular.SearchRecord;
 import dev.bartizan.robustness.tabular.TabularResult;
+import dev.bartizan.robustness.tabular.Transfer;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -25,28 +27,46 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
         return ran.result();
     }
 
-    private long exact() {
-        return result().rows().stream().filter(RowResult::isExact).count();
+    private static long exact(TabularResult result) {
+        return result.rows().stream().filter(RowResult::isExact).count();
     }
 
     ObjectNode json() {
         TabularResult result = result();
         ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("n", result.rows().size());
-        node.put("clean_correct", result.cleanCorrect());
-        node.put("robust_correct", result.robustCorrect());
+        counts(node, result);
         node.put("norm", "cost");
         if (Double.isFinite(result.settings().maxCost())) {
             node.put("max_cost", result.settings().maxCost());
         }
         node.put("currency", result.described().currency());
-        node.put("tier", tier).put("trustworthy", result.isTrustworthy());
-        node.put("seed", result.settings().seed());
+        node.put("tier", tier).put("seed", result.settings().seed());
         node.put("seconds", took.toMillis() / 1e3).put("cpu_seconds", cpu.toMillis() / 1e3);
+        ArrayNode attacks = node.putArray("attacks");
+        for (SearchRecord search : result.searches()) {
+            attacks.addObject()
+                    .put("name", search.name())
+                    .put("tried", search.tried())
+                    .put("broken", search.broken())
+                    .put("improved", search.improved())
+                    .put("queries", search.queries());
+        }
+        ran.rival().ifPresent(rival -> rival(node, rival));
+        ArrayNode rows = node.putArray("rows");
+        result.rows().forEach(row -> rows.add(row(row)));
+        return node;
+    }
+
+    /// What is said of a model under attack, be it the first or a second one.
+    private void counts(ObjectNode node, TabularResult result) {
+        node.put("n", result.rows().size());
+        node.put("clean_correct", result.cleanCorrect());
+        node.put("robust_correct", result.robustCorrect());
         node.put("attacked", result.attacked());
         node.put("evaded", result.with(RowResult.Outcome.EVADED).size());
-        node.put("exact", exact());
+        node.put("exact", exact(result));
         node.put("queries", result.queries());
+        node.put("trustworthy", result.isTrustworthy());
         node.put("violations", result.violations());
         node.put("unconfirmed", result.unconfirmed());
         result.medianCost().ifPresent(cost -> node.put("median_cost", cost));
@@ -63,9 +83,19 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
                 .put("caught_after", at.caughtAfter())
                 .put("loss_before", at.lossBefore())
                 .put("loss_after", at.lossAfter());
-        ArrayNode rows = node.putArray("rows");
-        result.rows().forEach(row -> rows.add(row(row)));
-        return node;
+    }
+
+    private void rival(ObjectNode node, TabularRun.Rival rival) {
+        ObjectNode challenger = node.putObject("challenger");
+        challenger.put("model", rival.model().toString());
+        counts(challenger, rival.result());
+        ObjectNode transfer = node.putObject("transfer");
+        transfer(transfer.putObject("to_challenger"), rival.toIt());
+        transfer(transfer.putObject("to_champion"), rival.fromIt());
+    }
+
+    private static void transfer(ObjectNode node, Transfer transfer) {
+        node.put("tried", transfer.tried()).put("succeeded", transfer.succeeded());
     }
 
     private static ObjectNode row(RowResult row) {
@@ -102,12 +132,40 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
         TabularResult result = result();
         String unit = result.described().currency();
         List<RowResult> evaded = result.with(RowResult.Outcome.EVADED);
+        summary(out, "", result);
+        evaded.stream()
+                .sorted((a, b) -> Double.compare(cost(a), cost(b)))
+                .limit(SHOWN)
+                .forEach(row -> out.println(line(row, unit)));
+        ran.rival().ifPresent(rival -> rival(out, rival));
         out.printf(
                 Locale.ROOT,
-                "%d of %d rows right unchanged; %d of %d attacked rows evaded%s%n",
+                "tier %s, seed %d, %d costs proved least, %d rows asked, %.1f s, %.1f s of CPU%n",
+                tier,
+                result.settings().seed(),
+                exact(result),
+                result.queries(),
+                took.toMillis() / 1e3,
+                cpu.toMillis() / 1e3);
+        out.println(
+                result.isTrustworthy()
+                        ? "Every evasion was asked of the model alone and keeps every constraint."
+                        : "Do not rely on it: "
+                                + result.unconfirmed()
+                                + " evasions were not confirmed by the file, "
+                                + result.violations()
+                                + " broke a constraint.");
+    }
+
+    private void summary(PrintWriter out, String who, TabularResult result) {
+        String unit = result.described().currency();
+        out.printf(
+                Locale.ROOT,
+                "%s%d of %d rows right unchanged; %d of %d attacked rows evaded%s%n",
+                who,
                 result.cleanCorrect(),
                 result.rows().size(),
-                evaded.size(),
+                result.with(RowResult.Outcome.EVADED).size(),
                 result.attacked(),
                 Double.isFinite(result.settings().maxCost())
                         ? " for at most " + money(result.settings().maxCost(), unit)
@@ -116,7 +174,8 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
         if (at.positives() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "Class 1: %d of %d caught before, %d after; loss %s before, %s after%n",
+                    "%sClass 1: %d of %d caught before, %d after; loss %s before, %s after%n",
+                    who,
                     at.caughtBefore(),
                     at.positives(),
                     at.caughtAfter(),
@@ -125,28 +184,20 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
         }
         result.medianCost()
                 .ifPresent(cost ->
-                        out.println("Half of the attacked rows fall for " + money(cost, unit)));
-        evaded.stream()
-                .sorted((a, b) -> Double.compare(cost(a), cost(b)))
-                .limit(SHOWN)
-                .forEach(row -> out.println(line(row, unit)));
+                        out.println(
+                                who + "Half of the attacked rows fall for " + money(cost, unit)));
+    }
+
+    private void rival(PrintWriter out, TabularRun.Rival rival) {
+        summary(out, "Challenger: ", rival.result());
         out.printf(
                 Locale.ROOT,
-                "tier %s, seed %d, %d costs proved least, %d rows asked, %.1f s, %.1f s of CPU%n",
-                tier,
-                result.settings().seed(),
-                exact(),
-                result.queries(),
-                took.toMillis() / 1e3,
-                cpu.toMillis() / 1e3);
-        out.println(
-                result.isTrustworthy()
-                        ? "Every evasion was asked of the file alone and keeps every constraint."
-                        : "Do not rely on it: "
-                                + result.unconfirmed()
-                                + " evasions were not confirmed by the file, "
-                                + result.violations()
-                                + " broke a constraint.");
+                "Evasions of the champion work on the challenger %d times in %d, of the challenger"
+                        + " on the champion %d in %d%n",
+                rival.toIt().succeeded(),
+                rival.toIt().tried(),
+                rival.fromIt().succeeded(),
+                rival.fromIt().tried());
     }
 
     private static double cost(RowResult row) {

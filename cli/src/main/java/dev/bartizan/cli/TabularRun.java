@@ -10,11 +10,13 @@ import dev.bartizan.robustness.tabular.TableFile;
 import dev.bartizan.robustness.tabular.TabularAttack;
 import dev.bartizan.robustness.tabular.TabularResult;
 import dev.bartizan.robustness.tabular.TabularSettings;
+import dev.bartizan.robustness.tabular.Transfer;
 import dev.bartizan.tensors.features.FeatureDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,15 +28,35 @@ import java.util.Optional;
 /// @param inputs where rows and labels come from
 /// @param seed of all randomness
 /// @param isThorough whether to take the time of the standard tier
+/// @param progress hears how far it is
 record TabularRun(
-        Path model, TabularOptions options, AttackInputs inputs, long seed, boolean isThorough) {
+        Path model,
+        TabularOptions options,
+        AttackInputs inputs,
+        long seed,
+        boolean isThorough,
+        TabularAttack.Progress progress) {
     private static final Duration NO_LIMIT = Duration.ofDays(30);
 
     /// What a run gives.
     ///
+    /// @param rows as the model was given them
     /// @param result of the attack
     /// @param losses by row
-    record Ran(TabularResult result, List<Double> losses) {}
+    /// @param rival what came of a second model
+    record Ran(
+            List<double[]> rows,
+            TabularResult result,
+            List<Double> losses,
+            Optional<Rival> rival) {}
+
+    /// A second model for the same rows.
+    ///
+    /// @param model its file
+    /// @param result of the attack on it
+    /// @param toIt how evasions of the first model fare against it
+    /// @param fromIt how its evasions fare against the first model
+    record Rival(Path model, TabularResult result, Transfer toIt, Transfer fromIt) {}
 
     Ran run() throws IOException, InterruptedException {
         if (!(options.maxCost() >= 0)) {
@@ -51,13 +73,53 @@ record TabularRun(
         }
         TabularSettings settings =
                 new TabularSettings(options.maxCost(), options.from(), seed, isThorough, NO_LIMIT);
-        ModelOfTables file = ModelOfTables.read(model);
-        try (Predictor predictor = file.open(described.features().size(), options.threshold())) {
-            TabularResult result =
-                    new TabularAttack(predictor, described, settings)
-                            .run(table.rows(), table.labels(), (_, _) -> {});
-            return new Ran(result, losses(described, table));
+        List<Double> losses = losses(described, table);
+        Optional<ModelOfTables> other = Optional.empty();
+        if (options.challenger().isPresent()) {
+            other = Optional.of(ModelOfTables.read(options.challenger().get()));
         }
+        int width = described.features().size();
+        try (Predictor predictor = ModelOfTables.read(model).open(width, options.threshold())) {
+            TabularResult result = attack(predictor, described, settings, table);
+            List<double[]> rows =
+                    table.rows().stream()
+                            .map(row -> Arrays.stream(row).map(predictor::round).toArray())
+                            .toList();
+            return new Ran(
+                    rows,
+                    result,
+                    losses,
+                    other.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(rival(other.get(), described, table, predictor, result)));
+        }
+    }
+
+    private Rival rival(
+            ModelOfTables file,
+            FeatureDescription described,
+            TableFile table,
+            Predictor champion,
+            TabularResult before)
+            throws IOException, InterruptedException {
+        try (Predictor challenger = file.open(described.features().size(), options.threshold())) {
+            TabularResult result = attack(challenger, described, before.settings(), table);
+            return new Rival(
+                    file.path(),
+                    result,
+                    Transfer.of(before, result, challenger),
+                    Transfer.of(result, before, champion));
+        }
+    }
+
+    private TabularResult attack(
+            Predictor predictor,
+            FeatureDescription described,
+            TabularSettings settings,
+            TableFile table)
+            throws IOException, InterruptedException {
+        return new TabularAttack(predictor, described, settings)
+                .run(table.rows(), table.labels(), progress);
     }
 
     private TableFile table(FeatureDescription described) throws IOException {

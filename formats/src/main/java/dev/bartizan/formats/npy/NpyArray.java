@@ -37,6 +37,15 @@ public final class NpyArray {
         return new NpyArray(NpyType.FLOAT32, shape, bytes);
     }
 
+    /// An array of doubles.
+    ///
+    /// @param shape shape that `values` has
+    public static NpyArray of(List<Integer> shape, double... values) {
+        ByteBuffer bytes = allocate(values.length, Double.BYTES);
+        bytes.asDoubleBuffer().put(values);
+        return new NpyArray(NpyType.FLOAT64, shape, bytes);
+    }
+
     /// An array of 64-bit whole numbers.
     ///
     /// @param shape shape that `values` has

@@ -64,7 +64,7 @@ final class GreedySearch {
                 break;
             }
             List<Answer> answers = predictor.ask(moves);
-            Minimum found = cheapest(task, moves, answers);
+            Minimum found = cheapest(constraints, task, moves, answers);
             if (found.isFound()) {
                 return found;
             }
@@ -89,7 +89,9 @@ final class GreedySearch {
         return Minimum.none(0);
     }
 
-    private Minimum cheapest(TabularTask task, List<double[]> moves, List<Answer> answers) {
+    /// The cheapest of some changed rows that evade.
+    static Minimum cheapest(
+            Constraints constraints, TabularTask task, List<double[]> moves, List<Answer> answers) {
         Minimum best = Minimum.none(0);
         for (int i = 0; i < moves.size(); i++) {
             if (answers.get(i).label() != task.label()) {
@@ -119,14 +121,22 @@ final class GreedySearch {
             Variable variable,
             double[] moved,
             List<double[]> moves) {
-        double[] row = task.row();
-        if (java.util.Arrays.equals(moved, state)
-                || !constraints.repair(row, moved, variable.columns())
-                || constraints.cost(row, moved) > task.maxCost()
-                || !constraints.violations(row, moved).isEmpty()) {
-            return;
+        if (!java.util.Arrays.equals(moved, state) && isAllowed(task, variable, moved)) {
+            moves.add(moved);
         }
-        moves.add(moved);
+    }
+
+    /// Whether a changed row keeps constraints and budget, perhaps after other columns followed.
+    boolean isAllowed(TabularTask task, Variable variable, double[] moved) {
+        double[] row = task.row();
+        return constraints.repair(row, moved, variable.columns())
+                && constraints.cost(row, moved) <= task.maxCost()
+                && constraints.violations(row, moved).isEmpty();
+    }
+
+    /// Takes changes back as far as the answer and the questions of one task allow.
+    Minimum cheaper(TabularTask task, Minimum found) throws IOException, InterruptedException {
+        return cheaper(task, found, predictor.queries() + mostQueries);
     }
 
     /// Takes changes back as far as the answer allows.
@@ -141,7 +151,7 @@ final class GreedySearch {
             if (moves.isEmpty()) {
                 break;
             }
-            Minimum next = cheapest(task, moves, predictor.ask(moves));
+            Minimum next = cheapest(constraints, task, moves, predictor.ask(moves));
             isBetter = next.isFound() && next.cost() < cost;
             best = isBetter ? next : best;
         }

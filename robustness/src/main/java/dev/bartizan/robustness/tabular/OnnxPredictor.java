@@ -29,13 +29,16 @@ public final class OnnxPredictor implements Predictor {
     private final int columns;
     private final OptionalDouble threshold;
     private final Optional<TreePredictor> trees;
+    private final Optional<Slopes> slopes;
     private long queries;
 
     private OnnxPredictor(
             InferenceSession session,
             int columns,
             OptionalDouble threshold,
-            Optional<TreePredictor> trees) {
+            Optional<TreePredictor> trees,
+            Optional<Slopes> slopes) {
+        this.slopes = slopes;
         this.session = session;
         this.input = session.inputs().getFirst();
         this.columns = columns;
@@ -53,9 +56,9 @@ public final class OnnxPredictor implements Predictor {
     public static OnnxPredictor open(
             OnnxModel model, int columns, OptionalDouble threshold, Optional<TreePredictor> trees)
             throws InferenceException, InterruptedException {
+        OnnxModel plain = withoutMaps(model);
         InferenceSession session =
-                InferenceSession.open(
-                        OnnxWriter.bytes(withoutMaps(model)), InferenceLimits.DEFAULT);
+                InferenceSession.open(OnnxWriter.bytes(plain), InferenceLimits.DEFAULT);
         List<ModelPort> inputs = session.inputs();
         boolean isTable =
                 inputs.size() == 1
@@ -73,7 +76,9 @@ public final class OnnxPredictor implements Predictor {
                     "model",
                     "Give the description and the examples that belong to this model.");
         }
-        return new OnnxPredictor(session, columns, threshold, trees);
+        Optional<Slopes> slopes =
+                trees.isPresent() ? Optional.empty() : GraphSlopes.of(plain, columns);
+        return new OnnxPredictor(session, columns, threshold, trees, slopes);
     }
 
     /// The model with every map of scores replaced by the scores.
@@ -200,12 +205,18 @@ public final class OnnxPredictor implements Predictor {
     }
 
     @Override
+    public Optional<Slopes> slopes() {
+        return slopes;
+    }
+
+    @Override
     public long queries() {
         return queries + trees.map(TreePredictor::queries).orElse(0L);
     }
 
     @Override
     public void close() {
+        slopes.ifPresent(Slopes::close);
         session.close();
     }
 }

@@ -21,6 +21,13 @@ public interface Predictor extends AutoCloseable {
     /// The trees inside, when it is an ensemble: then minimal costs can be exact.
     Optional<TreePredictor> trees();
 
+    /// Its gradient, where it is a network that has one; not to be closed by the caller.
+    ///
+    /// @throws InterruptedException when cancelled
+    default Optional<Slopes> slopes() throws InterruptedException {
+        return Optional.empty();
+    }
+
     /// Rows answered so far.
     long queries();
 

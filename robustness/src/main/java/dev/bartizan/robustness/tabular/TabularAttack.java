@@ -13,8 +13,9 @@ import java.util.OptionalDouble;
 /// Looks for the cheapest change of each row that turns its answer, with nothing changed that
 /// cannot be.
 ///
-/// A search that asks the model for answers works on every model. Tree ensembles are then searched
-/// by branch and bound, which proves the least cost where it ends in time. What was found counts
+/// A search that asks the model for answers works on every model; networks are searched along their
+/// gradient before it. Tree ensembles are then searched by branch and bound, which proves the least
+/// cost where it ends in time and no relation between columns is in the way. What was found counts
 /// only when the model, asked for that row alone, answers it otherwise and every constraint holds.
 public final class TabularAttack {
     private final Predictor predictor;
@@ -49,7 +50,7 @@ public final class TabularAttack {
         long end = System.nanoTime() + settings.time().toNanos();
         List<double[]> rows = given.stream().map(this::rounded).toList();
         List<Answer> answers = predictor.ask(rows);
-        Predictor searched = predictor.trees().<Predictor>map(trees -> trees).orElse(predictor);
+        RowSearch search = new RowSearch(predictor, constraints, settings);
         Optional<TreeEnsemble> ensemble = predictor.trees().map(TreePredictor::ensemble);
         Variables variables = new Variables(constraints, ensemble, rows);
         List<RowResult> results = new ArrayList<>();
@@ -69,13 +70,15 @@ public final class TabularAttack {
                             variables.of(rows.get(i)),
                             settings.maxCost(),
                             Minimum.none(0));
-            results.add(result(i, before, task, search(searched, task, i), refused));
+            Minimum found = search.search(task, settings.seed() * 31 + i);
+            results.add(result(i, before, task, found, refused));
             progress.at(i + 1, rows.size());
         }
         return new TabularResult(
                 constraints.described(),
                 results,
                 settings,
+                search.records(),
                 predictor.queries(),
                 refused[0],
                 refused[1]);
@@ -92,22 +95,6 @@ public final class TabularAttack {
                         : RowResult.Outcome.WRONG_UNCHANGED;
         return new RowResult(
                 row, label, before, outcome, Optional.empty(), OptionalDouble.empty(), false);
-    }
-
-    private Minimum search(Predictor searched, TabularTask task, int row)
-            throws IOException, InterruptedException {
-        Minimum found =
-                new GreedySearch(
-                                searched,
-                                constraints,
-                                settings.restarts(),
-                                settings.queriesPerRow())
-                        .search(task, settings.seed() * 31 + row);
-        Optional<TreePredictor> trees = predictor.trees();
-        return trees.isPresent()
-                ? TreeSearch.search(
-                        trees.get(), constraints, task.with(found), settings.workPerRow())
-                : found;
     }
 
     private RowResult result(int row, Answer before, TabularTask task, Minimum found, int[] refused)

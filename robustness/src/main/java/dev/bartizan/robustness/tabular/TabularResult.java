@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 /// @param described the columns
 /// @param rows in the order of the file
 /// @param settings what was asked for
+/// @param searches what each kind of search did
 /// @param queries rows that the model answered
 /// @param unconfirmed evasions that the file itself, asked one row at a time, did not confirm; they
 ///   do not count
@@ -19,6 +20,7 @@ public record TabularResult(
         FeatureDescription described,
         List<RowResult> rows,
         TabularSettings settings,
+        List<SearchRecord> searches,
         long queries,
         int unconfirmed,
         int violations) {
@@ -26,6 +28,7 @@ public record TabularResult(
 
     public TabularResult {
         rows = List.copyOf(rows);
+        searches = List.copyOf(searches);
     }
 
     /// Whether nothing speaks against the counts.

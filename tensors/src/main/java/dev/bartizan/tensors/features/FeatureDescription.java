@@ -3,6 +3,8 @@ package dev.bartizan.tensors.features;
 import dev.bartizan.core.UserError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,8 @@ public record FeatureDescription(
         List<Feature> features, List<LinearRelation> relations, String currency) {
     /// Largest file.
     static final int MAX_BYTES = 1 << 20;
+
+    private static final String SCHEMA = "features.schema.json";
 
     public FeatureDescription {
         features = List.copyOf(features);
@@ -52,6 +56,18 @@ public record FeatureDescription(
                     "Describe the columns only.");
         }
         return new FeatureReader(where).read(bytes);
+    }
+
+    /// The JSON Schema (draft 2020-12) of such a file.
+    public static String schema() {
+        try (InputStream in = FeatureDescription.class.getResourceAsStream(SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException("The schema of features is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The column of that name; -1 when there is none.
