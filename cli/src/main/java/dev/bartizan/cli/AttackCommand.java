@@ -15,6 +15,7 @@ import dev.bartizan.robustness.data.AttackData;
 import dev.bartizan.robustness.data.Labels;
 import dev.bartizan.tensors.DeployedModel;
 import dev.bartizan.tensors.gradient.GradientException;
+import dev.bartizan.tensors.gradient.ScoreOutput;
 import dev.bartizan.tensors.inference.Device;
 import dev.bartizan.tensors.inference.InferenceException;
 import java.io.IOException;
@@ -93,6 +94,14 @@ final class AttackCommand extends ShellCommand {
     private @Nullable Integer target;
 
     @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description =
+                    "The output with the scores. Default: the first of real numbers from which no"
+                            + " other one is computed.")
+    private @Nullable String scores;
+
+    @Option(
             names = "--device",
             paramLabel = "cpu|cuda",
             description = "cuda needs ONNX Runtime with CUDA. Default: cpu.")
@@ -128,7 +137,10 @@ final class AttackCommand extends ShellCommand {
         if (save != null) {
             AttackOutput.requireFolder(save);
         }
-        DeployedModel net = DeployedModel.read(model);
+        DeployedModel net =
+                DeployedModel.read(model)
+                        .scoredBy(
+                                new ScoreOutput(Optional.ofNullable(scores), tabular.threshold()));
         LabelledArray given = inputs.read();
         AttackData data =
                 AttackData.of(net.model(), given.inputs(), inputs.count(), inputs.scaling());
@@ -256,7 +268,10 @@ final class AttackCommand extends ShellCommand {
             throw new UserError(
                     "ONNX Runtime does not run the model on these examples: " + e.getMessage(),
                     model.toString(),
-                    "Check the shape of the examples against the model's input.",
+                    String.valueOf(e.getMessage()).contains("not a registered function/op")
+                            ? "It needs operators that ONNX Runtime does not have; export it with"
+                                    + " standard ones."
+                            : "Check the shape of the examples against the model's input.",
                     e);
         }
     }

@@ -28,8 +28,8 @@ final class TabularOptions {
             names = "--threshold",
             paramLabel = "T",
             description =
-                    "With --features: class 1 is answered when its score is above T. Default: the"
-                            + " model's own rule.")
+                    "Class 1 is answered when its score, or the only score, is above T. Default: with"
+                            + " --features the model's own rule; otherwise 0.5 behind a sigmoid.")
     private @Nullable Double threshold;
 
     @Option(

@@ -6,6 +6,7 @@ import dev.bartizan.tensors.gradient.GradientException;
 import dev.bartizan.tensors.gradient.GradientGraph;
 import dev.bartizan.tensors.gradient.Objective;
 import dev.bartizan.tensors.gradient.Preprocessing;
+import dev.bartizan.tensors.gradient.ScoreOutput;
 import dev.bartizan.tensors.inference.DenseTensor;
 import dev.bartizan.tensors.inference.Device;
 import dev.bartizan.tensors.inference.InferenceException;
@@ -54,7 +55,8 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
     public static AttackedModel open(
             DeployedModel model, List<Long> rowDims, Preprocessing preprocessing, Device device)
             throws GradientException, InferenceException, InterruptedException {
-        GradientGraph graph = GradientGraph.of(model.model(), rowDims, preprocessing);
+        GradientGraph graph =
+                GradientGraph.of(model.model(), rowDims, preprocessing, model.output());
         return new AttackedModel(
                 graph,
                 InferenceSession.open(OnnxWriter.bytes(graph.forward()), LIMITS.on(device)),
@@ -99,6 +101,11 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
     /// Whether examples can be scored side by side without changing one another's scores.
     public boolean takesBatches() {
         return graph.takesBatches();
+    }
+
+    /// Which output of the file tells the scores.
+    ScoreOutput output() {
+        return graph.output();
     }
 
     /// Most rows that are worth one run.

@@ -77,12 +77,7 @@ public final class Evasion {
         try (AttackedModel model =
                         AttackedModel.open(
                                 task.model(), task.rowDims(), task.preprocessing(), task.device());
-                Judge judge =
-                        Judge.open(
-                                task.model(),
-                                task.rowDims(),
-                                task.preprocessing(),
-                                model.classes())) {
+                Judge judge = Judge.open(task.model(), task.preprocessing(), model)) {
             return new Run(model, judge, task, listener).all();
         }
     }
@@ -157,6 +152,10 @@ public final class Evasion {
             long queries = model.forwardRows();
             long gradients = model.gradientRows();
             float[] found = attack.run(model, part, task.ball(), seed);
+            float[] original = part.values();
+            for (int i = 0; i < open.length; i++) {
+                judge.makeValid(found, original, i);
+            }
             int[] claimed = model.answers(found);
             int broken = 0;
             for (int i = 0; i < open.length; i++) {

@@ -9,6 +9,7 @@ import dev.bartizan.formats.onnx.OnnxReader;
 import dev.bartizan.formats.onnx.OnnxTensor;
 import dev.bartizan.formats.onnx.OnnxTensorData;
 import dev.bartizan.formats.onnx.OnnxWriter;
+import dev.bartizan.tensors.gradient.ScoreOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -20,8 +21,10 @@ public final class DeployedModel {
     private final Path path;
     private final OnnxModel model;
     private final byte[] bytes;
+    private final ScoreOutput output;
 
-    private DeployedModel(Path path, OnnxModel model, byte[] bytes) {
+    private DeployedModel(Path path, OnnxModel model, byte[] bytes, ScoreOutput output) {
+        this.output = output;
         this.path = path;
         this.model = model;
         this.bytes = bytes;
@@ -43,7 +46,10 @@ public final class DeployedModel {
             OnnxModel whole = external.isEmpty() ? model : external.inlined(model);
             requireNumbers(whole, path);
             return new DeployedModel(
-                    path, whole, external.isEmpty() ? copy(file) : OnnxWriter.bytes(whole));
+                    path,
+                    whole,
+                    external.isEmpty() ? copy(file) : OnnxWriter.bytes(whole),
+                    ScoreOutput.FOUND);
         } catch (OnnxFormatException e) {
             throw new UserError(
                     "This is no ONNX model that can be read: " + e.getMessage(),
@@ -67,7 +73,7 @@ public final class DeployedModel {
 
     /// A model made in memory.
     public static DeployedModel of(OnnxModel model) {
-        return new DeployedModel(Path.of(""), model, OnnxWriter.bytes(model));
+        return new DeployedModel(Path.of(""), model, OnnxWriter.bytes(model), ScoreOutput.FOUND);
     }
 
     private static void requireNumbers(OnnxModel model, Path path) {
@@ -98,6 +104,16 @@ public final class DeployedModel {
             }
         }
         return Optional.empty();
+    }
+
+    /// The same with scores where the user says they are.
+    public DeployedModel scoredBy(ScoreOutput other) {
+        return new DeployedModel(path, model, bytes, other);
+    }
+
+    /// Which output tells the scores.
+    public ScoreOutput output() {
+        return output;
     }
 
     /// Where it lies; empty when it was made in memory.

@@ -3,6 +3,7 @@ package dev.bartizan.robustness.data;
 import dev.bartizan.core.UserError;
 import dev.bartizan.formats.npy.NpyArray;
 import dev.bartizan.formats.onnx.OnnxModel;
+import dev.bartizan.formats.onnx.OnnxType;
 import dev.bartizan.robustness.Ball;
 import dev.bartizan.robustness.Norm;
 import dev.bartizan.tensors.gradient.Preprocessing;
@@ -111,18 +112,30 @@ public final class AttackData {
         float[] values = new float[raw.length];
         float[] mean = new float[width];
         float[] deviation = new float[width];
+        float unit = takesWhole(model) ? scaling.scale() : 1;
         List<Long> shape = given.size() == 3 ? given : fit.rowDims();
         for (int place = 0; place < width; place++) {
             int channel = channel(shape, scaling.channels(), place);
             int at = fit.to(place);
             mean[at] = Scaling.of(scaling.mean(), channel);
-            deviation[at] = Scaling.of(scaling.deviation(), channel);
+            deviation[at] = Scaling.of(scaling.deviation(), channel) / unit;
             for (int row = 0; row < rows; row++) {
                 values[row * width + at] = raw[row * width + place] / scaling.scale();
             }
         }
         requireInBox(values, width, scaling);
         return new AttackData(fit.rowDims(), values, rows, Preprocessing.of(mean, deviation));
+    }
+
+    /// Whether the model takes whole numbers; then it sees them as they were before `scale`, which
+    /// only says in which units the budget is.
+    private static boolean takesWhole(OnnxModel model) {
+        return model.graph().requiredInputs().getFirst().type()
+                        instanceof OnnxType.TensorType tensor
+                && switch (tensor.elementType()) {
+                    case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> false;
+                    default -> true;
+                };
     }
 
     private static void requireInBox(float[] values, int width, Scaling scaling) {

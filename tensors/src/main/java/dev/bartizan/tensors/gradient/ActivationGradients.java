@@ -51,6 +51,12 @@ final class ActivationGradients {
                 entry("ThresholdedRelu", slope((_, _, y, b) -> positive(y, b))),
                 entry("HardSwish", slope((_, x, _, b) -> hardSwish(x, b))),
                 entry("Gelu", slope(ActivationGradients::gelu)),
+                entry("Mish", slope((_, x, _, b) -> mish(x, b))),
+                entry("Celu", slope(ActivationGradients::celu)),
+                entry("Atan", slope((_, x, _, b) -> atan(x, b))),
+                entry("Tan", slope((_, x, y, b) -> onePlusSquare(y, x, b))),
+                entry("Sinh", slope((_, x, _, b) -> b.op("Cosh", List.of(x)))),
+                entry("Cosh", slope((_, x, _, b) -> b.op("Sinh", List.of(x)))),
                 entry("PRelu", ActivationGradients::prelu));
     }
 
@@ -61,6 +67,30 @@ final class ActivationGradients {
     private static String oneMinusSquare(String y, String like, Backward b)
             throws GradientException {
         return b.op("Sub", List.of(b.scalar(like, 1), square(y, b)));
+    }
+
+    private static String onePlusSquare(String y, String like, Backward b)
+            throws GradientException {
+        return b.op("Add", List.of(b.scalar(like, 1), square(y, b)));
+    }
+
+    private static String atan(String x, Backward b) throws GradientException {
+        return b.op("Reciprocal", List.of(onePlusSquare(x, x, b)));
+    }
+
+    /// y = x t, t = tanh(softplus(x)): slope t + x sigmoid(x) (1 - t^2).
+    private static String mish(String x, Backward b) throws GradientException {
+        String t = b.op("Tanh", List.of(b.op("Softplus", List.of(x))));
+        String bent = b.op("Mul", List.of(x, b.op("Sigmoid", List.of(x))));
+        return b.op("Add", List.of(t, b.op("Mul", List.of(bent, oneMinusSquare(t, x, b)))));
+    }
+
+    /// Below zero y = alpha (exp(x / alpha) - 1), so the slope is y / alpha + 1.
+    private static String celu(OnnxNode node, String x, String y, Backward b)
+            throws GradientException {
+        double alpha = NodeAttributes.number(node, "alpha", 1);
+        String share = b.op("Mul", List.of(y, b.scalar(x, 1 / alpha)));
+        return either(x, b.scalar(x, 1), b.op("Add", List.of(share, b.scalar(x, 1))), b);
     }
 
     private static String sigmoid(String y, Backward b) throws GradientException {

@@ -1,5 +1,6 @@
 package dev.bartizan.tensors.gradient;
 
+import dev.bartizan.formats.onnx.OnnxDimension;
 import dev.bartizan.formats.onnx.OnnxElementType;
 import dev.bartizan.formats.onnx.OnnxGraph;
 import dev.bartizan.formats.onnx.OnnxModel;
@@ -12,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Lets a model that was exported for one example take many: the first size of its input becomes
-/// free, and reshapes to one example become reshapes to any number.
+/// Lets a model that was exported for a number of examples take any: the first size of its input
+/// becomes free, and reshapes to that number become reshapes to any.
 final class BatchRelaxer {
     private static final String BATCH = "bz_batch";
 
@@ -28,8 +29,9 @@ final class BatchRelaxer {
             }
         }
         List<OnnxTensor> constants = new ArrayList<>();
+        long declared = rows(graph.requiredInputs().getFirst());
         for (OnnxTensor tensor : graph.initializers()) {
-            constants.add(targets.contains(tensor.name()) ? anyNumber(tensor) : tensor);
+            constants.add(targets.contains(tensor.name()) ? anyNumber(tensor, declared) : tensor);
         }
         return model.withGraph(
                 new OnnxGraph(
@@ -71,12 +73,22 @@ final class BatchRelaxer {
                 .toList();
     }
 
-    private static OnnxTensor anyNumber(OnnxTensor target) {
+    /// Examples that the model was exported for; 1 where it does not say.
+    private static long rows(OnnxValueInfo input) {
+        return input.type() instanceof OnnxType.TensorType tensor
+                        && tensor.shape().isPresent()
+                        && !tensor.shape().get().isEmpty()
+                        && tensor.shape().get().getFirst() instanceof OnnxDimension.Fixed(long rows)
+                ? rows
+                : 1;
+    }
+
+    private static OnnxTensor anyNumber(OnnxTensor target, long declared) {
         if (target.elementType() != OnnxElementType.INT64 || target.dims().size() != 1) {
             return target;
         }
         long[] dims = target.toLongs();
-        if (dims.length < 2 || dims[0] != 1) {
+        if (dims.length < 2 || dims[0] != declared) {
             return target;
         }
         boolean hasFree = false;

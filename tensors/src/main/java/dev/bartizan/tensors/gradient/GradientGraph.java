@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,17 +38,27 @@ public final class GradientGraph {
     /// Output: gradient of the objective, shaped like the input.
     public static final String GRADIENT = "bz.gradient";
 
-    /// Operators that look at the shape of their input, not at its numbers.
+    /// Operators that look at the shape of their input, not at its numbers; and the scale that a
+    /// quantised step chooses for itself, which counts as a constant.
     private static final Set<String> BLIND =
-            Set.of("Shape", "Size", "RandomNormalLike", "RandomUniformLike", "EyeLike");
+            Set.of(
+                    "Shape",
+                    "Size",
+                    "RandomNormalLike",
+                    "RandomUniformLike",
+                    "EyeLike",
+                    "DynamicQuantizeLinear");
 
     private static final double SAME = 1e-4;
+    private static final double SIGMOID_THRESHOLD = 0.5;
+    private static final double HALF = 0.5;
 
     private final OnnxModel model;
     private final Map<String, ValueShape> shapes;
     private final String input;
     private final String scores;
     private final Batches batches;
+    private final ScoreOutput output;
 
     /// What a model does with several examples at once.
     private enum Batches {
@@ -63,7 +75,9 @@ public final class GradientGraph {
             Map<String, ValueShape> shapes,
             String input,
             String scores,
-            Batches batches) {
+            Batches batches,
+            ScoreOutput output) {
+        this.output = output;
         this.model = model;
         this.shapes = Map.copyOf(shapes);
         this.input = input;
@@ -95,6 +109,22 @@ public final class GradientGraph {
     public static GradientGraph of(
             OnnxModel original, List<Long> rowDims, Preprocessing preprocessing)
             throws GradientException, InferenceException, InterruptedException {
+        return of(original, rowDims, preprocessing, ScoreOutput.FOUND);
+    }
+
+    /// As above, with scores where the user says they are.
+    ///
+    /// @param original the model, all weights inside
+    /// @param rowDims sizes of one example, without the first one
+    /// @param preprocessing what happens to an example before the model sees it
+    /// @param wanted which output tells the scores, and how
+    /// @throws GradientException when it is no classifier of one input of numbers
+    /// @throws InferenceException when ONNX Runtime does not run it
+    /// @throws InterruptedException when cancelled
+    public static GradientGraph of(
+            OnnxModel original, List<Long> rowDims, Preprocessing preprocessing, ScoreOutput wanted)
+            throws GradientException, InferenceException, InterruptedException {
+        requireKind(original);
         OnnxModel bare = GraphNormalizer.normalize(original);
         if (bare.graph().inputs().size() != 1 || bare.graph().outputs().isEmpty()) {
             throw new GradientException(
@@ -104,12 +134,17 @@ public final class GradientGraph {
         OnnxModel plain = preprocessing.before(bare, seen);
         ValueShape row = new ValueShape(OnnxElementType.FLOAT, seen.dims());
         String input = plain.graph().inputs().getFirst().name();
-        String output = Outputs.scores(plain.graph());
+        String output = Outputs.scores(plain.graph(), wanted);
+        ScoreOutput named = new ScoreOutput(Optional.of(output), wanted.threshold());
         GradientGraph graph =
-                batched(plain, row, input, output)
-                        .at(Outputs.beforeSoftmax(plain.graph(), output))
+                batched(plain, row, input, named)
+                        .at(Outputs.beforeLast(plain.graph(), output))
                         .flat();
         ValueShape shape = graph.shapes.get(graph.scores);
+        if (shape != null && shape.isFloating() && graph.isSingle(shape)) {
+            return graph.twoClasses(
+                    wanted.threshold(), Outputs.isSigmoid(plain.graph(), output), shape);
+        }
         if (shape == null || shape.rank() != 2 || shape.dims().get(1) < 2 || !shape.isFloating()) {
             throw GradientException.noClassifier(
                     shape == null ? "nothing" : shape.type().word() + shape.dims());
@@ -117,11 +152,81 @@ public final class GradientGraph {
         return graph;
     }
 
+    private static void requireKind(OnnxModel original) throws GradientException {
+        for (OnnxValueInfo input : original.graph().requiredInputs()) {
+            if (!(input.type() instanceof OnnxType.TensorType tensor)
+                    || !SinglePrecision.canReplace(tensor.elementType())) {
+                throw new GradientException(
+                        "The input \""
+                                + input.name()
+                                + "\" is "
+                                + input.type()
+                                + ", which has no gradient");
+            }
+        }
+    }
+
+    private boolean isSingle(ValueShape shape) {
+        boolean isColumn = shape.rank() == 2 && shape.dims().get(1) == 1;
+        boolean isRow = shape.rank() == 1 && (takesBatches() || shape.dims().getFirst() == 1);
+        return isColumn || isRow;
+    }
+
+    /// Scores of two classes, half the distance from the threshold down and up.
+    private GradientGraph twoClasses(OptionalDouble given, boolean isSigmoid, ValueShape shape)
+            throws GradientException {
+        if (given.isEmpty() && !isSigmoid) {
+            throw GradientException.single();
+        }
+        double threshold = given.orElse(SIGMOID_THRESHOLD);
+        double before = isSigmoid ? Math.log(threshold / (1 - threshold)) : threshold;
+        if (isSigmoid && !Double.isFinite(before)) {
+            throw new GradientException("A probability has a threshold between 0 and 1");
+        }
+        GraphBuilder builder = new GraphBuilder("two");
+        String column = builder.op("Reshape", List.of(scores, builder.longs(-1, 1)));
+        String moved =
+                builder.op("Sub", List.of(column, builder.scalar(OnnxElementType.FLOAT, before)));
+        String sides = builder.tensor(OnnxElementType.FLOAT, new long[] {1, 2}, -HALF, HALF);
+        String two = builder.op("MatMul", List.of(moved, sides));
+        Map<String, ValueShape> more = new HashMap<>(shapes);
+        long rows = takesBatches() ? ValueShape.BATCH : 1;
+        more.put(column, new ValueShape(shape.type(), List.of(rows, 1L)));
+        more.put(moved, new ValueShape(shape.type(), List.of(rows, 1L)));
+        more.put(sides, new ValueShape(shape.type(), List.of(1L, 2L)));
+        more.put(two, new ValueShape(shape.type(), List.of(rows, 2L)));
+        return new GradientGraph(
+                longer(builder),
+                more,
+                input,
+                two,
+                batches,
+                new ScoreOutput(output.name(), OptionalDouble.of(threshold)));
+    }
+
+    private OnnxModel longer(GraphBuilder builder) {
+        OnnxGraph graph = model.graph();
+        List<OnnxNode> nodes = new ArrayList<>(graph.nodes());
+        nodes.addAll(builder.nodes());
+        List<OnnxTensor> constants = new ArrayList<>(graph.initializers());
+        constants.addAll(builder.constants());
+        return model.withGraph(
+                new OnnxGraph(
+                        graph.name(),
+                        nodes,
+                        constants,
+                        graph.sparseInitializers(),
+                        graph.inputs(),
+                        graph.outputs(),
+                        List.of(),
+                        ""));
+    }
+
     /// The same with scores at another value, when that has one row per example.
     private GradientGraph at(String value) {
         ValueShape shape = shapes.get(value);
         return shape != null && shape.rank() == 2
-                ? new GradientGraph(model, shapes, input, value, batches)
+                ? new GradientGraph(model, shapes, input, value, batches, output)
                 : this;
     }
 
@@ -140,26 +245,14 @@ public final class GradientGraph {
         Map<String, ValueShape> more = new HashMap<>(shapes);
         List<Long> dims = isFixedRow ? List.of(1L, shape.dims().getFirst()) : shape.dims();
         more.put(flat, new ValueShape(shape.type(), dims.subList(0, 2)));
-        List<OnnxNode> nodes = new ArrayList<>(model.graph().nodes());
-        nodes.add(
+        GraphBuilder builder = new GraphBuilder("flat");
+        builder.add(
                 OnnxNode.of(
                         "Flatten",
                         List.of(scores),
                         List.of(flat),
                         OnnxAttribute.of("axis", isFixedRow ? 0L : 1L)));
-        OnnxGraph graph = model.graph();
-        OnnxModel longer =
-                model.withGraph(
-                        new OnnxGraph(
-                                graph.name(),
-                                nodes,
-                                graph.initializers(),
-                                graph.sparseInitializers(),
-                                graph.inputs(),
-                                graph.outputs(),
-                                List.of(),
-                                ""));
-        return new GradientGraph(longer, more, input, flat, batches);
+        return new GradientGraph(longer(builder), more, input, flat, batches, output);
     }
 
     private static ValueShape row(OnnxValueInfo input, List<Long> rowDims)
@@ -185,8 +278,9 @@ public final class GradientGraph {
     }
 
     private static GradientGraph batched(
-            OnnxModel plain, ValueShape row, String input, String scores)
+            OnnxModel plain, ValueShape row, String input, ScoreOutput output)
             throws InferenceException, InterruptedException {
+        String scores = output.name().orElseThrow();
         OnnxModel relaxed = BatchRelaxer.relaxed(plain, row);
         List<DenseTensor> given =
                 List.of(
@@ -200,7 +294,7 @@ public final class GradientGraph {
                 Map<String, ValueShape> shapes =
                         ShapeProbe.shapes(
                                 relaxed.graph(), input, given.subList(0, 2), runs.subList(0, 2));
-                return new GradientGraph(relaxed, shapes, input, scores, Batches.APART);
+                return new GradientGraph(relaxed, shapes, input, scores, Batches.APART, output);
             }
             batches = Batches.MIXED;
         } catch (InferenceException e) {
@@ -216,7 +310,8 @@ public final class GradientGraph {
                 ShapeProbe.shapes(fixed.graph(), input, single, runs),
                 input,
                 scores,
-                batches);
+                batches,
+                output);
     }
 
     /// Whether the first example scores the same alone and in company.
@@ -233,6 +328,11 @@ public final class GradientGraph {
             }
         }
         return true;
+    }
+
+    /// Which output of the file tells the scores, and how.
+    public ScoreOutput output() {
+        return output;
     }
 
     /// Name of the input.

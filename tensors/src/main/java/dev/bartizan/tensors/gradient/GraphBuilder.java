@@ -57,6 +57,12 @@ final class GraphBuilder {
                 key, _ -> add(OnnxTensor.longs(freshName(), new long[] {values.length}, values)));
     }
 
+    String scalarLong(long value) {
+        return known.computeIfAbsent(
+                List.of("single", value),
+                _ -> add(OnnxTensor.longs(freshName(), new long[0], value)));
+    }
+
     /// A single number of a floating-point type.
     String scalar(OnnxElementType type, double value) {
         return known.computeIfAbsent(

@@ -9,6 +9,7 @@ import dev.bartizan.formats.onnx.OnnxNode;
 import dev.bartizan.formats.onnx.OnnxOpset;
 import dev.bartizan.formats.onnx.OnnxTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,13 @@ final class GraphNormalizer {
 
     private final long version;
     private final GraphBuilder builder = new GraphBuilder("n");
+    private final OnnxGraph graph;
+    private final QuantizedSteps quantized;
 
-    private GraphNormalizer(long version) {
+    private GraphNormalizer(long version, OnnxGraph graph) {
         this.version = version;
+        this.graph = graph;
+        quantized = new QuantizedSteps(builder, graph);
     }
 
     static OnnxModel normalize(OnnxModel model) throws GradientException {
@@ -49,11 +54,8 @@ final class GraphNormalizer {
             throw new GradientException(
                     "The model uses operator set " + version + ", older than " + OLDEST);
         }
-        if (!model.functions().isEmpty()) {
-            throw new GradientException("The model defines operators of its own");
-        }
-        OnnxGraph graph = model.graph();
-        GraphNormalizer normalizer = new GraphNormalizer(version);
+        OnnxGraph graph = LocalFunctions.inlined(model);
+        GraphNormalizer normalizer = new GraphNormalizer(version, graph);
         for (OnnxNode node : graph.nodes()) {
             normalizer.node(node);
         }
@@ -72,22 +74,26 @@ final class GraphNormalizer {
         List<OnnxOpset> opsets = new ArrayList<>();
         opsets.add(new OnnxOpset("", Math.max(OPSET, version)));
         model.opsets().stream().filter(one -> !one.isStandard()).forEach(opsets::add);
-        return new OnnxModel(
-                Math.max(IR_VERSION, model.irVersion()),
-                "bartizan",
-                "",
-                "",
-                0,
-                "",
-                plain,
-                opsets,
-                Map.of(),
-                List.of());
+        return SinglePrecision.of(
+                new OnnxModel(
+                        Math.max(IR_VERSION, model.irVersion()),
+                        "bartizan",
+                        "",
+                        "",
+                        0,
+                        "",
+                        plain,
+                        opsets,
+                        Map.of(),
+                        List.of()));
     }
 
     private void node(OnnxNode node) throws GradientException {
         if (!node.isStandard()) {
             builder.add(node);
+            return;
+        }
+        if (quantized.write(node)) {
             return;
         }
         switch (node.opType()) {
@@ -99,6 +105,9 @@ final class GraphNormalizer {
             case "Slice" -> integersToInputs(node, 10, "starts", "ends", "axes");
             case "Split" -> split(node);
             case "Softmax", "LogSoftmax" -> softmax(node);
+            case "Resize", "Upsample" -> resize(node);
+            case "GroupNormalization" -> groups(node);
+            case "LpNormalization" -> unitLength(node);
             case "BatchNormalization" -> builder.add(withOutputs(node, 1));
             default -> {
                 if (REDUCTIONS.contains(node.opType())) {
@@ -143,7 +152,7 @@ final class GraphNormalizer {
     }
 
     private void identity(OnnxNode node) throws GradientException {
-        if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
+        if (node.outputs().size() > 1 && isUsed(node.outputs().get(1))) {
             throw GradientException.operator("Dropout", "its mask is used");
         }
         builder.add(
@@ -151,6 +160,92 @@ final class GraphNormalizer {
                         "Identity",
                         List.of(node.inputs().getFirst()),
                         List.of(node.outputs().getFirst())));
+    }
+
+    private boolean isUsed(String value) {
+        return !value.isEmpty()
+                && (graph.nodes().stream().anyMatch(node -> node.inputs().contains(value))
+                        || graph.outputs().stream().anyMatch(one -> one.name().equals(value)));
+    }
+
+    /// Before version 11 places were counted from the corner of a pixel; scales could be an
+    /// attribute.
+    private void resize(OnnxNode node) {
+        if (version >= 11) {
+            builder.add(node);
+            return;
+        }
+        String scales = "";
+        if (Backward.has(node, 1)) {
+            scales = node.inputs().get(1);
+        } else if (node.attribute("scales").orElse(null)
+                instanceof OnnxAttributeValue.Floats(List<Float> given)) {
+            double[] numbers = given.stream().mapToDouble(Float::doubleValue).toArray();
+            scales = builder.tensor(OnnxElementType.FLOAT, new long[] {numbers.length}, numbers);
+        }
+        builder.add(
+                OnnxNode.of(
+                        "Resize",
+                        List.of(node.inputs().getFirst(), "", scales),
+                        node.outputs(),
+                        OnnxAttribute.of("mode", NodeAttributes.text(node, "mode", "nearest")),
+                        OnnxAttribute.of("coordinate_transformation_mode", "asymmetric"),
+                        OnnxAttribute.of("nearest_mode", "floor")));
+    }
+
+    /// As instances of groups; before version 21 scale and bias belonged to groups.
+    private void groups(OnnxNode node) {
+        String x = node.inputs().get(0);
+        long count = NodeAttributes.integer(node, "num_groups", 1);
+        String ones = builder.tensor(OnnxElementType.FLOAT, new long[] {count}, ones(count, 1));
+        String none = builder.tensor(OnnxElementType.FLOAT, new long[] {count}, ones(count, 0));
+        String apart = builder.op("Reshape", List.of(x, builder.longs(0, count, -1)));
+        String unit =
+                builder.op(
+                        "InstanceNormalization",
+                        List.of(apart, ones, none),
+                        OnnxAttribute.of(
+                                "epsilon", (float) NodeAttributes.number(node, "epsilon", 1e-5)));
+        String shape = builder.op("Shape", List.of(x));
+        String channels = version < 21 ? unit : builder.op("Reshape", List.of(unit, shape));
+        String scale = spread(node.inputs().get(1), channels);
+        String bias = spread(node.inputs().get(2), channels);
+        String moved =
+                builder.op("Add", List.of(builder.op("Mul", List.of(channels, scale)), bias));
+        builder.add(
+                version < 21
+                        ? OnnxNode.of("Reshape", List.of(moved, shape), node.outputs())
+                        : OnnxNode.of("Identity", List.of(moved), node.outputs()));
+    }
+
+    private static double[] ones(long count, double value) {
+        double[] numbers = new double[Math.toIntExact(count)];
+        Arrays.fill(numbers, value);
+        return numbers;
+    }
+
+    /// One number for each place of the second axis, with sizes of 1 after it.
+    private String spread(String numbers, String like) {
+        String rank = builder.op("Size", List.of(builder.op("Shape", List.of(like))));
+        String after = builder.op("Sub", List.of(rank, builder.scalarLong(2)));
+        String ones =
+                builder.op(
+                        "Expand",
+                        List.of(
+                                builder.longs(1),
+                                builder.op("Reshape", List.of(after, builder.longs(1)))));
+        String shape =
+                builder.op(
+                        "Concat", List.of(builder.longs(-1), ones), OnnxAttribute.of("axis", 0L));
+        return builder.op("Reshape", List.of(numbers, shape));
+    }
+
+    private void unitLength(OnnxNode node) {
+        String x = node.inputs().getFirst();
+        String opType = NodeAttributes.integer(node, "p", 2) == 1 ? "ReduceL1" : "ReduceL2";
+        String axis = builder.longs(NodeAttributes.integer(node, "axis", -1));
+        String length = builder.op(opType, List.of(x, axis), OnnxAttribute.of("keepdims", 1L));
+        builder.add(OnnxNode.of("Div", List.of(x, length), node.outputs()));
     }
 
     private static OnnxNode withOutputs(OnnxNode node, int count) {

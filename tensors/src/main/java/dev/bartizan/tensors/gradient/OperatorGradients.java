@@ -25,6 +25,8 @@ final class OperatorGradients {
                         ReductionGradients.rules(),
                         ConvolutionGradients.rules(),
                         PoolingGradients.rules(),
+                        ResizeGradients.rules(),
+                        IndexGradients.rules(),
                         StraightThrough.rules())) {
             rules.putAll(family);
         }

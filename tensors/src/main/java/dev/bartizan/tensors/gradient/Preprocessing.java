@@ -19,6 +19,9 @@ public final class Preprocessing {
 
     private static final String INPUT = "bz.example";
 
+    /// Numbers so near below a whole one are taken for it.
+    private static final double WHOLE = 1e-3;
+
     private final float[] mean;
     private final float[] deviation;
 
@@ -55,6 +58,25 @@ public final class Preprocessing {
             seen[i] = (seen[i] - mean[at]) / deviation[at];
         }
         return seen;
+    }
+
+    /// Moves a row to numbers that are whole where the model sees them, each towards the original
+    /// example, so that no change grows.
+    ///
+    /// @param x rows of changed examples
+    /// @param at number of the row in `x`
+    /// @param original rows of examples, whole where the model sees them
+    /// @param from number of the row in `original`
+    /// @param width numbers in one row
+    public void makeWhole(float[] x, int at, float[] original, int from, int width) {
+        for (int i = 0; i < width; i++) {
+            double shift = isNone() ? 0 : mean[i];
+            double unit = isNone() ? 1 : deviation[i];
+            double start = Math.rint((original[from * width + i] - shift) / unit);
+            double way = (x[at * width + i] - shift) / unit - start;
+            double whole = way > 0 ? Math.floor(way + WHOLE) : Math.ceil(way - WHOLE);
+            x[at * width + i] = (float) ((start + whole) * unit + shift);
+        }
     }
 
     /// The model with these steps, and a change of the type of numbers, before it.

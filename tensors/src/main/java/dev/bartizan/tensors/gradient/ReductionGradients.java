@@ -17,6 +17,7 @@ final class ReductionGradients {
                 "ReduceMin", ReductionGradients::extreme,
                 "ReduceL2", ReductionGradients::length,
                 "ReduceSumSquare", ReductionGradients::squares,
+                "ReduceL1", ReductionGradients::sizes,
                 "ReduceLogSumExp", ReductionGradients::logSumExp,
                 "Softmax", ReductionGradients::softmax,
                 "LogSoftmax", ReductionGradients::logSoftmax);
@@ -86,6 +87,11 @@ final class ReductionGradients {
     private static void squares(OnnxNode node, Backward b) throws GradientException {
         String twice = b.op("Mul", List.of(input(node), b.scalar(input(node), 2)));
         b.give(input(node), b.op("Mul", List.of(twice, stretched(node, b, b.adjoint(node)))));
+    }
+
+    private static void sizes(OnnxNode node, Backward b) throws GradientException {
+        String sign = b.op("Sign", List.of(input(node)));
+        b.give(input(node), b.op("Mul", List.of(sign, stretched(node, b, b.adjoint(node)))));
     }
 
     private static void logSumExp(OnnxNode node, Backward b) throws GradientException {

@@ -75,11 +75,10 @@ public final class DenseTensor {
     /// Whether numbers of that type can be held.
     public static boolean canHold(OnnxElementType type) {
         return switch (type) {
-            case FLOAT, DOUBLE, INT64, INT32, INT16, INT8, UINT8, BOOL -> true;
+            case FLOAT, DOUBLE, FLOAT16, INT64, INT32, INT16, INT8, UINT8, BOOL -> true;
             case UNDEFINED,
                     UINT16,
                     STRING,
-                    FLOAT16,
                     UINT32,
                     UINT64,
                     COMPLEX64,
@@ -103,6 +102,7 @@ public final class DenseTensor {
         switch (type) {
             case FLOAT -> bytes.putFloat((float) value);
             case DOUBLE -> bytes.putDouble(value);
+            case FLOAT16 -> bytes.putShort(Float.floatToFloat16((float) value));
             case INT64 -> bytes.putLong((long) value);
             case INT32 -> bytes.putInt((int) value);
             case INT16 -> bytes.putShort((short) value);
@@ -134,6 +134,7 @@ public final class DenseTensor {
         return switch (type) {
             case FLOAT -> elements.getFloat(index * Float.BYTES);
             case DOUBLE -> elements.getDouble(index * Double.BYTES);
+            case FLOAT16 -> Float.float16ToFloat(elements.getShort(index * Short.BYTES));
             case INT64 -> elements.getLong(index * Long.BYTES);
             case INT32 -> elements.getInt(index * Integer.BYTES);
             case INT16 -> elements.getShort(index * Short.BYTES);

@@ -162,6 +162,7 @@ public final class InferenceSession implements AutoCloseable {
         return switch (type) {
             case FLOAT -> OnnxJavaType.FLOAT;
             case DOUBLE -> OnnxJavaType.DOUBLE;
+            case FLOAT16 -> OnnxJavaType.FLOAT16;
             case INT8 -> OnnxJavaType.INT8;
             case INT16 -> OnnxJavaType.INT16;
             case INT32 -> OnnxJavaType.INT32;

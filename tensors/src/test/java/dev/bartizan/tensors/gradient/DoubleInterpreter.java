@@ -88,6 +88,10 @@ final class DoubleInterpreter {
                     longs(node, values, 1, "split"),
                     node.outputs().size());
         }
+        if (node.opType().equals("TopK")) {
+            Doubles count = get(values, node.inputs().get(1));
+            return IndexReference.largest(x, (int) count.values[0]);
+        }
         return List.of(one(node, x, values));
     }
 
@@ -122,6 +126,7 @@ final class DoubleInterpreter {
                     "ReduceMin",
                     "ReduceL2",
                     "ReduceSumSquare",
+                    "ReduceL1",
                     "ReduceLogSumExp" ->
                     reduce(node, x, longs(node, values, 1, "axes"));
             case "PRelu" -> {
@@ -191,6 +196,7 @@ final class DoubleInterpreter {
                     x.reduced(axes, keeps, v -> Math.sqrt(Arrays.stream(v).map(a -> a * a).sum()));
             case "ReduceSumSquare" ->
                     x.reduced(axes, keeps, v -> Arrays.stream(v).map(a -> a * a).sum());
+            case "ReduceL1" -> x.reduced(axes, keeps, v -> Arrays.stream(v).map(Math::abs).sum());
             default -> x.reduced(axes, keeps, v -> Math.log(Arrays.stream(v).map(Math::exp).sum()));
         };
     }
@@ -283,6 +289,32 @@ final class DoubleInterpreter {
                 yield scaled.with(get(values, node.inputs().get(2)), Double::sum);
             }
             case "DepthToSpace" -> SpatialReference.depthToSpace(node, x);
+            case "Resize" -> IndexReference.resize(node, x, values);
+            case "GatherElements" ->
+                    IndexReference.gatherElements(x, get(values, node.inputs().get(1)));
+            case "CumSum" -> IndexReference.cumSum(node, x, get(values, node.inputs().get(1)));
+            case "Trilu" ->
+                    IndexReference.trilu(
+                            node, x, has(node, 1) ? get(values, node.inputs().get(1)) : null);
+            case "SpaceToDepth" -> IndexReference.spaceToDepth(node, x);
+            case "Einsum" -> IndexReference.einsum(node, x, get(values, node.inputs().get(1)));
+            case "LRN" -> IndexReference.localResponse(node, x);
+            case "LpNormalization" -> {
+                boolean isLinear = NodeAttributes.integer(node, "p", 2) == 1;
+                Doubles length =
+                        x.map(v -> isLinear ? Math.abs(v) : v * v)
+                                .reduced(new long[] {-1}, true, DoubleInterpreter::sum)
+                                .map(v -> isLinear ? v : Math.sqrt(v));
+                yield x.with(length, (v, l) -> v / l);
+            }
+            case "GroupNormalization" -> {
+                int groups = (int) NodeAttributes.integer(node, "num_groups", 1);
+                Doubles apart =
+                        x.reshaped(x.shape[0], groups, x.values.length / x.shape[0] / groups);
+                Doubles unit = normalized(apart, new long[] {2}, epsilon(node)).reshaped(x.shape);
+                yield unit.with(channel(values, node, 1, x), (v, s) -> v * s)
+                        .with(channel(values, node, 2, x), Double::sum);
+            }
             default -> x.map(function(node));
         };
     }
@@ -340,6 +372,12 @@ final class DoubleInterpreter {
             case "Sin" -> Math::sin;
             case "Cos" -> Math::cos;
             case "Erf" -> DoubleInterpreter::erf;
+            case "Mish" -> v -> v * Math.tanh(Math.log1p(Math.exp(v)));
+            case "Celu" -> v -> v > 0 ? v : alpha * Math.expm1(v / alpha);
+            case "Atan" -> Math::atan;
+            case "Tan" -> Math::tan;
+            case "Sinh" -> Math::sinh;
+            case "Cosh" -> Math::cosh;
             case "Softplus" -> v -> Math.log1p(Math.exp(v));
             case "Softsign" -> v -> v / (1 + Math.abs(v));
             case "Elu" -> v -> v > 0 ? v : alpha * Math.expm1(v);

@@ -42,6 +42,8 @@ final class GradientCases {
         cases.convolutions();
         cases.pools();
         cases.normalizations();
+        cases.resizes();
+        cases.indices();
         return cases.cases;
     }
 
@@ -113,7 +115,6 @@ final class GradientCases {
         for (String opType :
                 List.of(
                         "Relu",
-                        "Sigmoid",
                         "Tanh",
                         "Exp",
                         "Abs",
@@ -126,13 +127,20 @@ final class GradientCases {
                         "Selu",
                         "HardSwish",
                         "Gelu",
+                        "Mish",
+                        "Atan",
+                        "Sinh",
+                        "Cosh",
                         "Identity")) {
             add(opType, row, op(opType, "x"));
         }
+        add("Sigmoid", new long[] {3, 4}, op("Sigmoid", "x"));
         for (String opType : List.of("Log", "Sqrt", "Reciprocal")) {
             add(opType, row, 0.5, 3, List.of(op(opType, "x")));
         }
         add("LeakyRelu", row, op("LeakyRelu", "x", OnnxAttribute.of("alpha", 0.125f)));
+        add("Tan", row, -1, 1, List.of(op("Tan", "x")));
+        add("Celu", row, op("Celu", "x", OnnxAttribute.of("alpha", 1.5f)));
         add("Elu", row, op("Elu", "x", OnnxAttribute.of("alpha", 1.5f)));
         add("HardSigmoid", row, op("HardSigmoid", "x", OnnxAttribute.of("alpha", 0.375f)));
         add("ThresholdedRelu", row, op("ThresholdedRelu", "x", OnnxAttribute.of("alpha", 0.5f)));
@@ -294,6 +302,7 @@ final class GradientCases {
                         "ReduceMin",
                         "ReduceL2",
                         "ReduceSumSquare",
+                        "ReduceL1",
                         "ReduceLogSumExp")) {
             add(opType, row, op(opType, "x,a"), longs("a", -1));
             add(
@@ -440,5 +449,106 @@ final class GradientCases {
                 op("LayerNormalization", "x,s,b", OnnxAttribute.of("axis", 2L)),
                 weight("s", 4, 5),
                 weight("b", 4, 5));
+    }
+
+    private void resizes() {
+        long[] image = {2, 5, 4};
+        OnnxTensor scales = OnnxTensor.floats("s", new long[] {4}, 1, 1, 2, 1.5f);
+        OnnxTensor shrinking = OnnxTensor.floats("s", new long[] {4}, 1, 1, 0.6f, 0.75f);
+        for (String mode : List.of("nearest", "linear", "cubic")) {
+            for (String places :
+                    List.of("half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel")) {
+                OnnxNode node =
+                        op(
+                                "Resize",
+                                "x,,s",
+                                OnnxAttribute.of("mode", mode),
+                                OnnxAttribute.of("coordinate_transformation_mode", places));
+                add("Resize " + mode + " " + places, image, node, scales);
+                add("Resize smaller " + mode + " " + places, image, node, shrinking);
+            }
+        }
+        for (String rounding : List.of("floor", "ceil", "round_prefer_ceil")) {
+            add(
+                    "Resize nearest " + rounding,
+                    image,
+                    op("Resize", "x,,s", OnnxAttribute.of("nearest_mode", rounding)),
+                    scales);
+        }
+        add(
+                "Resize to sizes",
+                image,
+                op("Resize", "x,,,z", OnnxAttribute.ofInts("axes", 2, 3)),
+                longs("z", 7, 9));
+    }
+
+    private void indices() {
+        long[] row = {3, 4};
+        add(
+                "TopK",
+                row,
+                -2,
+                2,
+                List.of(
+                        OnnxNode.of("TopK", List.of("x", "k"), List.of("v", "i")),
+                        op("Mul", "v,v")),
+                longs("k", 2));
+        add(
+                "GatherElements",
+                new long[] {5},
+                -2,
+                2,
+                List.of(
+                        OnnxNode.of("TopK", List.of("x", "k"), List.of("v", "i")),
+                        OnnxNode.of(
+                                "GatherElements",
+                                List.of("x", "i"),
+                                List.of("g"),
+                                OnnxAttribute.of("axis", 1L)),
+                        op("Mul", "g,v")),
+                longs("k", 3));
+        add("CumSum", row, op("CumSum", "x,a"), OnnxTensor.longs("a", NONE, 2));
+        add(
+                "CumSum backwards",
+                row,
+                op(
+                        "CumSum",
+                        "x,a",
+                        OnnxAttribute.of("reverse", 1L),
+                        OnnxAttribute.of("exclusive", 1L)),
+                OnnxTensor.longs("a", NONE, 1));
+        add("Trilu", row, op("Trilu", "x,k"), OnnxTensor.longs("k", NONE, 1));
+        add("Trilu lower", row, op("Trilu", "x", OnnxAttribute.of("upper", 0L)));
+        add(
+                "SpaceToDepth",
+                new long[] {2, 4, 6},
+                op("SpaceToDepth", "x", OnnxAttribute.of("blocksize", 2L)));
+        add(
+                "Einsum matrix",
+                row,
+                op("Einsum", "x,w", OnnxAttribute.of("equation", "bij,jk->bik")),
+                weight("w", 4, 5));
+        add(
+                "Einsum with itself",
+                row,
+                op("Einsum", "x,x", OnnxAttribute.of("equation", "bij,bkj->bik")));
+        add(
+                "LRN",
+                new long[] {5, 3, 2},
+                op(
+                        "LRN",
+                        "x",
+                        OnnxAttribute.of("size", 3L),
+                        OnnxAttribute.of("alpha", 0.5f),
+                        OnnxAttribute.of("beta", 0.75f),
+                        OnnxAttribute.of("bias", 1.5f)));
+        add(
+                "GroupNormalization",
+                new long[] {4, 3, 2},
+                op("GroupNormalization", "x,s,b", OnnxAttribute.of("num_groups", 2L)),
+                weight("s", 4),
+                weight("b", 4));
+        add("LpNormalization", row, op("LpNormalization", "x"));
+        add("LpNormalization 1", row, op("LpNormalization", "x", OnnxAttribute.of("p", 1L)));
     }
 }
