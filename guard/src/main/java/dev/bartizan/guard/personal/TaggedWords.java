@@ -8,13 +8,15 @@ import java.util.List;
 /// counts as one word whose spelling is its type.
 final class TaggedWords {
     /// Features of each word.
-    static final int FEATURES = 42;
+    static final int FEATURES = 46;
 
     /// Kinds of gap before a word.
     static final int GAPS = 4;
 
     private static final int EDGE = 0x51ED270B;
     private static final int LONGEST_LABEL = 4;
+    private static final int PROSE_RUN = 3;
+    private static final int PROSE_REACH = 14;
     private final String text;
     private int count;
     private int[] starts;
@@ -27,6 +29,7 @@ final class TaggedWords {
     private int[] lines;
     private final boolean[] known;
     private final boolean hasCapitals;
+    private final int[] prose;
 
     TaggedWords(String text, List<Place> forms, Gazetteer gazetteer) {
         this.text = text;
@@ -53,7 +56,9 @@ final class TaggedWords {
             capitals |= Character.isUpperCase(text.charAt(starts[i]));
         }
         hasCapitals = capitals;
+        prose = new int[count];
         layOut();
+        markProse();
     }
 
     private void cut(List<Place> forms) {
@@ -165,6 +170,33 @@ final class TaggedWords {
         }
     }
 
+    /// Marks the words of sentences: among the nearest words on both sides at least three common
+    /// ones in small letters stand together on one line.
+    private void markProse() {
+        int run = 0;
+        int last = -PROSE_REACH - 1;
+        for (int i = 0; i < count; i++) {
+            run = gaps[i] == 2 ? 0 : run;
+            run = isPlainWord(i) ? run + 1 : 0;
+            last = run >= PROSE_RUN ? i : last;
+            prose[i] = i - last <= PROSE_REACH ? 1 : 0;
+        }
+        int next = count + PROSE_REACH + 1;
+        run = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            run = isPlainWord(i) ? run + 1 : 0;
+            next = run >= PROSE_RUN ? i : next;
+            prose[i] |= next - i <= PROSE_REACH ? 2 : 0;
+            run = gaps[i] == 2 ? 0 : run;
+        }
+    }
+
+    private boolean isPlainWord(int i) {
+        return !known[i]
+                && (names[i] & 1) == 1
+                && (!hasCapitals || Character.isLowerCase(text.charAt(starts[i])));
+    }
+
     private int gap(int from, int to) {
         if (from == to) {
             return 0;
@@ -188,8 +220,45 @@ final class TaggedWords {
         return wordsOfLetters * 8 >= to - from;
     }
 
+    /// Makes some words look like words never seen, so that the tagger learns to do without them.
+    ///
+    /// @param share how many, 0..1
+    void forget(java.util.random.RandomGenerator random, double share) {
+        for (int i = 0; i < count; i++) {
+            if (!known[i] && random.nextDouble() < share) {
+                words[i] = random.nextInt();
+            }
+        }
+    }
+
     int count() {
         return count;
+    }
+
+    /// Whether all words of a range are common ones in small letters, in a text that has capitals.
+    boolean isPlain(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!hasCapitals || !isPlainWord(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether the word is a common one that a sentence begins with.
+    boolean opensWithCommonWord(int i) {
+        boolean isFirst =
+                i == 0 || gaps[i] == 2 || ".!?:\"".indexOf(text.charAt(ends[i - 1] - 1)) >= 0;
+        return isFirst && (names[i] & 1) == 1;
+    }
+
+    /// Whether the gazetteer knows the word as one of a kind.
+    boolean isOfKind(int i, int kind) {
+        return ((names[i] >> 1) & kind) != 0;
+    }
+
+    String text(int i) {
+        return text.substring(starts[i], ends[i]);
     }
 
     int start(int i) {
@@ -280,6 +349,11 @@ final class TaggedWords {
         out[f++] = (n >> 1) * 31 + s1;
         out[f++] = word(i - 2) * 31 + n;
         out[f++] = shapeAt(i - 2) * 31 + s * 7 + n;
+        int mode = prose[i];
+        out[f++] = mode * 31 + s;
+        out[f++] = (mode * 31 + s) * 31 + gaps[i];
+        out[f++] = ((mode * 31 + s1) * 31 + s) * 31 + s2;
+        out[f++] = (mode * 31 + gaps[i]) * 1024 + n;
         for (int k = 0; k < f; k++) {
             out[k] = Gazetteer.mix(out[k] * 0x9E3779B1 + k * 0x7F4A7C15) >>> (32 - bits);
         }

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -31,6 +33,38 @@ public final class Tagger {
     private static final int PAIRS = TaggedWords.GAPS * TAGS * TAGS;
     private static final int SIZE = (1 << BITS) * TAGS + PAIRS;
     private static final int STRETCH = 512;
+    private static final Set<String> FORMS_OF_ADDRESS =
+            Set.of(
+                    "mr",
+                    "mrs",
+                    "ms",
+                    "miss",
+                    "mx",
+                    "dr",
+                    "prof",
+                    "professor",
+                    "sir",
+                    "madam",
+                    "dame",
+                    "herr",
+                    "frau",
+                    "mme",
+                    "mlle",
+                    "monsieur",
+                    "madame",
+                    "sr",
+                    "sra",
+                    "señor",
+                    "señora",
+                    "sig",
+                    "signor",
+                    "signora",
+                    "dott",
+                    "rev",
+                    "hon",
+                    "lady",
+                    "lord");
+    private static final double FORGOTTEN = 0.15;
     private final byte[] weights;
     private final Gazetteer gazetteer;
 
@@ -66,8 +100,31 @@ public final class Tagger {
             while (i < tags.length && tags[i] == 2 + 2 * type) {
                 i++;
             }
+            if (!isLikely(words, TYPES.get(type), first, i)) {
+                continue;
+            }
             out.add(new Place(TYPES.get(type), words.start(first), words.end(i - 1), 0.6));
         }
+    }
+
+    /// Whether a job holds a word of jobs, and a form of address is one: what only stands where
+    /// such words often stand is neither.
+    private static boolean isLikely(TaggedWords words, String type, int from, int to) {
+        return switch (type) {
+            case "TITLE" -> {
+                boolean isJob = false;
+                for (int i = from; i < to; i++) {
+                    isJob |= words.isOfKind(i, Gazetteer.JOB);
+                }
+                yield isJob;
+            }
+            case "PREFIX" -> FORMS_OF_ADDRESS.contains(words.text(from).toLowerCase(Locale.ROOT));
+            case "PERSON", "LOCATION" -> !words.isPlain(from, to);
+            case "ORGANIZATION" ->
+                    !words.isPlain(from, to)
+                            && !(to == from + 1 && words.opensWithCommonWord(from));
+            default -> true;
+        };
     }
 
     /// Weights by place.
@@ -205,6 +262,7 @@ public final class Tagger {
             Sample sample = samples.get(random.nextInt(samples.size()));
             TaggedWords words =
                     new TaggedWords(sample.text(), FormScanner.scan(sample.text()), gazetteer);
+            words.forget(random, FORGOTTEN);
             learn(words, sample, weights, totals, step++);
         }
         float largest = 1e-6f;
@@ -268,6 +326,11 @@ public final class Tagger {
             }
         }
         return gold;
+    }
+
+    /// The same tagger with another gazetteer.
+    public Tagger with(Gazetteer other) {
+        return new Tagger(weights, other);
     }
 
     /// The file form: deflated 8-bit steps.

@@ -20,21 +20,23 @@ import java.util.Random;
 /// templates in training, and with templates held out in folds.
 public final class TrainPersonal {
     private static final int FOLDS = 4;
-    private static final int PASSES = 5;
+    private static final int PASSES = 8;
     private static final int PER_TEMPLATE = 80;
-    private static final int PLAIN = 400;
+    private static final int PLAIN = 4_000;
     private static final long SEED = 7;
 
     private TrainPersonal() {}
 
     /// Trains, measures, writes.
     ///
-    /// @param args folder of the corpus, folder for tagger and gazetteer, and optionally `folds`
+    /// @param args folder of the corpus, folder for tagger and gazetteer, and optionally `folds`,
+    ///   or `misses` to list what went wrong besides
     public static void main(String[] args) throws IOException {
         Path corpus = Path.of(args[0]);
         Random random = new Random(SEED);
         FakeNames names = new FakeNames(random);
         Gazetteer gazetteer = Gazetteer.of(names.gazetteer());
+        Gazetteer whole = Gazetteer.of(names.wholeGazetteer());
         PersonalTemplates templates = new PersonalTemplates(names, random);
         List<List<Sample>> filled = new ArrayList<>();
         for (String template : PersonalTemplates.corpus(corpus)) {
@@ -42,27 +44,27 @@ public final class TrainPersonal {
         }
         List<Sample> own = new ArrayList<>();
         PersonalTemplates.own().forEach(template -> own.addAll(fill(templates, template)));
-        Row.read(corpus).stream()
-                .filter(row -> row.source().equals("banking77") && !row.isReserved())
-                .limit(PLAIN)
-                .forEach(row -> own.add(new Sample(row.text(), List.of())));
+        own.addAll(NamelessSentences.of(Row.read(corpus), PLAIN));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         MeasurePersonal measure = new MeasurePersonal(corpus, out);
-        Tagger tagger = train(filled, own, gazetteer, -1);
+        Tagger tagger = train(filled, own, gazetteer, -1).with(whole);
         if (args.length > 1) {
             Files.write(Path.of(args[1]).resolve("tagger.bin"), tagger.toBytes());
             Files.write(
                     Path.of(args[1]).resolve("gazetteer.bin"),
-                    Gazetteer.toBytes(names.gazetteer()));
+                    Gazetteer.toBytes(names.wholeGazetteer()));
         }
         measure.report("templates seen, names not", _ -> new PersonalFinder(tagger));
         if (args.length > 2) {
             List<PersonalFinder> finders = new ArrayList<>();
             for (int fold = 0; fold < FOLDS; fold++) {
-                finders.add(new PersonalFinder(train(filled, own, gazetteer, fold)));
+                finders.add(new PersonalFinder(train(filled, own, gazetteer, fold).with(whole)));
             }
             measure.report(
                     "neither templates nor names seen", template -> finders.get(template % FOLDS));
+            if (args[2].equals("misses")) {
+                measure.misses(template -> finders.get(template % FOLDS));
+            }
         }
     }
 
