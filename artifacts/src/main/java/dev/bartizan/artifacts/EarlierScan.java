@@ -46,7 +46,7 @@ public final class EarlierScan {
         EarlierScan scan = new EarlierScan();
         try {
             JsonLimits limits = new JsonLimits(MOST_BYTES, 64, 20_000_000, 64);
-            Json root = JsonReader.read(Files.readString(file), limits).value();
+            Json root = JsonReader.read(Files.readAllBytes(file), limits).value();
             if (root.get("files").isEmpty() || root.get("tool").isEmpty()) {
                 throw notOne(file, "it has no files");
             }

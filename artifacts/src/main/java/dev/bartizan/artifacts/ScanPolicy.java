@@ -3,6 +3,7 @@ package dev.bartizan.artifacts;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.UserError;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -80,6 +81,8 @@ public final class ScanPolicy {
                                             + "\" is no part of a policy; allow and deny are");
                 }
             }
+        } catch (CharacterCodingException _) {
+            throw error(file, "it is not UTF-8");
         } catch (YamlEngineException e) {
             throw error(
                     file, String.valueOf(e.getMessage()).lines().findFirst().orElse("broken YAML"));

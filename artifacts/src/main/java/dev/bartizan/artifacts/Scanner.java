@@ -2,6 +2,7 @@ package dev.bartizan.artifacts;
 
 import dev.bartizan.artifacts.spi.Budget;
 import dev.bartizan.artifacts.spi.Checksum;
+import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
@@ -43,6 +44,11 @@ public final class Scanner {
     public Scanner(ScanSettings settings) {
         this.settings = settings;
         this.inspection = new Inspection(Formats.ALL, settings.watchers());
+    }
+
+    /// Every format there is, in the order in which they look.
+    public static List<FormatAnalyser> formats() {
+        return Formats.ALL;
     }
 
     /// Scans a file, or every file of a folder; hidden ones too, links to folders are not followed.

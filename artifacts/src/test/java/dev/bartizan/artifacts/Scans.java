@@ -22,7 +22,9 @@ final class Scans {
 
     static FileReport scan(String name, ByteSource bytes) {
         try {
-            return SCANNER.scan(name, bytes);
+            FileReport report = SCANNER.scan(name, bytes);
+            Seeds.keep(report, bytes);
+            return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Converts pickle-based weights into a format that cannot run code, bit for bit, without executing
 /// anything. What is no tensor is never dropped in silence.
@@ -105,12 +104,10 @@ public record Conversion(Target target, Optional<String> selection, Rest rest) {
         if (flat.rest().isEmpty()) {
             return;
         }
-        String list = flat.rest().stream().limit(MOST_SHOWN).collect(Collectors.joining("; "));
-        int more = flat.rest().size() - MOST_SHOWN;
-        String all = list + (more > 0 ? "; and " + more + " more" : "");
         switch (rest) {
-            case REFUSE -> throw new Refused("values that are no tensors would be lost: " + all);
-            case DROP -> notes.add("left out: " + all);
+            case REFUSE ->
+                    throw new Refused("values that are no tensors would be lost: " + flat.rest());
+            case DROP -> notes.add("left out: " + flat.rest());
         }
     }
 

@@ -14,10 +14,13 @@ import java.util.Map;
 final class Flattening {
     private static final int DEEPEST = 100;
     private static final int MOST_LEAVES = 2_000_000;
+    private static final int MOST_SHOWN = 8;
+    private static final int LONGEST_PATH = 4096;
     private static final String ALONE = "tensor";
 
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<String> rest = new ArrayList<>();
+    private int restCount;
     private int leaves;
 
     private Flattening() {}
@@ -33,9 +36,10 @@ final class Flattening {
         return tensors;
     }
 
-    /// What would be lost, each with its place.
-    List<String> rest() {
-        return rest;
+    /// What would be lost, each with its place, the first few by name; empty when nothing would.
+    String rest() {
+        int more = restCount - rest.size();
+        return String.join("; ", rest) + (more > 0 ? "; and " + more + " more" : "");
     }
 
     /// The part of a value under dotted keys.
@@ -82,7 +86,14 @@ final class Flattening {
             case Node.Weights weights -> name(path, weights.tensor());
             case Node.Array array when array.tensor != null -> name(path, array.tensor);
             case Items items when !items.all().isEmpty() -> group(path, items, depth);
-            default -> rest.add((path.isEmpty() ? "the whole" : path) + " is " + shown(node));
+            default -> lost(path, shown(node));
+        }
+    }
+
+    private void lost(String path, String what) {
+        restCount++;
+        if (rest.size() < MOST_SHOWN) {
+            rest.add((path.isEmpty() ? "the whole" : path) + " is " + what);
         }
     }
 
@@ -104,7 +115,7 @@ final class Flattening {
                     add(join(path, Integer.toString(i)), items.all().get(i), depth + 1);
                 }
             }
-            case SET -> rest.add(path + " is a set");
+            case SET -> lost(path, "a set");
         }
     }
 
@@ -116,7 +127,10 @@ final class Flattening {
         };
     }
 
-    private static String join(String path, String key) {
+    private static String join(String path, String key) throws Refused {
+        if (path.length() + key.length() > LONGEST_PATH) {
+            throw new Refused("a name is longer than " + LONGEST_PATH + " characters");
+        }
         return path.isEmpty() ? key : path + "." + key;
     }
 

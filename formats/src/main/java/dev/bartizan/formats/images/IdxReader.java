@@ -58,6 +58,7 @@ public final class IdxReader {
         }
         List<Integer> shape = new ArrayList<>();
         long row = 1;
+        long extent = 1; // sizes of zero left out, since they would hide any other
         for (int axis = 0; axis < rank; axis++) {
             int size = in.getInt();
             if (size < 0) {
@@ -67,7 +68,8 @@ public final class IdxReader {
             }
             shape.add(size);
             row = axis == 0 ? 1 : row * size;
-            if (row > MAX_ELEMENTS) {
+            extent = axis == 0 ? 1 : extent * Math.max(1, size);
+            if (extent > MAX_ELEMENTS) {
                 throw FormatException.limit(
                         in.position(), "An IDX row of " + shape + " is too large");
             }
@@ -75,9 +77,9 @@ public final class IdxReader {
         int rows = Math.min(count, shape.getFirst());
         shape.set(0, rows);
         long elements = rows * row;
-        if (elements > MAX_ELEMENTS) {
+        if (rows * extent > MAX_ELEMENTS) {
             throw FormatException.limit(
-                    in.position(), elements + " numbers are over the limit of " + MAX_ELEMENTS);
+                    in.position(), rows * extent + " numbers are over the limit of " + MAX_ELEMENTS);
         }
         if (in.remaining() < elements * width(type)) {
             throw FormatException.truncated(

@@ -59,7 +59,8 @@ record NpyHeader(NpyType type, boolean isBigEndian, boolean isFortran, List<Inte
                     break;
                 }
             }
-            if (peek() != 0) {
+            peek();
+            if (position < text.length()) {
                 throw broken("something follows the dictionary");
             }
             return result(descr, isFortran, shape);
@@ -143,7 +144,8 @@ record NpyHeader(NpyType type, boolean isBigEndian, boolean isFortran, List<Inte
         }
 
         private int dimension() throws NpyFormatException {
-            int start = peek() == 0 ? text.length() : position;
+            peek();
+            int start = position;
             while (position < text.length() && Character.digit(text.charAt(position), 10) >= 0) {
                 position++;
             }

@@ -1,0 +1,28 @@
+package dev.bartizan.fuzz;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+
+/// What must hold of every input, whatever it holds: nothing is thrown but what the parser promises
+/// to throw, and it takes at most a second of CPU for each megabyte or part of one. That the heap
+/// suffices is seen to by running with a small one.
+final class Bounds {
+    private static final int MEGABYTE = 1_000_000;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private Bounds() {}
+
+    static Parser.Outcome check(Parser parser, byte[] input) throws Exception {
+        long before = THREADS.getCurrentThreadCpuTime();
+        Parser.Outcome outcome = parser.attempt().read(input);
+        Duration took = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
+        Duration most = Duration.ofSeconds(1 + input.length / MEGABYTE);
+        if (took.compareTo(most) > 0) {
+            throw new AssertionError(
+                    "Takes " + took.toMillis() + " ms of CPU for " + input.length + " bytes");
+        }
+        return outcome;
+    }
+}

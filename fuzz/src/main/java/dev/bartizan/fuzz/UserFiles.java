@@ -1,0 +1,99 @@
+package dev.bartizan.fuzz;
+
+import dev.bartizan.artifacts.EarlierScan;
+import dev.bartizan.artifacts.ScanPolicy;
+import dev.bartizan.artifacts.convert.Conversion;
+import dev.bartizan.core.UserError;
+import dev.bartizan.guard.policy.PolicyReader;
+import dev.bartizan.threats.exchange.ModelImport;
+import dev.bartizan.threats.systemfile.SystemFileErrors;
+import dev.bartizan.threats.systemfile.SystemFiles;
+import dev.bartizan.threats.systemfile.SystemSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// Readers of files that users name: what they cannot use they refuse with an error for the user.
+final class UserFiles {
+    private static final LocalDate SOME_DAY = LocalDate.of(2030, 1, 1);
+
+    private final Path folder;
+
+    /// Building it takes a while, so it is built when it is wanted.
+    private static final class Schema {
+        static final SystemSchema BARE = SystemSchema.of(List.of());
+    }
+
+    private UserFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    static List<Parser> all() {
+        try {
+            UserFiles files = new UserFiles(Files.createTempDirectory("bartizan-fuzz-"));
+            Runtime.getRuntime().addShutdownHook(new Thread(files::remove));
+            return files.parsers();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private List<Parser> parsers() {
+        Path out = folder.resolve("out.safetensors");
+        Conversion conversion =
+                new Conversion(
+                        Conversion.Target.SAFETENSORS, Optional.empty(), Conversion.Rest.DROP);
+        return List.of(
+                file("convert", file -> conversion.convert(file, out), "pickle", "zip", "numpy"),
+                file("scan-policy", ScanPolicy::read),
+                file("earlier-scan", EarlierScan::read, "json"),
+                file("model-import", file -> ModelImport.read(file, SOME_DAY), "json", "xml"),
+                bytes(
+                        "system-file",
+                        in -> SystemFiles.parse(folder.resolve("system.yaml"), in, Schema.BARE)),
+                bytes("guard-policy", in -> PolicyReader.parse("policy.yaml", in)));
+    }
+
+    @FunctionalInterface
+    private interface OfFile {
+        Object read(Path file) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface OfBytes {
+        Object read(byte[] input) throws IOException;
+    }
+
+    private Parser file(String name, OfFile reader, String... seeds) {
+        Path file = folder.resolve(name);
+        return bytes(name, input -> reader.read(Files.write(file, input)), seeds);
+    }
+
+    private static Parser bytes(String name, OfBytes reader, String... seeds) {
+        return Parser.of(
+                name,
+                input -> {
+                    try {
+                        reader.read(input);
+                        return Parser.Outcome.READ;
+                    } catch (UserError | SystemFileErrors _) {
+                        return Parser.Outcome.REFUSED;
+                    }
+                },
+                seeds);
+    }
+
+    private void remove() {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.fuzz;
+
+import org.jspecify.annotations.NullMarked;
