@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// What loading a pickle would do, written as the Python that does the same, each line behind the
 /// offset of its opcode. Lines of the same kind are counted after the first few; a line that a
@@ -16,6 +18,8 @@ import java.util.Optional;
 final class Account {
     private static final int MOST_LINES = 2_000;
     private static final int MOST_ALIKE = 8;
+    private static final Pattern PLAIN_NAME = Pattern.compile("\\w+");
+    private static final Pattern PLAIN_MODULE = Pattern.compile("[\\w.]+");
 
     private final List<String> lines = new ArrayList<>();
     private final Map<String, Integer> alike = new HashMap<>();
@@ -36,50 +40,70 @@ final class Account {
     }
 
     void imported(Imported name, Optional<Concern> concern) {
-        String shown = Rendering.brief(name);
-        String module = Rendering.brief(new Imported(name.module(), "", 0));
-        boolean isPlain = name.name().matches("\\w+") && name.module().matches("[\\w.]+");
-        line(
-                name.offset(),
-                isPlain ? "from " + module + " import " + name.name() : "import " + shown,
-                "from " + module + " import",
-                concern);
+        String kind = "from " + Rendering.brief(new Imported(name.module(), "", 0)) + " import";
+        line(name.offset(), () -> imported(name, kind), kind, concern);
+    }
+
+    private static String imported(Imported name, String from) {
+        boolean isPlain =
+                PLAIN_NAME.matcher(name.name()).matches()
+                        && PLAIN_MODULE.matcher(name.module()).matches();
+        return isPlain ? from + " " + name.name() : "import " + Rendering.brief(name);
     }
 
     /// Gives what is made a name, and tells how it is made.
     void called(Made made, Optional<Concern> concern) {
+        int number = ++named;
         String callable = Rendering.labelled(made.callable);
-        String text =
-                Rendering.labelledCall(
-                        callable + (made.how == How.NEW ? ".__new__" : ""), made.arguments);
-        made.label("v" + ++named);
-        line(made.offset, made.label() + " = " + text, callable + "(…)", concern);
+        line(made.offset, () -> called(made, callable, number), callable + "(…)", concern);
+        made.number(number);
+    }
+
+    private static String called(Made made, String callable, int number) {
+        String how = made.how == How.NEW ? ".__new__" : "";
+        return "v" + number + " = " + Rendering.labelledCall(callable + how, made.arguments);
     }
 
     /// What the call before turns out to give.
     void which(long offset, String what, Optional<Concern> concern) {
-        line(offset, "    which is " + what, "which is " + what, concern);
+        line(offset, () -> "    which is " + what, "which is " + what, concern);
     }
 
     void stateSet(Value object, Value state, long offset, Optional<Concern> concern) {
         line(
                 offset,
-                Rendering.labelled(object) + ".__setstate__(" + Rendering.labelled(state) + ")",
+                () ->
+                        Rendering.labelled(object)
+                                + ".__setstate__("
+                                + Rendering.labelled(state)
+                                + ")",
                 ".__setstate__(…)",
                 concern);
     }
 
     void itemsPut(Value object, String method, long offset, Optional<Concern> concern) {
-        line(offset, Rendering.labelled(object) + "." + method + "(…)", "." + method, concern);
+        line(
+                offset,
+                () -> Rendering.labelled(object) + "." + method + "(…)",
+                "." + method,
+                concern);
     }
 
     /// Something that is no statement.
     void note(long offset, String what) {
-        line(offset, "# " + what, what, Optional.empty());
+        line(offset, () -> "# " + what, what, Optional.empty());
     }
 
-    void statement(long offset, String what) {
-        line(offset, what, what.replaceAll("\\(.*", ""), Optional.empty());
+    void persistent(long offset, Value id) {
+        line(
+                offset,
+                () -> "persistent_load(" + Rendering.labelled(id) + ")",
+                "persistent_load",
+                Optional.empty());
+    }
+
+    void extension(long offset, long code) {
+        line(offset, () -> "copyreg extension " + code, "copyreg extension", Optional.empty());
     }
 
     /// What a pickle kept as data would do if something loaded it.
@@ -92,21 +116,27 @@ final class Account {
         lines.add(at(offset) + "return " + Rendering.labelled(value));
     }
 
-    private void line(long offset, String text, String kind, Optional<Concern> concern) {
+    private void line(long offset, Supplier<String> text, String kind, Optional<Concern> concern) {
         boolean isRemarkable =
                 concern.filter(found -> found.severity().isAtLeast(Severity.MEDIUM)).isPresent();
-        int seen = alike.merge(kind, isRemarkable ? 0 : 1, Integer::sum);
-        if (!isRemarkable && seen > MOST_ALIKE) {
+        if (!isRemarkable && isOneOfMany(kind)) {
             return;
         }
         if (lines.size() < MOST_LINES) {
             lines.add(
                     at(offset)
-                            + text
+                            + text.get()
                             + concern.filter(_ -> isRemarkable).map(Account::remark).orElse(""));
         } else if (lines.size() == MOST_LINES) {
             lines.add("       …  more follows");
         }
+    }
+
+    private boolean isOneOfMany(String kind) {
+        if (alike.size() >= MOST_LINES && !alike.containsKey(kind)) {
+            return false;
+        }
+        return alike.merge(kind, 1, Integer::sum) > MOST_ALIKE;
     }
 
     private static String at(long offset) {

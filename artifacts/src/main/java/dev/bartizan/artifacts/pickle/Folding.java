@@ -41,6 +41,39 @@ final class Folding {
                 });
     }
 
+    /// How much a call has to go through: characters, bytes and items of its arguments.
+    static long work(Made made) {
+        long work = made.callable instanceof Attribute attribute ? work(attribute.of(), 0) : 0;
+        for (Value argument : made.positional()) {
+            work += work(argument, 0);
+        }
+        return work;
+    }
+
+    private static long work(Value value, int depth) {
+        return switch (value) {
+            case Text text -> text.value().length();
+            case Bytes bytes -> Math.min(bytes.bytes().size(), MOST_BYTES);
+            case Group group when depth == 0 -> {
+                long work = group.items().size();
+                for (Value item : group.items()) {
+                    work += work(item, depth + 1);
+                }
+                yield work;
+            }
+            case Group group -> group.items().size();
+            case Value.Plain _,
+                    Whole _,
+                    Imported _,
+                    Attribute _,
+                    Value.Persistent _,
+                    Value.Extension _,
+                    Value.Unknown _,
+                    Made _ ->
+                    1;
+        };
+    }
+
     private static @Nullable Value imported(Imported callable, List<Value> arguments) {
         if (arguments.isEmpty()) {
             return null;

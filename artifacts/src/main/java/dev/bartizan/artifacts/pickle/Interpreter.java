@@ -27,6 +27,10 @@ final class Interpreter {
     /// Deeper nesting than this breaks Python's own recursion limit many times over.
     private static final int DEEPEST_GROUP = 10_000;
 
+    /// Most characters, bytes and items handed to calls that are worked out; later calls stay
+    /// symbols, and a computed name that is called is a finding of its own.
+    private static final long MOST_FOLDED_WORK = 64L << 20;
+
     private static final Value EMPTY_TUPLE = new Group(Group.Kind.TUPLE, List.of());
 
     private final ByteReader in;
@@ -39,6 +43,7 @@ final class Interpreter {
     private long frameEnd = -1;
     private long opcodes;
     private boolean isExplosive;
+    private long foldedWork;
 
     private Interpreter(ByteReader in, PickleEvents events, Faults faults, int depth) {
         this.in = in;
@@ -306,8 +311,18 @@ final class Interpreter {
 
     private void call(Value callable, Value arguments, How how, long at) throws FormatException {
         Made made = new Made(callable, arguments, how, at);
-        events.called(made);
-        push(Folding.fold(made).orElse(made), at);
+        Value result = folded(made);
+        events.called(made, result);
+        push(result, at);
+    }
+
+    /// What a call gives, when that can be worked out within the work that one pickle may cause.
+    private Value folded(Made made) {
+        if (foldedWork > MOST_FOLDED_WORK) {
+            return made;
+        }
+        foldedWork += Folding.work(made);
+        return Folding.fold(made).orElse(made);
     }
 
     private void build(long at) throws IOException, FormatException {

@@ -19,7 +19,19 @@ final class Judge {
     private final Gadgets gadgets = new Gadgets(this);
 
     /// A call of a callable that is known, with how it reads.
-    record Call(Imported callable, Value arguments, long offset, String shown) {}
+    record Call(Imported callable, Value arguments, long offset, Shown reading) {
+        String shown() {
+            return reading.toString();
+        }
+    }
+
+    /// How a call reads, worked out when somebody asks: most calls are of no concern.
+    record Shown(Value callable, Value arguments) {
+        @Override
+        public String toString() {
+            return Rendering.call(callable, arguments);
+        }
+    }
 
     /// What naming something alone means.
     Optional<Concern> named(Imported imported) {
@@ -79,13 +91,13 @@ final class Judge {
 
     /// What calling or making something means.
     Optional<Concern> called(Value callable, Value arguments, How how, long offset) {
-        String shown = Rendering.call(callable, arguments);
+        Shown shown = new Shown(callable, arguments);
         return switch (callable) {
             case Imported imported -> calledName(imported, arguments, how, offset, shown);
             case Attribute attribute ->
                     Machine.isPlain(attribute.of())
                             ? Optional.empty()
-                            : Optional.of(computed(offset, shown));
+                            : Optional.of(computed(offset, shown.toString()));
             case Made made -> calledResult(made, arguments, offset, shown);
             case Value.Extension extension ->
                     Optional.of(
@@ -102,13 +114,13 @@ final class Judge {
                                     PickleRules.COMPUTED,
                                     Severity.MEDIUM,
                                     offset,
-                                    shown,
+                                    shown.toString(),
                                     "Calls an object that the loading program supplies: " + shown));
             case Value.Plain _, Value.Whole _, Text _, Value.Bytes _, Group _ -> Optional.empty();
         };
     }
 
-    private Optional<Concern> calledResult(Made made, Value arguments, long offset, String shown) {
+    private Optional<Concern> calledResult(Made made, Value arguments, long offset, Shown shown) {
         String maker = made.callable instanceof Imported i ? Names.canonical(i) : "";
         return switch (maker) {
             case "operator.itemgetter" -> Optional.empty();
@@ -117,18 +129,18 @@ final class Judge {
                     made.positional().isEmpty()
                             ? Optional.empty()
                             : called(made.positional().getFirst(), arguments, How.PARTIAL, offset);
-            default -> Optional.of(computed(offset, shown));
+            default -> Optional.of(computed(offset, shown.toString()));
         };
     }
 
-    private Optional<Concern> methodCalled(Made made, Value arguments, long offset, String shown) {
+    private Optional<Concern> methodCalled(Made made, Value arguments, long offset, Shown shown) {
         List<Value> on = arguments instanceof Group group ? group.items() : List.of();
         if (on.isEmpty() || made.positional().isEmpty()) {
             return Optional.empty();
         }
         Value method = Folding.attribute(on.getFirst(), made.positional().getFirst());
         return method == null
-                ? Optional.of(computed(offset, shown))
+                ? Optional.of(computed(offset, shown.toString()))
                 : called(method, arguments, How.REDUCE, offset);
     }
 
@@ -142,7 +154,7 @@ final class Judge {
     }
 
     private Optional<Concern> calledName(
-            Imported imported, Value arguments, How how, long offset, String shown) {
+            Imported imported, Value arguments, How how, long offset, Shown shown) {
         Imported plain = Names.resolve(imported);
         Optional<Concern> known =
                 known(imported, plain, true)
@@ -177,14 +189,9 @@ final class Judge {
     }
 
     private Optional<Concern> unknownCalled(
-            Imported imported,
-            Imported plain,
-            Value arguments,
-            How how,
-            long offset,
-            String shown) {
+            Imported imported, Imported plain, Value arguments, How how, long offset, Shown shown) {
         if (isComputed(imported)) {
-            return Optional.of(computed(offset, shown));
+            return Optional.of(computed(offset, shown.toString()));
         }
         boolean isBare = how == How.NEW && arguments instanceof Group group && group.count() == 0;
         Severity severity = UnknownCode.severity(plain, arguments, isBare);

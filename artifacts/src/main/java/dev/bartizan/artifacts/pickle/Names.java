@@ -154,7 +154,11 @@ final class Names {
         if (alias != null) {
             return alias;
         }
-        String bare = word.replaceFirst("^_+", "");
+        int start = 0;
+        while (start < word.length() && word.charAt(start) == '_') {
+            start++;
+        }
+        String bare = word.substring(start);
         return callables.isStandard(bare) ? bare : "";
     }
 

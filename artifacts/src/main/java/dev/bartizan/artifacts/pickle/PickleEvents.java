@@ -9,7 +9,9 @@ interface PickleEvents {
     void imported(Imported name);
 
     /// Something is called or made.
-    void called(Made made);
+    ///
+    /// @param result what it gives, as far as it can be worked out; else the made thing itself
+    void called(Made made, Value result);
 
     /// A state is set on an object: its `__setstate__` runs, or its attributes change.
     void stateSet(Value object, Value state, long offset);

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.pickle;
 
 import java.util.Map;
+import java.util.Set;
 
 /// Names of Python 2 under which old pickles know Python 3's modules, as the unpickler itself maps
 /// them for protocols 0 to 2.
@@ -29,10 +30,12 @@ final class Python2 {
                     "unichr", "chr",
                     "raw_input", "input");
 
+    private static final Set<String> ITERATORS = Set.of("imap", "ifilter", "izip");
+
     private Python2() {}
 
     static String module(String module, String name) {
-        if (module.equals("itertools") && name.matches("i(map|filter|zip)")) {
+        if (module.equals("itertools") && ITERATORS.contains(name)) {
             return "builtins";
         }
         if (module.equals("__builtin__") && name.equals("reduce")) {
@@ -45,7 +48,7 @@ final class Python2 {
     }
 
     static String name(String module, String name) {
-        if (module.equals("itertools") && name.matches("i(map|filter|zip)")) {
+        if (module.equals("itertools") && ITERATORS.contains(name)) {
             return name.substring(1);
         }
         return module.equals("__builtin__") ? BUILTINS.getOrDefault(name, name) : name;

@@ -125,12 +125,12 @@ final class Reading implements PickleEvents {
     }
 
     @Override
-    public void called(Made made) {
+    public void called(Made made, Value result) {
         calls++;
         lastNames.clear();
         account.called(
                 made, noted(judge.called(made.callable, made.arguments, made.how, made.offset)));
-        if (Folding.fold(made).orElse(made) instanceof Imported name && !name.name().isEmpty()) {
+        if (result instanceof Imported name && !name.name().isEmpty()) {
             Imported here = new Imported(name.module(), name.name(), made.offset);
             account.which(made.offset, Rendering.brief(name), noted(judge.named(here)));
         }
@@ -150,13 +150,13 @@ final class Reading implements PickleEvents {
 
     @Override
     public void persistent(Value id, long offset) {
-        account.statement(offset, "persistent_load(" + Rendering.labelled(id) + ")");
+        account.persistent(offset, id);
     }
 
     @Override
     public void extension(long code, long offset) {
         calls++;
-        account.statement(offset, "copyreg extension " + code);
+        account.extension(offset, code);
         concern(
                 new Concern(
                         PickleRules.EXTENSION,

@@ -52,7 +52,11 @@ final class Rendering {
 
     private static String call(String callable, Value arguments, String shown) {
         boolean isTuple = arguments instanceof Group group && group.kind == Group.Kind.TUPLE;
-        return callable + (isTuple ? shown.replaceFirst(",\\)$", ")") : "(*" + shown + ")");
+        if (!isTuple) {
+            return callable + "(*" + shown + ")";
+        }
+        return callable
+                + (shown.endsWith(",)") ? shown.substring(0, shown.length() - 2) + ")" : shown);
     }
 
     private void write(Value value, StringBuilder into, int depth) {
@@ -115,11 +119,23 @@ final class Rendering {
         into.append(brackets.charAt(1));
     }
 
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static String quoted(String text) {
         return "'" + escaped(text, LONGEST_TEXT) + "'";
     }
 
     private static String escaped(String text, int longest) {
+        if (text.length() <= longest && isPrintable(text)) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder();
         text.codePoints()
                 .limit(longest)

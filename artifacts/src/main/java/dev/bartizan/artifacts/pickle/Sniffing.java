@@ -106,7 +106,7 @@ final class Sniffing {
         }
 
         @Override
-        public void called(Made made) {
+        public void called(Made made, Value result) {
             calls++;
         }
 

@@ -126,7 +126,7 @@ sealed interface Value {
         final long offset;
         private final double weight;
         private Value state = new Plain("None");
-        private String label = "";
+        private int number;
 
         Made(Value callable, Value arguments, How how, long offset) {
             this.callable = callable;
@@ -151,11 +151,12 @@ sealed interface Value {
 
         /// What an account of the pickle calls it; empty while nothing does.
         String label() {
-            return label;
+            return number == 0 ? "" : "v" + number;
         }
 
-        void label(String name) {
-            label = name;
+        /// Which of the things made it is, counted from 1.
+        void number(int nth) {
+            number = nth;
         }
 
         /// The positional arguments; empty when they are not a tuple.
