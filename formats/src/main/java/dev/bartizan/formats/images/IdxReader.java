@@ -79,7 +79,8 @@ public final class IdxReader {
         long elements = rows * row;
         if (rows * extent > MAX_ELEMENTS) {
             throw FormatException.limit(
-                    in.position(), rows * extent + " numbers are over the limit of " + MAX_ELEMENTS);
+                    in.position(),
+                    rows * extent + " numbers are over the limit of " + MAX_ELEMENTS);
         }
         if (in.remaining() < elements * width(type)) {
             throw FormatException.truncated(
