@@ -42,23 +42,35 @@ class LoopTest {
     }
 
     @Test
-    void theGateFailsUntilTheThreatIsAccepted() throws IOException {
+    void theGateFailsUntilTheThreatsAreAccepted() throws IOException {
         assertThat(Shell.run("assess", system, "--fail-on", "high").code()).isEqualTo(1);
         List<String> failing = confirmedFrom("high");
-        assertThat(failing).hasSize(1);
-        Files.writeString(
-                system,
-                Files.readString(system)
-                        + "  - { threat: %s, do: accept, owner: me, reason: known, until: 2099-01-01 }%n"
-                                .formatted(failing.getFirst()));
+        assertThat(failing).as("the planted file, and the model that can be evaded").hasSize(2);
+        accept(failing.getFirst());
+        assertThat(Shell.run("assess", system, "--fail-on", "high").code()).isEqualTo(1);
+        accept(failing.getLast());
         Ended accepted = Shell.run("assess", system, "--fail-on", "high");
         assertThat(accepted.code()).as(accepted.out()).isZero();
     }
 
+    private void accept(String threat) throws IOException {
+        Files.writeString(
+                system,
+                Files.readString(system)
+                        + "  - { threat: %s, do: accept, owner: me, reason: known, until: 2099-01-01 }%n"
+                                .formatted(threat));
+    }
+
     @Test
-    void theGatePassesOnceThePlantedFileIsRemoved() throws IOException {
+    void theGatePassesOnceThePlantedFileIsRemovedAndTheEvasionAccepted() throws IOException {
         assertThat(Shell.run("assess", system, "--fail-on", "high").code()).isEqualTo(1);
         Files.delete(system.resolveSibling("models").resolve("scoring.pkl"));
+        Shell.run("assess", system);
+        assertThat(standings("linf-evasion-within-budget", "fraud-model"))
+                .containsOnly("confirmed");
+        List<String> left = confirmedFrom("high");
+        assertThat(left).hasSize(1);
+        accept(left.getFirst());
         Ended removed = Shell.run("assess", system, "--fail-on", "high");
         assertThat(removed.code()).as(removed.out()).isZero();
     }

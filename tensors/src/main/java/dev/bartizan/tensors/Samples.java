@@ -37,16 +37,40 @@ record Samples(
         Optional<Path> labels = path(system, element, "labels");
         Optional<Path> features = path(system, element, "features");
         return new Samples(
-                inputs.isEmpty() ? Optional.empty() : Optional.of(NpyReader.read(inputs.get())),
+                inputs.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(scaled(NpyReader.read(inputs.get()), element)),
                 labels.isEmpty() ? Optional.empty() : Optional.of(NpyReader.read(labels.get())),
                 features.isEmpty()
                         ? Optional.empty()
                         : Optional.of(FeatureDescription.read(features.get())));
     }
 
+    /// The numbers divided by what the system file says.
+    private static NpyArray scaled(NpyArray inputs, Element element) {
+        float scale =
+                element.attributes()
+                        .map("samples")
+                        .number("scale")
+                        .map(Number::floatValue)
+                        .orElse(1f);
+        if (scale == 1) {
+            return inputs;
+        }
+        float[] values = inputs.floats(0, inputs.rows());
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= scale;
+        }
+        return NpyArray.of(inputs.shape(), values);
+    }
+
     /// Adds the digests of the files that are there.
     static void describe(AiSystem system, Element element, Map<String, String> parts)
             throws IOException {
+        element.attributes()
+                .map("samples")
+                .text("scale")
+                .ifPresent(scale -> parts.put("samples:scale", scale));
         for (String key : new String[] {"inputs", "labels", "features"}) {
             Optional<Path> file = path(system, element, key).filter(Files::isRegularFile);
             if (file.isPresent()) {
