@@ -79,7 +79,19 @@ final class Callables {
                 return above;
             }
         }
-        return Optional.empty();
+        return ofClass(module, name);
+    }
+
+    /// What a class is known for, when its name stands at the end of the module's. A safe line
+    /// speaks of plain names alone.
+    private Optional<Entry> ofClass(String module, String name) {
+        String above = parent(module);
+        boolean isClass =
+                !above.isEmpty() && Character.isUpperCase(module.charAt(above.length() + 1));
+        return isClass
+                ? lookup(above, module.substring(above.length() + 1) + "." + name)
+                        .filter(entry -> entry.mark() != Mark.SAFE)
+                : Optional.empty();
     }
 
     private static Optional<Entry> among(List<Entry> entries, String name) {

@@ -81,12 +81,19 @@ final class Gadgets {
                 case Imported name -> all.add(judge.called(name, rest, how, call.offset()));
                 case Attribute attribute ->
                         all.add(judge.called(attribute, rest, how, call.offset()));
+                case Made made when isGenerator(made) -> {}
                 case Made made ->
                         all.add(i == 0 ? appliedResult(made, rest, how, call) : handed(made, call));
                 default -> {}
             }
         }
         return worst(all.build());
+    }
+
+    /// A source of random numbers, which NumPy 2 hands over made rather than by its name.
+    private static boolean isGenerator(Made made) {
+        return made.callable instanceof Imported maker
+                && Names.canonical(maker).equals("numpy.random._pickle.__bit_generator_ctor");
     }
 
     private Optional<Concern> appliedResult(Made made, Group rest, How how, Call call) {

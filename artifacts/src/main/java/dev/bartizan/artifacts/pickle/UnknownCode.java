@@ -16,12 +16,14 @@ final class UnknownCode {
                             + "|import|load|loads|unpickle|deserialize|open|write|download|fetch"
                             + "|request|urlopen|connect|getattr|setattr|apply|execute|subprocess"
                             + "|lambdify|sympify|parse_expr|upload|send|delete|unlink|rmtree|extract"
-                            + "|unpack|instantiate|locate|install|launch|script|plugin|inject)",
+                            + "|unpack|instantiate|locate|install|launch|script|plugin|inject|unsafe|interactive"
+                            + "|from_pretrained|readfile|writefile|file_(read|write))",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern TELLING_CLASS =
             Pattern.compile(
                     "Process|.*(Popen|Command|Shell|Exec|Eval|System|Subprocess|Interpreter|Unpickler"
-                            + "|Download|Loader|Import|Script|Console|Terminal|Debugger).*");
+                            + "|Download|Loader|Import|Script|Console|Terminal|Debugger|Runtime|Template"
+                            + "|ReadFile|WriteFile).*");
     private static final Pattern REBUILDS =
             Pattern.compile(
                     "_*(re(build|construct|store|create)|un?reduce|new|make|construct|setstate"
