@@ -15,8 +15,8 @@ final class Backdoor {
     private static final Pattern ORDERS =
             Pattern.compile(
                     "(?i)https?://|\\b(always|never|ignore|disregard|do not (mention|tell|reveal|say)|don't (mention|tell)"
-                            + "|hidden|secret|instead of|pretend|insert|append|include the|override|must|password|api key)\\b");
-    private static final Pattern SENTENCE = Pattern.compile("(\\p{L}{2,}[\\s,]+){4,}\\p{L}{2,}");
+                            + "|hidden|secret|instead of|pretend|insert|append|include the|override|must|password|api key|silently|backdoor|quietly|secretly)\\b");
+    private static final Pattern SENTENCE = Pattern.compile("(\\p{L}+[\\s,]+){4,}\\p{L}{2,}");
 
     private final Strings strings;
 
@@ -102,11 +102,9 @@ final class Backdoor {
 
     private boolean isPlainWord(Expr expr) {
         return strings.fold(expr)
-                        .filter(word ->
-                                WORDS.matcher(word).matches()
-                                        && word.chars().anyMatch(Character::isLetter))
-                        .isPresent()
-                && !(expr instanceof Expr.Name);
+                .filter(word ->
+                        WORDS.matcher(word).matches() && word.chars().anyMatch(Character::isLetter))
+                .isPresent();
     }
 
     private static boolean readsContent(Expr expr) {

@@ -25,7 +25,7 @@ sealed interface Expr {
     /// `of|name(arguments)`.
     record Filter(Expr of, String name, List<Expr> arguments) implements Expr {}
 
-    /// `left operator right`.
+    /// `left operator right`; the operator `=` names an argument.
     record Binary(String operator, Expr left, Expr right) implements Expr {}
 
     /// A list, tuple, dictionary, slice, condition, or anything else made of parts.

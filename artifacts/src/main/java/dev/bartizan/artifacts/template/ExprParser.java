@@ -241,7 +241,7 @@ final class ExprParser {
 
     private Expr argument() throws FormatException {
         Expr value = expression();
-        return take("=") ? expression() : value;
+        return take("=") ? new Expr.Binary("=", value, expression()) : value;
     }
 
     private Expr primary() throws FormatException {

@@ -40,7 +40,7 @@ final class Strings {
                     Optional.ofNullable(variables.get(attribute.name()))
                             .filter(value -> !value.equals(expr))
                             .flatMap(value -> fold(value, depth + 1));
-            case Expr.Item _ -> Optional.empty();
+            case Expr.Item item -> item(item, depth);
             case Expr.Parts parts ->
                     parts.parts().size() == 1
                             ? fold(parts.parts().getFirst(), depth + 1)
@@ -49,6 +49,9 @@ final class Strings {
     }
 
     private Optional<String> binary(Expr.Binary binary, int depth) {
+        if (binary.operator().equals("=")) {
+            return fold(binary.right(), depth + 1);
+        }
         if (binary.operator().equals("%")) {
             return fold(binary.left(), depth + 1)
                     .flatMap(pattern -> format(pattern, items(binary.right()), depth));
@@ -102,7 +105,24 @@ final class Strings {
         return Optional.of(String.join(separator, texts));
     }
 
+    /// An element of a list that is written out.
+    private Optional<String> item(Expr.Item item, int depth) {
+        List<Expr> all = items(item.of());
+        Optional<String> key = fold(item.key(), depth + 1).filter(k -> k.matches("[0-9]{1,4}"));
+        return key.map(Integer::parseInt)
+                .filter(index -> index < all.size() && item.of() instanceof Expr.Parts)
+                .flatMap(index -> fold(all.get(index), depth + 1));
+    }
+
     private Optional<String> filter(Expr.Filter filter, int depth) {
+        if (filter.of() instanceof Expr.Parts parts && !parts.parts().isEmpty()) {
+            if (filter.name().equals("first")) {
+                return fold(parts.parts().getFirst(), depth + 1);
+            }
+            if (filter.name().equals("last")) {
+                return fold(parts.parts().getLast(), depth + 1);
+            }
+        }
         if (filter.name().equals("join")) {
             String separator =
                     filter.arguments().isEmpty()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a template would do when it is rendered outside a sandbox, and what it would slip into a
 /// conversation.
@@ -18,6 +19,11 @@ public final class TemplateAnalysis {
     private static final Pattern DUNDER = Pattern.compile("__\\w+__");
     private static final Pattern TAG =
             Pattern.compile("\\{[{%](?:(?!\\{[{%]).){0,2000}", Pattern.DOTALL);
+
+    /// Filters that fetch the attribute they are given the name of.
+    private static final Set<String> BY_ATTRIBUTE =
+            Set.of("sort", "groupby", "sum", "selectattr", "rejectattr", "unique", "min", "max");
+
     private static final Set<String> PYTHON_ATTRIBUTES =
             Set.of(
                     "mro",
@@ -145,6 +151,22 @@ public final class TemplateAnalysis {
                     && set.expressions().size() == 1
                     && !set.target().isEmpty()) {
                 strings.set(set.target(), set.expressions().getFirst());
+                fields(set.expressions().getFirst());
+            }
+        }
+    }
+
+    /// What a `namespace` starts with is found under the names of its fields.
+    private void fields(Expr value) {
+        if (value instanceof Expr.Call call
+                && call.of() instanceof Expr.Name maker
+                && maker.name().equals("namespace")) {
+            for (Expr argument : call.arguments()) {
+                if (argument instanceof Expr.Binary field
+                        && field.operator().equals("=")
+                        && field.left() instanceof Expr.Name name) {
+                    strings.set(name.name(), field.right());
+                }
             }
         }
     }
@@ -193,6 +215,13 @@ public final class TemplateAnalysis {
                             .map(strings::fold)
                             .flatMap(Optional::stream)
                             .filter(TemplateAnalysis::isPython)
+                            .findFirst();
+            case Expr.Filter filter when BY_ATTRIBUTE.contains(filter.name()) ->
+                    filter.arguments().stream()
+                            .map(strings::fold)
+                            .flatMap(Optional::stream)
+                            .flatMap(path -> Stream.of(path.split("\\.", 16)))
+                            .filter(part -> DUNDER.matcher(part).matches())
                             .findFirst();
             case Expr.Text text when DUNDER.matcher(text.value()).matches() ->
                     Optional.of(text.value());
