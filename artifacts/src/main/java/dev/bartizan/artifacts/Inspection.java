@@ -9,6 +9,7 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.spi.TextWatcher;
+import dev.bartizan.artifacts.text.EncodedFiles;
 import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
@@ -53,11 +54,16 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
     private void readTexts(Item item, List<FormatAnalyser> matching, Notes notes)
             throws IOException {
         boolean isProse = matching.stream().allMatch(analyser -> PROSE.contains(analyser.format()));
-        if (!isProse && watchers.isEmpty()) {
+        boolean isText =
+                isProse || matching.stream().anyMatch(analyser -> analyser.format().equals("json"));
+        if (!isText && watchers.isEmpty()) {
             return;
         }
         Optional<String> text = TextContent.of(item);
         if (text.isPresent()) {
+            if (isText) {
+                EncodedFiles.look(text.get(), notes);
+            }
             if (isProse) {
                 Instructions.lookAtText(text.get(), notes);
             }

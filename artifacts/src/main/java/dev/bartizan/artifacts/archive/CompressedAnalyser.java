@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.archive;
 
+import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.spi.Budget;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 /// what comes out is looked at like a file of its own.
 public final class CompressedAnalyser implements FormatAnalyser {
     private static final int BLOCK_BYTES = 1 << 16;
+    private static final long TAIL_BYTES = 4L << 20;
 
     private final Packing packing;
 
@@ -42,7 +44,8 @@ public final class CompressedAnalyser implements FormatAnalyser {
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         long limit = notes.budget().memberBytes(item.bytes().size());
         try (Spool spool = new Spool(limit)) {
-            String problem = unpack(item, spool);
+            Unpacked unpacked = unpack(item, spool);
+            String problem = unpacked.problem();
             notes.budget().unpacked(spool.size());
             if (!problem.isEmpty()) {
                 notes.broken(
@@ -66,8 +69,21 @@ public final class CompressedAnalyser implements FormatAnalyser {
                                 + spool.size()
                                 + " bytes");
             }
+            long size = item.bytes().size();
+            long end = unpacked.end() > 0 && unpacked.end() < size ? unpacked.end() : size;
             try (ByteSource inner = spool.toSource()) {
-                notes.member(innerName(item.name()), inner, 0, item.bytes().size());
+                notes.member(innerName(item.name()), inner, 0, end);
+            }
+            if (end < size) {
+                notes.broken(
+                        ArchiveRules.BROKEN,
+                        Severity.LOW,
+                        end,
+                        (size - end) + " bytes stand behind the packed ones");
+                notes.member("behind", item.bytes().slice(end, size - end), end, size);
+            } else if (!problem.isEmpty()) {
+                long tail = Math.max(0, size - TAIL_BYTES);
+                Embedded.report(item.bytes(), tail, notes);
             }
         }
     }
@@ -78,19 +94,26 @@ public final class CompressedAnalyser implements FormatAnalyser {
         return dot > 0 && isPacking ? name.substring(0, dot) : name;
     }
 
-    private String unpack(Item item, Spool spool) throws IOException {
+    /// What became of unpacking.
+    ///
+    /// @param problem empty when all went well
+    /// @param end where the packed bytes end, 0 when that is not known
+    private record Unpacked(String problem, long end) {}
+
+    private Unpacked unpack(Item item, Spool spool) throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
-        try (InputStream in = packing.open(new SourceStream(item.bytes()))) {
+        SourceStream source = new SourceStream(item.bytes());
+        try (InputStream in = packing.open(source)) {
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
                 if (!spool.add(block, 0, n)) {
-                    return "it unpacks to more than the limit";
+                    return new Unpacked("it unpacks to more than the limit", 0);
                 }
             }
-            return "";
+            return new Unpacked("", packing.end(in, source));
         } catch (IOException e) {
-            return String.valueOf(e.getMessage());
+            return new Unpacked(String.valueOf(e.getMessage()), 0);
         } catch (RuntimeException e) {
-            return "broken data (" + e.getClass().getSimpleName() + ")";
+            return new Unpacked("broken data (" + e.getClass().getSimpleName() + ")", 0);
         }
     }
 }

@@ -5,9 +5,9 @@ import dev.bartizan.artifacts.spi.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
 import org.apache.commons.compress.compressors.z.ZCompressorInputStream;
@@ -25,7 +25,10 @@ public enum Packing {
 
         @Override
         InputStream open(InputStream in) throws IOException {
-            return new GZIPInputStream(in, BUFFER_BYTES);
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .get();
         }
     },
     /// RFC 1950.
@@ -42,7 +45,7 @@ public enum Packing {
 
         @Override
         InputStream open(InputStream in) {
-            return new InflaterInputStream(in);
+            return new EndedInflater(in);
         }
     },
     /// bzip2.
@@ -145,7 +148,6 @@ public enum Packing {
         }
     };
 
-    private static final int BUFFER_BYTES = 1 << 14;
     private static final int MEMORY_KIB = 80 << 10;
     private static final int ZSTD_WINDOW_LOG = 27;
 
@@ -155,6 +157,29 @@ public enum Packing {
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Where the packed bytes end; 0 when the reader itself refuses bytes behind them.
+    ///
+    /// @param opened what {@link #open} gave, read to its end
+    /// @param from what it read from
+    long end(InputStream opened, SourceStream from) {
+        return switch (this) {
+            case ZLIB -> opened instanceof EndedInflater inflater ? inflater.end() : 0;
+            case LZMA -> from.position();
+            case GZIP, BZIP2, XZ, ZSTD, LZ4, SNAPPY, LZW -> 0;
+        };
+    }
+
+    /// Knows how many packed bytes it used.
+    private static final class EndedInflater extends InflaterInputStream {
+        EndedInflater(InputStream in) {
+            super(in);
+        }
+
+        long end() {
+            return inf.getBytesRead();
+        }
     }
 
     /// Whether anything comes out, for ways of packing whose start says little.

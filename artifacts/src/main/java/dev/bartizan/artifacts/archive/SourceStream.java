@@ -32,6 +32,11 @@ final class SourceStream extends InputStream {
         return n;
     }
 
+    /// How far it was read.
+    long position() {
+        return at;
+    }
+
     @Override
     public int available() {
         return (int) Math.clamp(source.size() - at, 0L, Integer.MAX_VALUE);

@@ -125,6 +125,13 @@ final class Manifests {
         if (attributes instanceof Json.Members members) {
             for (Json.Member member : members.members()) {
                 if (member.value() instanceof Json.Text text) {
+                    if (text.value().matches("(?is).*\\.(so|dll|dylib)(\\.[0-9.]+)?")) {
+                        notes.findingAt(
+                                TextRules.TARGET,
+                                Severity.HIGH,
+                                notes.item().path() + "#attrs." + member.key(),
+                                "The graph loads a library");
+                    }
                     CodeInText.call(text.value())
                             .ifPresent(call ->
                                     notes.findingAt(

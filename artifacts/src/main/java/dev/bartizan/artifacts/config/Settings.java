@@ -12,14 +12,6 @@ import java.util.Set;
 
 /// Settings that make loaders run something: remote code, targets to instantiate, templates.
 final class Settings {
-    private static final Set<String> TARGET_KEYS =
-            Set.of(
-                    "_target_",
-                    "loader_module",
-                    "class_path",
-                    "__loader_module__",
-                    "callable",
-                    "handler_class");
     private static final Set<String> DESCRIBING_KEYS =
             Set.of(
                     "metadata",
@@ -64,7 +56,8 @@ final class Settings {
     }
 
     private void setting(Json.Member member, String path) {
-        if (TARGET_KEYS.contains(member.key()) && member.value() instanceof Json.Text text) {
+        if (SettingsAnalyser.TARGET_KEYS.contains(member.key())
+                && member.value() instanceof Json.Text text) {
             SettingsAnalyser.target(path, text.value(), 0, notes);
         }
         boolean isDescribing = DESCRIBING_KEYS.contains(member.key().toLowerCase(Locale.ROOT));

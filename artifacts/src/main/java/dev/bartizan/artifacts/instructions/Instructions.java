@@ -41,6 +41,18 @@ public final class Instructions {
     private static final Pattern DECODED =
             Pattern.compile(
                     "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\(|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|/dev/tcp/|\\bnc\\s+(-\\w+\\s+)*[\\w.-]+\\s+\\d+\\s+-e)");
+
+    /// Commands that destroy, or that undo what protects a machine.
+    private static final Pattern DESTROYS =
+            Pattern.compile(
+                    "(?i)\\brm\\s+-(rf|fr)\\s+[\"'`]?(/|~|\\$HOME)[\\s/*`\"'.]|\\bmkfs\\b|\\bdd\\s+if=[^\\n]{0,40}of=/dev/|:\\(\\)\\s*\\{|\\bchmod\\s+-R\\s+777\\s+/|authorized_keys|\\bcrontab\\s+-");
+
+    private static final Pattern SECRETLY =
+            Pattern.compile(
+                    "(?i)\\b(silently|secretly|quietly|in the background|keep (this|it) (a )?(secret|hidden|private) from|without (their|the user'?s?) (knowledge|consent))\\b");
+    private static final Pattern SENDS_KEYS =
+            Pattern.compile(
+                    "(?i)\\b(send|post|upload|exfiltrat\\w*|forward|transmit|e-?mail)\\b.{0,60}\\b(api|access|private|secret|ssh)?[ _-]?(keys?|tokens?|passwords?|credentials?|secrets?|cookies)\\b.{0,60}(https?://|@[\\w.-]+\\.\\w+)");
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--(.{1,4000}?)-->");
     private static final Pattern PRESSING =
             Pattern.compile(
@@ -121,7 +133,7 @@ public final class Instructions {
 
     /// Two indicators that make sense only to an attacker.
     private static Optional<String> together(String passage) {
-        boolean conceals = CONCEAL.matcher(passage).find();
+        boolean conceals = CONCEAL.matcher(passage).find() || SECRETLY.matcher(passage).find();
         boolean fetches = SECRET_PLACE.matcher(passage).find() && FETCH.matcher(passage).find();
         boolean sends = SEND.matcher(passage).find();
         boolean overrides = OVERRIDE.matcher(passage).find();
@@ -131,7 +143,11 @@ public final class Instructions {
                 && (conceals || overrides || PRESSING.matcher(passage).find() || runs)) {
             return Optional.of("has secrets fetched and sent on");
         }
-        if (conceals && (fetches || sends || runs || overrides)) {
+        boolean destroys = DESTROYS.matcher(passage).find();
+        if (overrides && SENDS_KEYS.matcher(passage).find()) {
+            return Optional.of("overrules other instructions to send secrets on");
+        }
+        if (conceals && (fetches || sends || runs || overrides || destroys)) {
             return Optional.of("has something done that the user is not told of");
         }
         if (overrides && (runs || fetches)) {
@@ -202,7 +218,7 @@ public final class Instructions {
         if (OVERRIDE.matcher(hidden).find()) {
             return Optional.of("tells a model to drop its instructions");
         }
-        if (CONCEAL.matcher(hidden).find()) {
+        if (CONCEAL.matcher(hidden).find() || SECRETLY.matcher(hidden).find()) {
             return Optional.of("keeps something from the user");
         }
         if (PIPED.matcher(hidden).find() || DECODED.matcher(hidden).find()) {

@@ -13,6 +13,10 @@ import java.io.IOException;
 final class TensorContents {
     private static final int RAW = 9;
 
+    /// How an ELF program starts; numbers that are a program's first bytes come about by no
+    /// training.
+    private static final byte[] PROGRAM = {0x7f, 'E', 'L', 'F'};
+
     /// Bytes of one element by the number of its type; 0 where they are packed or no numbers.
     private static final int[] TYPE_BYTES = {
         0, 4, 1, 1, 2, 2, 4, 8, 0, 1, 2, 8, 4, 8, 8, 16, 2, 1, 1, 1, 1, 0, 0, 0, 1
@@ -36,7 +40,8 @@ final class TensorContents {
         for (Field raw : tensor.all(RAW)) {
             if (raw.isBytes() && raw.value() > 0) {
                 size(tensor, name, items, raw);
-                if (PickleAnalyser.isPickleAmongNumbers(raw.bytes())) {
+                if (PickleAnalyser.isPickleAmongNumbers(raw.bytes())
+                        || raw.bytes().has(0, PROGRAM)) {
                     notes.member(
                             "tensor-" + ExternalPaths.shown(tensor.text(8)),
                             raw.bytes(),

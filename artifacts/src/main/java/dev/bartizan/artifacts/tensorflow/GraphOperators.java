@@ -48,6 +48,7 @@ public final class GraphOperators {
                     Map.entry("DataServiceDatasetV2", Severity.HIGH),
                     Map.entry("DecodeProtoV2", Severity.MEDIUM),
                     Map.entry("TensorFlowLoadLibrary", Severity.CRITICAL),
+                    Map.entry("ImmutableConst", Severity.MEDIUM),
                     Map.entry("LoadLibrary", Severity.CRITICAL),
                     Map.entry("WriteAudioSummary", Severity.LOW),
                     Map.entry("WriteRawProtoSummary", Severity.LOW),

@@ -34,6 +34,30 @@ public final class CodeInText {
     private static final Pattern FETCH_AND_RUN =
             Pattern.compile(
                     "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-(e|enc|nop|w)\\w*|/dev/tcp/|\\bnc\\s+-e\\b|os\\.system\\s*\\(\\s*['\"]");
+
+    /// What programs beside models never need: text that was packed or fetched and is run, a shell
+    /// that answers elsewhere, keys and the environment sent away.
+    private static final Pattern ATTACK =
+            Pattern.compile(
+                    "(?is)\\b(exec|eval)\\s*\\(\\s*(compile\\s*\\(\\s*)?(\\w+\\.)*(b64decode|b85decode|a85decode|decompress|fromhex|unhexlify|loads|urlopen|get)\\s*\\("
+                            + "|\\b(exec|eval)\\s*\\(\\s*(bytes|bytearray|codecs\\.decode|marshal\\.loads|__import__)\\s*[.(]"
+                            + "|__import__\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
+                            + "|getattr\\s*\\(\\s*(__import__\\s*\\(|os\\s*,|subprocess\\s*,|builtins\\s*,|__builtins__)"
+                            + "|os\\.dup2\\s*\\(\\s*\\w+\\.fileno\\(\\)"
+                            + "|pty\\.spawn\\s*\\(\\s*['\"]/bin/"
+                            + "|(requests|httpx|urllib3?|http)[\\w.]*\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
+                            + "|open\\s*\\([^\\n]{0,80}(\\.ssh/|id_rsa|id_ed25519|\\.aws/credentials|/etc/shadow|wallet\\.dat)"
+                            + "|(os\\.(system|popen)|subprocess\\.\\w+)\\s*\\(\\s*\\[?\\s*[fr]?['\"][^'\"\\n]{0,200}(curl|wget|nc|ncat|bash\\s+-i|powershell|/dev/tcp|base64\\s+-d|chmod\\s+\\+x|rm\\s+-rf|crontab|\\|\\s*(ba)?sh)\\b"
+                            + "|(os\\.(system|popen)|subprocess\\.\\w+)\\s*\\([^\\n]{0,60}pip['\"]?\\s*,?\\s*['\"]?install[^\\n]{0,60}(http://|git\\+http:|--index-url|--extra-index-url)");
+
+    /// What shell scripts beside models never need.
+    private static final Pattern SHELL_ATTACK =
+            Pattern.compile(
+                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?sh\\b|/dev/tcp/|\\bnc\\s+(-\\w+\\s+)*-e\\b|\\brm\\s+-rf\\s+(/|~)(\\s|$|\\*)"
+                            + "|base64\\s+(-d|--decode)[^\\n]{0,60}\\|\\s*(ba)?sh\\b"
+                            + "|(\\.ssh/id_|\\.aws/credentials|/etc/shadow|\\.env\\b|printenv|\\benv\\b)[^\\n]{0,120}\\|[^\\n]{0,60}\\b(curl|nc|wget)\\b"
+                            + "|\\bcurl\\b[^\\n]{0,160}(-d|--data\\S*|-F|-T)\\s*[\"']?@[^\\n]{0,60}(\\.ssh|\\.aws|\\.env|passwd|id_rsa)|>>?\\s*(~|/root|\\$HOME)/\\.(bashrc|profile|ssh/authorized_keys)|\\bcrontab\\s+-");
+
     private static final Pattern MARKUP =
             Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
@@ -77,6 +101,19 @@ public final class CodeInText {
     ///   as ordinary programs do
     /// @param text the place, as it stands there
     public record Use(Severity severity, String text) {}
+
+    /// What only an attacker writes into Python source or a shell script.
+    public static Optional<String> attack(String source) {
+        String part = source.length() > LONGEST ? source.substring(0, LONGEST) : source;
+        String bare = part.replaceAll("(?m)^[ \\t]*#(?!!).*$", "");
+        for (Pattern pattern : new Pattern[] {ATTACK, SHELL_ATTACK}) {
+            Matcher matcher = pattern.matcher(bare);
+            if (matcher.find()) {
+                return Optional.of(matcher.group().replaceAll("\\s+", " ").strip());
+            }
+        }
+        return Optional.empty();
+    }
 
     /// The worst use in Python source; texts and comments in it count for nothing.
     public static Optional<Use> inSource(String source) {

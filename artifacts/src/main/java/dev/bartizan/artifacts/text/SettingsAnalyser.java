@@ -29,15 +29,44 @@ public final class SettingsAnalyser implements FormatAnalyser {
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
     private static final Pattern NODE = Pattern.compile("\\bnode(_def)?\\s*:?\\s*[{<]");
     private static final Pattern OPERATOR = Pattern.compile("\\bop\\s*:\\s*[\"'](\\w{1,80})[\"']");
-    private static final Set<String> TARGET_KEYS =
+
+    /// Keys whose values loaders import: of Hydra, MLflow, Lightning, jsonpickle, latent diffusion
+    /// and others.
+    public static final Set<String> TARGET_KEYS =
             Set.of(
                     "_target_",
                     "loader_module",
+                    "__loader_module__",
                     "class_path",
                     "callable",
                     "entry_point",
                     "_partial_target_",
-                    "handler_class");
+                    "handler_class",
+                    "target",
+                    "_class_",
+                    "__class__",
+                    "py/object",
+                    "py/reduce",
+                    "py/function",
+                    "py/type",
+                    "factory",
+                    "func",
+                    "function",
+                    "import",
+                    "cls");
+
+    /// Keys whose values are a module even when they are one word.
+    private static final Set<String> ALONE =
+            Set.of(
+                    "_target_",
+                    "loader_module",
+                    "__loader_module__",
+                    "class_path",
+                    "callable",
+                    "entry_point",
+                    "handler_class",
+                    "!module",
+                    "!import");
 
     /// Made for the list of formats.
     public SettingsAnalyser() {}
@@ -126,7 +155,16 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     /// Notes when a setting names dangerous code to import.
     public static void target(String key, String value, long offset, Notes notes) {
+        if (value.matches("[\\w.]*\\.?\\$\\{[\\w.:]{1,80}\\}.*") && value.contains(".$")) {
+            notes.finding(
+                    TextRules.TARGET,
+                    Severity.MEDIUM,
+                    offset,
+                    "\"" + key + "\" names code put together from other settings: " + value);
+        }
+        boolean isName = value.indexOf('.') >= 0 || ALONE.contains(key.replaceFirst("^.*\\.", ""));
         Reach.of(value)
+                .filter(_ -> isName)
                 .ifPresent(reach ->
                         notes.finding(
                                 TextRules.TARGET,

@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.spi.Item;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -16,24 +17,15 @@ public final class TextContent {
 
     private TextContent() {}
 
-    /// All of it, when it is UTF-8 (or UTF-16 with a mark) without control characters and not too
-    /// long.
+    /// All of it, when it is UTF-8 (or UTF-16 with a mark, or that starts like XML) without control
+    /// characters and not too long.
     public static Optional<String> of(Item item) throws IOException {
         if (item.bytes().size() > MOST_BYTES || !mayBeText(item.head(PROBE_BYTES))) {
             return Optional.empty();
         }
         byte[] bytes = item.bytes().bytes(0, MOST_BYTES);
         try {
-            String text =
-                    isUtf16(bytes)
-                            ? StandardCharsets.UTF_16
-                                    .newDecoder()
-                                    .decode(ByteBuffer.wrap(bytes))
-                                    .toString()
-                            : StandardCharsets.UTF_8
-                                    .newDecoder()
-                                    .decode(ByteBuffer.wrap(bytes))
-                                    .toString();
+            String text = encoding(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.chars().anyMatch(TextContent::isControl)
                     ? Optional.empty()
                     : Optional.of(text);
@@ -45,7 +37,11 @@ public final class TextContent {
     /// The first character that is not white space, or 0.
     public static char firstSign(Item item) throws IOException {
         for (byte b : item.head(PROBE_BYTES)) {
-            boolean isMark = (b & 0xff) == 0xEF || (b & 0xff) == 0xBB || (b & 0xff) == 0xBF;
+            boolean isMark =
+                    switch (b & 0xff) {
+                        case 0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF -> true;
+                        default -> false;
+                    };
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t' && !isMark) {
                 return (char) (b & 0xff);
             }
@@ -53,17 +49,29 @@ public final class TextContent {
         return 0;
     }
 
-    private static boolean isUtf16(byte[] bytes) {
-        return bytes.length >= 2
-                && (((bytes[0] & 0xff) == 0xFF && (bytes[1] & 0xff) == 0xFE)
-                        || ((bytes[0] & 0xff) == 0xFE && (bytes[1] & 0xff) == 0xFF));
+    /// UTF-16 by its mark, or by how readers of XML tell it without one (XML 1.0, appendix F).
+    private static Charset encoding(byte[] bytes) {
+        if (bytes.length < 4) {
+            return StandardCharsets.UTF_8;
+        }
+        int start = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        int next = (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
+        if (start == 0xFFFE || start == 0xFEFF) {
+            return StandardCharsets.UTF_16;
+        }
+        if (start == 0x3C00 && (next & 0xff) == 0) {
+            return StandardCharsets.UTF_16LE;
+        }
+        return start == 0x003C && next >> 8 == 0
+                ? StandardCharsets.UTF_16BE
+                : StandardCharsets.UTF_8;
     }
 
     private static boolean mayBeText(byte[] head) {
         if (head.length == 0) {
             return false;
         }
-        if (isUtf16(head)) {
+        if (encoding(head) != StandardCharsets.UTF_8) {
             return true;
         }
         for (byte b : head) {

@@ -30,6 +30,14 @@ public final class XmlAnalyser implements FormatAnalyser {
     private static final Pattern INCLUDE =
             Pattern.compile("(?i)<xi:include\\b|<xsl:(import|include|script)\\b");
 
+    private static final Pattern STYLE =
+            Pattern.compile(
+                    "(?is)<\\?xml-stylesheet\\b[^>]{0,500}\\bhref\\s*=\\s*[\"'](https?|ftp|file):");
+    private static final Pattern FILE_OF_LAYER =
+            Pattern.compile(
+                    "(?i)\\b(path|file|filename|location|weights|library)\\s*=\\s*[\"']"
+                            + "((/|~|[a-z]:[\\\\/]|\\\\\\\\|(\\.\\.[\\\\/])|file:)[^\"']{0,300})");
+
     /// Made for the list of formats.
     public XmlAnalyser() {}
 
@@ -111,6 +119,14 @@ public final class XmlAnalyser implements FormatAnalyser {
     /// OpenVINO IR: layers of no published operator set need an extension library; a weight file is
     /// named only in settings of the reader, never with a path.
     private static void openVino(String text, Notes notes) {
+        Matcher file = FILE_OF_LAYER.matcher(text.replaceAll("(?s)<rt_info>.*?</rt_info>", ""));
+        if (file.find()) {
+            notes.finding(
+                    TextRules.PATH,
+                    Severity.HIGH,
+                    file.start(),
+                    "The graph names a file outside its folder: " + file.group(2));
+        }
         Matcher layer = LAYER.matcher(text);
         for (int seen = 0; seen < 100_000 && layer.find(); seen++) {
             Matcher type = TYPE.matcher(layer.group());
@@ -147,6 +163,13 @@ public final class XmlAnalyser implements FormatAnalyser {
         } else if (DOCTYPE.matcher(text).find()
                 && !text.toLowerCase(java.util.Locale.ROOT).contains("<!doctype html")) {
             notes.finding(TextRules.ENTITIES, Severity.LOW, 0, "The document has a document type");
+        }
+        if (STYLE.matcher(text).find()) {
+            notes.finding(
+                    TextRules.ENTITIES,
+                    Severity.MEDIUM,
+                    0,
+                    "The document has a style sheet fetched from elsewhere");
         }
         if (INCLUDE.matcher(text).find()) {
             notes.finding(TextRules.ENTITIES, Severity.HIGH, 0, "The document includes others");

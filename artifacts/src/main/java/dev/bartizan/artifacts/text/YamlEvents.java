@@ -57,6 +57,19 @@ final class YamlEvents {
                     "python/complex",
                     "python/bytes",
                     "python/long");
+
+    /// Keys whose values are run: of MLflow projects, BentoML, Compose and others. Workflows of
+    /// forges pipe installers into shells every day, so that their `run` is none of them.
+    private static final Set<String> COMMAND_KEYS =
+            Set.of(
+                    "command",
+                    "cmd",
+                    "entrypoint",
+                    "setup_script",
+                    "startup",
+                    "post_install",
+                    "hook");
+
     private static final Rule BOMB =
             Rule.structure(
                     "yaml-bomb", "Do not load it; its aliases expand without bound.", "CWE-776");
@@ -166,6 +179,15 @@ final class YamlEvents {
             level.key = text;
             return;
         }
+        if (COMMAND_KEYS.contains(level.key)) {
+            CodeInText.fetchAndRun(text)
+                    .ifPresent(command ->
+                            notes.finding(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.HIGH,
+                                    offset,
+                                    "A setting holds a command that fetches and runs: " + command));
+        }
         if (targetKeys.contains(level.key)) {
             SettingsAnalyser.target(level.key, text.strip(), offset, notes);
         }
@@ -181,6 +203,11 @@ final class YamlEvents {
     }
 
     private void tag(String tag, long offset) {
+        if (tag.matches("!(new|apply|name|module|obj|object|class|pkl|import|call|eval|exec):.*")) {
+            String target = tag.substring(tag.indexOf(':') + 1);
+            SettingsAnalyser.target(tag.substring(0, tag.indexOf(':')), target, offset, notes);
+            return;
+        }
         String name = tag.startsWith(STANDARD) ? tag.substring(STANDARD.length()) : "";
         if (name.isEmpty() || HARMLESS.contains(name)) {
             return;
