@@ -24,6 +24,8 @@ import dev.bartizan.artifacts.text.SettingsAnalyser;
 import dev.bartizan.artifacts.text.XmlAnalyser;
 import dev.bartizan.artifacts.tflite.TfliteAnalyser;
 import dev.bartizan.artifacts.trees.CatBoostAnalyser;
+import dev.bartizan.artifacts.trees.LightgbmAnalyser;
+import dev.bartizan.artifacts.trees.XgboostUbjAnalyser;
 import java.util.List;
 
 /// The list of formats. To add one, write its {@link FormatAnalyser} and add a line.
@@ -56,6 +58,8 @@ final class Formats {
                     new CoreMlAnalyser(),
                     new RdsAnalyser(),
                     new CatBoostAnalyser(),
+                    new LightgbmAnalyser(),
+                    new XgboostUbjAnalyser(),
                     new MsgpackAnalyser(),
                     new JsonAnalyser(),
                     new XmlAnalyser(),

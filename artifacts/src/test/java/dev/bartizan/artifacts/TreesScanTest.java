@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /// Boosted trees and graphs in documents, made here.
@@ -56,6 +57,93 @@ class TreesScanTest {
                 .putInt(core.length + promised)
                 .put(core)
                 .array();
+    }
+
+    private static String lightgbm(String left, String last) {
+        return """
+        tree
+        version=v4
+        num_class=1
+        num_tree_per_iteration=1
+        label_index=0
+        max_feature_idx=1
+        objective=binary sigmoid:1
+        feature_names=a b
+        feature_infos=[0:1] [0:1]
+        tree_sizes=300
+
+        Tree=0
+        num_leaves=2
+        num_cat=0
+        split_feature=0
+        split_gain=1
+        threshold=0.5
+        decision_type=2
+        left_child=%s
+        right_child=-2
+        leaf_value=0.1 0.2
+        leaf_weight=1 1
+        leaf_count=1 1
+        internal_value=0
+        internal_weight=2
+        internal_count=2
+        is_linear=0
+        shrinkage=1
+
+
+        %s
+        """
+                .formatted(left, last);
+    }
+
+    @Test
+    void treesOfLightgbmMustBeTrees() {
+        assertThat(Scans.verdict(utf8(lightgbm("-1", "end of trees")))).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.verdict(utf8(lightgbm("9", "end of trees"))))
+                .isEqualTo(Verdict.UNREADABLE);
+        assertThat(Scans.verdict(utf8(lightgbm("-1", "")))).isEqualTo(Verdict.UNREADABLE);
+        assertThat(Scans.verdict(utf8(lightgbm("-1", "end of trees\n\n[x: os.system('id')]"))))
+                .isEqualTo(Verdict.SUSPICIOUS);
+    }
+
+    /// A key of a document in Universal Binary JSON: the type of its length, the length, the
+    /// letters.
+    private static String key(String name) {
+        return "i" + (char) name.length() + name;
+    }
+
+    private static byte[] ubj(String left) {
+        String lists =
+                key("left_children")
+                        + left
+                        + key("right_children")
+                        + "[i\u0002i\u00ffi\u00ff]"
+                        + key("split_indices")
+                        + "[i\u0000i\u0000i\u0000]"
+                        + key("split_conditions")
+                        + "[i\u0000i\u0001i\u0002]";
+        String document =
+                "{"
+                        + key("learner")
+                        + "{"
+                        + key("gradient_booster")
+                        + "{"
+                        + key("model")
+                        + "{"
+                        + key("trees")
+                        + "[{"
+                        + lists
+                        + "}]}}}}";
+        return document.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void xgboostInBinaryIsTheSameDocument() {
+        assertThat(Scans.verdict(ubj("[i\u0001i\u00ffi\u00ff]"))).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.verdict(ubj("[i\u0009i\u00ffi\u00ff]"))).isEqualTo(Verdict.UNREADABLE);
+        byte[] whole = ubj("[i\u0001i\u00ffi\u00ff]");
+        assertThat(Scans.verdict(Arrays.copyOf(whole, whole.length - 9)))
+                .isEqualTo(Verdict.UNREADABLE);
     }
 
     @Test

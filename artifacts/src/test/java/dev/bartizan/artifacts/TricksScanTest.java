@@ -66,6 +66,30 @@ class TricksScanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "<PMML version=\"4.4\"><Header>",
+                "<PMML version=\"4.4\"><a></b></PMML>",
+                "<?xml version=\"1.0\"?><net><a b='>'></net>",
+                "<PMML version=\"4.4\"><!-- never ends",
+            })
+    void documentsThatDoNotCloseAreBroken(String document) {
+        assertThat(Scans.verdict(document.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Verdict.UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<PMML version=\"4.4\"><!-- a < b --><Header x='>'/><![CDATA[<a>]]></PMML>",
+                "<p align=\"center\"><img src=\"logo.png\"></p>",
+            })
+    void documentsThatCloseAreWhole(String document) {
+        assertThat(Scans.verdict(document.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Verdict.CLEAN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "x: !new:os.system\n  command: id\n",
                 "x: !apply:subprocess.getoutput [id]\n",
                 "model:\n  target: os.system\n  params: {command: id}\n",

@@ -18,6 +18,9 @@ public final class BinaryStrings {
     private static final long MOST_BYTES = 256L << 20;
     private static final Pattern PATH =
             Pattern.compile("(^|[\\s\"'=:,])((\\.\\./)+[\\w./-]+|\\.\\.\\\\[\\w.\\\\-]+)");
+    private static final Pattern LIBRARY =
+            Pattern.compile(
+                    "(?:^|[\\s\"'=:,])((/|[A-Za-z]:\\\\)[\\w./\\\\-]{1,200}\\.(so|dll|dylib))\\b");
     private static final Pattern DOWNLOAD =
             Pattern.compile(
                     "(?i)(download|upload|callback|webhook|exfil|payload|model)[_-]?ur[li]\\W{0,3}\\s*(https?|ftp)://\\S+");
@@ -75,6 +78,15 @@ public final class BinaryStrings {
                     Severity.HIGH,
                     at,
                     "The file names a path outside its folder: " + path.group(2));
+        }
+        Matcher library = LIBRARY.matcher(text);
+        if (!notes.canHoldCode() && library.find()) {
+            found++;
+            notes.finding(
+                    TextRules.PATH,
+                    Severity.MEDIUM,
+                    at,
+                    "The file names a library to load: " + library.group(1));
         }
         Matcher download = DOWNLOAD.matcher(text);
         if (download.find()) {

@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -106,8 +107,16 @@ public final class XmlAnalyser implements FormatAnalyser {
         if (root.equals("PMML") && !text.matches("(?s).*<PMML\\b[^>]*\\bversion\\s*=.*")) {
             notes.broken(TextRules.XML, Severity.LOW, 0, "The PMML document has no version");
         }
+        boolean isStrict = root.equals("PMML") || root.equals("net") || text.startsWith("<?xml");
+        Optional<String> unclosed = isStrict ? Nesting.problem(text) : Optional.empty();
+        unclosed.ifPresent(problem ->
+                notes.broken(
+                        TextRules.XML,
+                        Severity.LOW,
+                        0,
+                        "The document is not well formed: " + problem));
         String last = text.strip();
-        if (!last.endsWith(">")) {
+        if (unclosed.isEmpty() && !last.endsWith(">")) {
             notes.broken(
                     TextRules.XML,
                     Severity.LOW,

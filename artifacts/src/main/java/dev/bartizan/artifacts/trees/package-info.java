@@ -1,4 +1,4 @@
-/// Boosted trees of XGBoost and CatBoost.
+/// Boosted trees of XGBoost, LightGBM and CatBoost.
 @NullMarked
 package dev.bartizan.artifacts.trees;
 

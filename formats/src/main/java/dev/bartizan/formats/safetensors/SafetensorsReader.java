@@ -77,6 +77,9 @@ public final class SafetensorsReader {
             throw FormatException.truncated(
                     0, "Header promises " + length + " bytes, " + reader.remaining() + " present");
         }
+        if (length > 0 && !file.has(Long.BYTES, "{")) {
+            problem(Long.BYTES, "The header does not start with {");
+        }
         JsonReader.Document document = JsonReader.read(reader.bytes((int) length), LIMITS);
         if (!(document.value() instanceof Json.Members header)) {
             throw FormatException.broken(8, "Header is not a JSON object");
