@@ -31,6 +31,12 @@ public final class Scanner {
                     "Download the file again or have it saved again; do not load a broken file.",
                     "CWE-354");
 
+    private static final Rule EXHAUSTS =
+            Rule.structure(
+                    "resource-limit",
+                    "Do not load it; have it saved again, or scan it with a larger heap.",
+                    "CWE-400");
+
     private final Inspection inspection;
 
     private final ScanSettings settings;
@@ -123,7 +129,15 @@ public final class Scanner {
 
     private FileReport scan(Item item) throws IOException {
         Notes notes = new Notes(item, inspection, Budget.forFile(item.bytes().size()));
-        inspection.inspect(item, notes);
+        try {
+            inspection.inspect(item, notes);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // Limits keep readers far from this; should a file find a way all the same, it is told
+            // of like any other that no reader could finish, and the scan goes on.
+            notes.broken(
+                    EXHAUSTS, Severity.MEDIUM, 0, "Reading it exhausts what the scanner may use");
+            notes.notCovered("what was not read when memory ran out (" + e + ")");
+        }
         return switch (settings.reading()) {
             case HEADERS -> report(notes, Optional.empty());
             case EVERY_BYTE -> report(notes, Optional.of(readWhole(item, notes)));

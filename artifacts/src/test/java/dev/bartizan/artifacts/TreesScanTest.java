@@ -42,7 +42,7 @@ class TreesScanTest {
     }
 
     /// A model of CatBoost with trees and one description.
-    private static byte[] catboost(String description, int promised) {
+    static byte[] catboost(String description, int promised) {
         FlatBuilder out = new FlatBuilder();
         int value = out.bytes(utf8(description));
         int key = out.bytes(utf8("params"));

@@ -59,6 +59,7 @@ public final class CompressedAnalyser implements FormatAnalyser {
                             && spool.size() / Math.max(1, item.bytes().size())
                                     >= Budget.BOMB_RATIO / 2;
             if (isBomb) {
+                notes.budget().bomb();
                 notes.broken(
                         ArchiveRules.BOMB,
                         Severity.MEDIUM,

@@ -163,6 +163,7 @@ public final class ZipAnalyser implements FormatAnalyser {
                 unpacked >= Budget.BOMB_BYTES - BLOCK_BYTES
                         && unpacked / Math.max(1, member.packedBytes()) >= Budget.BOMB_RATIO / 2;
         if (isBomb) {
+            notes.budget().bomb();
             notes.broken(
                     ArchiveRules.BOMB,
                     Severity.MEDIUM,

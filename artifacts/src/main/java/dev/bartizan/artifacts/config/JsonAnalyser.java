@@ -56,7 +56,7 @@ public final class JsonAnalyser implements FormatAnalyser {
                         .orElseThrow(() -> FormatException.broken(0, "The document is no text"));
         JsonReader.Document document;
         try {
-            document = JsonReader.read(text, JsonLimits.USUAL);
+            document = JsonReader.read(text, JsonLimits.forHeap());
         } catch (FormatException e) {
             if (looksLikeLines(text)) {
                 lines(text, notes);
@@ -97,7 +97,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         for (String line : text.lines().limit(200_000).toList()) {
             if (!line.isBlank()) {
                 try {
-                    look(JsonReader.read(line, JsonLimits.USUAL).value(), notes);
+                    look(JsonReader.read(line, JsonLimits.forHeap()).value(), notes);
                 } catch (FormatException e) {
                     throw FormatException.broken(at + e.offset(), e.what());
                 }

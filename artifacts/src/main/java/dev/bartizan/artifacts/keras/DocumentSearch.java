@@ -89,7 +89,7 @@ final class DocumentSearch {
             return length;
         }
         try {
-            Json json = JsonReader.read(text, JsonLimits.USUAL).value();
+            Json json = JsonReader.read(text, JsonLimits.forHeap()).value();
             KerasConfig.look(json, container, notes);
             return length;
         } catch (FormatException e) {

@@ -73,7 +73,7 @@ final class Hdf5Attributes {
 
     private void document(Attribute attribute, String text) {
         try {
-            Json json = JsonReader.read(text, JsonLimits.USUAL).value();
+            Json json = JsonReader.read(text, JsonLimits.forHeap()).value();
             documents.add(text);
             KerasConfig.look(json, container, notes);
         } catch (FormatException e) {

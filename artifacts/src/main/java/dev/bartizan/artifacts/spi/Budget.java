@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.spi;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,11 +25,15 @@ public final class Budget {
     /// Honest data is packed less tightly than this.
     public static final long BOMB_RATIO = 200;
 
+    /// Most bytes that a member behind a bomb may unpack to: enough for whatever runs code.
+    private static final long BEHIND_A_BOMB_BYTES = 4L << 20;
+
     private static final long LEAST_UNPACKED_BYTES = 64L << 20;
 
     private final long mostUnpacked;
     private final AtomicLong unpacked = new AtomicLong();
     private final AtomicInteger members = new AtomicInteger();
+    private final AtomicBoolean isBomb = new AtomicBoolean();
 
     /// A full budget for a file of any size.
     public Budget() {
@@ -48,13 +53,20 @@ public final class Budget {
 
     /// How many bytes the next member may unpack to.
     public long memberBytes() {
-        return Math.max(0, Math.min(MEMBER_BYTES, mostUnpacked - unpacked.get()));
+        long most = isBomb.get() ? BEHIND_A_BOMB_BYTES : MEMBER_BYTES;
+        return Math.max(0, Math.min(most, mostUnpacked - unpacked.get()));
     }
 
     /// How many bytes a member of this packed size may unpack to before it is a bomb.
     public long memberBytes(long packed) {
         long atRatio = packed > MEMBER_BYTES / BOMB_RATIO ? MEMBER_BYTES : packed * BOMB_RATIO;
         return Math.min(memberBytes(), Math.max(BOMB_BYTES, atRatio));
+    }
+
+    /// Notes that a member is a bomb. The file is refused for it whatever else it holds, so less of
+    /// the rest is unpacked.
+    public void bomb() {
+        isBomb.set(true);
     }
 
     /// Counts unpacked bytes.

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 /// What is noted of one item while it is looked at.
 public final class Notes {
     private static final int MOST_FINDINGS = 500;
+    private static final int MOST_SEVERE_FINDINGS = 2_000;
     private static final int MOST_LISTED_MEMBERS = 10_000;
     private static final int MOST_REACHES = 1_000;
     private static final Rule TOO_DEEP =
@@ -76,7 +77,7 @@ public final class Notes {
     }
 
     private void add(Rule rule, Severity severity, String location, String message) {
-        if (findings.size() < MOST_FINDINGS || severity.isAtLeast(Severity.HIGH)) {
+        if (isRoomFor(severity)) {
             findings.add(
                     new Finding(
                             rule.id(),
@@ -87,6 +88,12 @@ public final class Notes {
                             rule.cwe(),
                             rule.atlas()));
         }
+    }
+
+    /// What decides a verdict always finds room: the first severe one comes before the last place.
+    private boolean isRoomFor(Severity severity) {
+        int most = severity.isAtLeast(Severity.HIGH) ? MOST_SEVERE_FINDINGS : MOST_FINDINGS;
+        return findings.size() < most;
     }
 
     /// Notes that the structure is broken in the way an exception says.
@@ -172,7 +179,7 @@ public final class Notes {
 
     private void absorb(Notes inner, long from, long to) {
         for (Finding finding : inner.findings) {
-            if (findings.size() < MOST_FINDINGS || finding.severity().isAtLeast(Severity.HIGH)) {
+            if (isRoomFor(finding.severity())) {
                 findings.add(finding);
             }
         }

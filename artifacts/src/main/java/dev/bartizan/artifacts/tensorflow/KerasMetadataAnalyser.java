@@ -66,7 +66,7 @@ public final class KerasMetadataAnalyser implements FormatAnalyser {
             }
             try {
                 KerasConfig.look(
-                        JsonReader.read(metadata, JsonLimits.USUAL).value(),
+                        JsonReader.read(metadata, JsonLimits.forHeap()).value(),
                         KerasConfig.Container.HDF5,
                         notes);
             } catch (FormatException e) {
