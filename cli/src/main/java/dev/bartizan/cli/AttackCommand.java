@@ -10,6 +10,7 @@ import dev.bartizan.robustness.EvasionResult;
 import dev.bartizan.robustness.EvasionTask;
 import dev.bartizan.robustness.Examples;
 import dev.bartizan.robustness.Norm;
+import dev.bartizan.robustness.SecurityCurve;
 import dev.bartizan.robustness.Tier;
 import dev.bartizan.robustness.data.AttackData;
 import dev.bartizan.robustness.data.Labels;
@@ -19,10 +20,13 @@ import dev.bartizan.tensors.gradient.ScoreOutput;
 import dev.bartizan.tensors.inference.Device;
 import dev.bartizan.tensors.inference.InferenceException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,6 +123,17 @@ final class AttackCommand extends ShellCommand {
                             + " evaded rows before and after.")
     private @Nullable Path save;
 
+    @Option(
+            names = "--curve",
+            description = "Also with an eighth to four times the budget: how many stay right.")
+    private boolean hasCurve;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with pictures, the curve and what speaks against it.")
+    private @Nullable Path html;
+
     @Option(names = "--format", paramLabel = "table|json", description = "Default: table.")
     private Format format = Format.table;
 
@@ -134,8 +149,8 @@ final class AttackCommand extends ShellCommand {
             return attackTable();
         }
         AttackOutput.Settings settings = settings();
-        if (save != null) {
-            AttackOutput.requireFolder(save);
+        for (Path file : Stream.of(save, html).flatMap(Stream::ofNullable).toList()) {
+            AttackOutput.requireFolder(file);
         }
         DeployedModel net =
                 DeployedModel.read(model)
@@ -146,24 +161,44 @@ final class AttackCommand extends ShellCommand {
                 AttackData.of(net.model(), given.inputs(), inputs.count(), inputs.scaling());
         long started = System.nanoTime();
         long cpu = Cpu.nanos();
-        EvasionResult result = attack(net, data, given.labels(), settings);
+        Attacked attacked = attack(net, data, given.labels(), settings);
         AttackOutput output =
                 new AttackOutput(
                         settings,
-                        result,
+                        attacked.result(),
                         Duration.ofNanos(System.nanoTime() - started),
                         Duration.ofNanos(Cpu.nanos() - cpu));
         if (save != null) {
             output.save(data.rowDims(), save);
         }
+        if (html != null) {
+            AttackReport report =
+                    new AttackReport(
+                            output,
+                            attacked.curve(),
+                            inputs.box(),
+                            data.rowDims(),
+                            "bartizan "
+                                    + String.join(
+                                            " ",
+                                            spec().commandLine()
+                                                    .getParent()
+                                                    .getParseResult()
+                                                    .originalArgs()));
+            Files.writeString(html, report.page(String.valueOf(model.getFileName())).write());
+        }
         if (format == Format.json) {
-            out().println(output.json().toPrettyString());
+            out().println(output.json(attacked.curve()).toPrettyString());
         } else {
             output.table(out());
+            output.curve(out(), attacked.curve());
         }
         out().flush();
         return 0;
     }
+
+    /// @param curve points by budget; empty when not asked for
+    private record Attacked(EvasionResult result, List<SecurityCurve.Point> curve) {}
 
     private int attackTable() throws IOException, InterruptedException {
         if (!tier.equals("quick") && !tier.equals("standard")) {
@@ -233,7 +268,7 @@ final class AttackCommand extends ShellCommand {
         };
     }
 
-    private EvasionResult attack(
+    private Attacked attack(
             DeployedModel net,
             AttackData data,
             Optional<NpyArray> labels,
@@ -254,7 +289,10 @@ final class AttackCommand extends ShellCommand {
                             Optional.empty());
             EvasionListener listener =
                     Terminal.isInteractive() ? new AttackProgress(err()) : EvasionListener.NONE;
-            return Evasion.of(settings.tier(), target != null).run(task, listener);
+            Evasion evasion = Evasion.of(settings.tier(), target != null);
+            EvasionResult result = evasion.run(task, listener);
+            return new Attacked(
+                    result, hasCurve ? SecurityCurve.of(evasion, task, result) : List.of());
         } catch (GradientException e) {
             throw new UserError(
                     String.valueOf(e.getMessage()),

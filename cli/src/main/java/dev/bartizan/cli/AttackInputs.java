@@ -64,6 +64,10 @@ final class AttackInputs {
         return inputs;
     }
 
+    List<Float> box() {
+        return box;
+    }
+
     AttackData.Scaling scaling() {
         if (count < 1 || box.size() != 2) {
             throw new UserError(

@@ -9,6 +9,7 @@ import dev.bartizan.robustness.AttackRecord;
 import dev.bartizan.robustness.Doubt;
 import dev.bartizan.robustness.EvasionResult;
 import dev.bartizan.robustness.Norm;
+import dev.bartizan.robustness.SecurityCurve;
 import dev.bartizan.robustness.Tier;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,11 +41,34 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
     /// What was asked for.
     record Settings(Norm norm, float eps, Tier tier, long seed) {}
 
-    private Interval interval() {
+    Interval interval() {
         return Binomial.clopperPearson(result.robustCorrect(), result.rows(), CONFIDENCE);
     }
 
-    ObjectNode json() {
+    /// @param curve points by budget; left out when empty
+    ObjectNode json(List<SecurityCurve.Point> curve) {
+        ObjectNode node = json();
+        if (!curve.isEmpty()) {
+            ArrayNode points = node.putArray("curve");
+            curve.forEach(point ->
+                    points.addObject()
+                            .put("eps", point.factor() * settings.eps())
+                            .put("robust_correct", point.robustCorrect()));
+        }
+        return node;
+    }
+
+    void curve(PrintWriter out, List<SecurityCurve.Point> curve) {
+        curve.forEach(point ->
+                out.printf(
+                        Locale.ROOT,
+                        "  eps %-10.4g %d of %d right under attack%n",
+                        point.factor() * settings.eps(),
+                        point.robustCorrect(),
+                        result.rows()));
+    }
+
+    private ObjectNode json() {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("n", result.rows());
         node.put("clean_correct", result.cleanCorrect());
@@ -84,14 +108,14 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
         return node;
     }
 
-    private OptionalDouble medianSize() {
+    OptionalDouble medianSize() {
         OptionalDouble size = result.medianSize();
         return size.isPresent() && settings.norm() == Norm.LINF
                 ? OptionalDouble.of(size.getAsDouble() * settings.eps())
                 : size;
     }
 
-    private Map<Integer, int[]> byClass() {
+    Map<Integer, int[]> byClass() {
         Map<Integer, int[]> counts = new java.util.TreeMap<>();
         for (int row = 0; row < result.rows(); row++) {
             int[] count = counts.computeIfAbsent(result.examples().label(row), _ -> new int[3]);

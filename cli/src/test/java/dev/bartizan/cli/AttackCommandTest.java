@@ -7,6 +7,8 @@ import dev.bartizan.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -50,23 +52,59 @@ class AttackCommandTest {
         assertThat(box.err()).contains("--box");
     }
 
-    private static JsonNode attack(String eps) {
+    @Test
+    void thePageShowsTheCurveAndHowToMakeItAgain() throws IOException {
+        Path page = folder.resolve("attack.html");
+        JsonNode result = attack("0.05", "--curve", "--html", page.toString());
+        JsonNode curve = result.path("curve");
+        assertThat(curve).hasSize(7);
+        assertThat(curve.get(0).path("robust_correct")).isEqualTo(result.path("clean_correct"));
+        assertThat(curve.get(4).path("robust_correct")).isEqualTo(result.path("robust_correct"));
+        for (int i = 1; i < curve.size(); i++) {
+            assertThat(curve.get(i).path("robust_correct").asInt())
+                    .isLessThanOrEqualTo(curve.get(i - 1).path("robust_correct").asInt());
+        }
+        assertThat(Files.readString(page))
+                .contains("<polyline", "--curve", "answers stay right under attack")
+                .doesNotContain("<script", "<img");
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsSaidBeforeTheWork() {
         Ended ended =
                 Shell.run(
                         "attack",
                         DESK.resolve("models/fraud.onnx"),
                         "--inputs",
                         DESK.resolve("data/x.npy"),
-                        "--labels",
-                        DESK.resolve("data/y.npy"),
-                        "--box",
-                        "-1000000,1000000",
-                        "--count",
-                        "40",
                         "--eps",
-                        eps,
-                        "--format",
-                        "json");
+                        "0.1",
+                        "--html",
+                        folder.resolve("none/attack.html"));
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("none/attack.html");
+    }
+
+    private static JsonNode attack(String eps, String... more) {
+        List<Object> words =
+                new ArrayList<>(
+                        List.of(
+                                "attack",
+                                DESK.resolve("models/fraud.onnx"),
+                                "--inputs",
+                                DESK.resolve("data/x.npy"),
+                                "--labels",
+                                DESK.resolve("data/y.npy"),
+                                "--box",
+                                "-1000000,1000000",
+                                "--count",
+                                "40",
+                                "--eps",
+                                eps,
+                                "--format",
+                                "json"));
+        words.addAll(List.of(more));
+        Ended ended = Shell.run(words.toArray());
         assertThat(ended.code()).as(ended.err()).isZero();
         return JsonMapper.shared().readTree(ended.out());
     }

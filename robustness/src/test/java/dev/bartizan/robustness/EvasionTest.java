@@ -106,6 +106,29 @@ class EvasionTest {
         }
     }
 
+    @Test
+    void everyPointOfTheCurveCountsWhatItsBudgetAllows() throws IOException, InterruptedException {
+        OnnxModel model = model();
+        Evasion evasion = new Evasion(List.of(AutoPgd.crossEntropy(40)));
+        EvasionTask task =
+                EvasionTask.of(
+                        DeployedModel.of(model),
+                        List.of((long) WIDTH),
+                        new Examples(values, labels),
+                        Ball.of(Norm.LINF, WIDTH, RADIUS, -1, 1),
+                        7);
+        EvasionResult result = evasion.run(task, EvasionListener.NONE);
+        for (SecurityCurve.Point point : SecurityCurve.of(evasion, task, result)) {
+            int surely = 0;
+            int perhaps = 0;
+            for (double margin : margins) {
+                surely += margin > point.factor() * reach * (1 + CLOSE) ? 1 : 0;
+                perhaps += margin > point.factor() * reach * (1 - CLOSE) ? 1 : 0;
+            }
+            assertThat(point.robustCorrect()).as("%s", point).isBetween(surely, perhaps);
+        }
+    }
+
     /// Inside the box the reach of a linear model is the radius times the dual norm of its weights.
     @ParameterizedTest
     @CsvSource({"L2, 0.15", "L1, 0.4"})

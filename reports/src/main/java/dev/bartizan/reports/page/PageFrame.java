@@ -22,12 +22,21 @@ final class PageFrame {
     /// @param title of the window
     /// @param body writes what is in the body
     static String write(Markup markup, String title, Markup.Content body) {
+        return write(markup, title, "", body);
+    }
+
+    /// A whole page with pictures that stand in it.
+    static String writeWithPictures(Markup markup, String title, Markup.Content body) {
+        return write(markup, title, "img-src data:; ", body);
+    }
+
+    private static String write(Markup markup, String title, String policy, Markup.Content body) {
         String style = style();
         markup.element(
                 "html",
                 () -> {
                     markup.line();
-                    markup.element("head", () -> head(markup, title, style)).line();
+                    markup.element("head", () -> head(markup, title, policy, style)).line();
                     markup.element(
                                     "body",
                                     () -> {
@@ -43,14 +52,16 @@ final class PageFrame {
         return "<!DOCTYPE html>\n" + markup + "\n";
     }
 
-    private static void head(Markup markup, String title, String style) {
+    private static void head(Markup markup, String title, String policy, String style) {
         markup.line().empty("meta", "charset", "utf-8").line();
         markup.empty(
                         "meta",
                         "http-equiv",
                         "Content-Security-Policy",
                         "content",
-                        "default-src 'none'; style-src '"
+                        "default-src 'none'; "
+                                + policy
+                                + "style-src '"
                                 + hash(style)
                                 + "'; base-uri 'none'; form-action 'none'")
                 .line();
