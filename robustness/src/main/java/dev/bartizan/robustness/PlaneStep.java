@@ -9,18 +9,26 @@ import java.util.stream.IntStream;
 final class PlaneStep {
     private static final int MAX_NEWTON = 30;
 
-    private final Ball ball;
-    private final float[] from;
-    private final float[] w;
-    private final int offset;
+    private final double[] steepness;
+    private final double[] speed;
+    private final double[] room;
+    private final boolean[] isUp;
     private final double change;
 
     private PlaneStep(Ball ball, float[] from, float[] w, int offset, double change) {
-        this.ball = ball;
-        this.from = from;
-        this.w = w;
-        this.offset = offset;
+        int width = from.length;
+        steepness = new double[width];
+        speed = new double[width];
+        room = new double[width];
+        isUp = new boolean[width];
         this.change = change;
+        boolean isEven = ball.norm() == Norm.LINF;
+        for (int i = 0; i < width; i++) {
+            isUp[i] = w[offset + i] > 0 == change > 0;
+            steepness[i] = Math.abs(w[offset + i]);
+            speed[i] = isEven ? ball.radius(i) : steepness[i];
+            room[i] = ball.room(from[i], i, isUp[i]);
+        }
     }
 
     /// @param from where the change starts
@@ -32,32 +40,14 @@ final class PlaneStep {
         return ball.norm() == Norm.L1 ? step.greedy() : step.even();
     }
 
-    private double steepness(int i) {
-        return Math.abs(w[offset + i]);
-    }
-
-    private boolean isUp(int i) {
-        return w[offset + i] > 0 == change > 0;
-    }
-
-    private double room(int i) {
-        return ball.room(from[i], i, isUp(i));
-    }
-
-    /// How far a number goes for each unit: all alike in the maximum norm, as steep as they are in
-    /// L2.
-    private double speed(int i) {
-        return ball.norm() == Norm.LINF ? ball.radius(i) : steepness(i);
-    }
-
+    /// How far a number goes for each unit of `r`: all alike in the maximum norm, as steep as they
+    /// are in L2.
     private double[] even() {
         double r = reach();
-        double[] moves = new double[from.length];
+        double[] moves = new double[steepness.length];
         for (int i = 0; i < moves.length; i++) {
-            if (w[offset + i] != 0) {
-                double size = Math.min(r * speed(i), room(i));
-                moves[i] = isUp(i) ? size : -size;
-            }
+            double size = steepness[i] == 0 ? 0 : Math.min(r * speed[i], room[i]);
+            moves[i] = isUp[i] ? size : -size;
         }
         return moves;
     }
@@ -69,11 +59,11 @@ final class PlaneStep {
         for (int step = 0; step < MAX_NEWTON; step++) {
             double gain = 0;
             double slope = 0;
-            for (int i = 0; i < from.length; i++) {
-                double room = room(i);
-                double wanted = r * speed(i);
-                gain += steepness(i) * Math.min(wanted, room);
-                slope += wanted < room ? steepness(i) * speed(i) : 0;
+            for (int i = 0; i < steepness.length; i++) {
+                double wanted = r * speed[i];
+                boolean isFree = wanted < room[i];
+                gain += steepness[i] * (isFree ? wanted : room[i]);
+                slope += isFree ? steepness[i] * speed[i] : 0;
             }
             double missing = Math.abs(change) - gain;
             if (missing <= 1e-9 * Math.abs(change) || slope == 0) {
@@ -86,21 +76,21 @@ final class PlaneStep {
 
     /// In L1 the steepest numbers go as far as they can, one after another.
     private double[] greedy() {
-        double[] moves = new double[from.length];
+        double[] moves = new double[steepness.length];
         double missing = Math.abs(change);
         int[] order =
-                IntStream.range(0, from.length)
+                IntStream.range(0, steepness.length)
                         .boxed()
-                        .sorted(Comparator.comparingDouble((Integer i) -> -steepness(i)))
+                        .sorted(Comparator.comparingDouble((Integer i) -> -steepness[i]))
                         .mapToInt(Integer::intValue)
                         .toArray();
         for (int i : order) {
-            if (missing <= 0 || steepness(i) == 0) {
+            if (missing <= 0 || steepness[i] == 0) {
                 break;
             }
-            double size = Math.min(missing / steepness(i), room(i));
-            moves[i] = isUp(i) ? size : -size;
-            missing -= size * steepness(i);
+            double size = Math.min(missing / steepness[i], room[i]);
+            moves[i] = isUp[i] ? size : -size;
+            missing -= size * steepness[i];
         }
         return moves;
     }

@@ -10,7 +10,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.bartizan.formats.onnx.OnnxElementType;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -326,10 +325,7 @@ public final class InferenceSession implements AutoCloseable {
                             + " numbers, more than the limit of "
                             + limits.maxElements());
         }
-        ByteBuffer source = tensor.getByteBuffer();
-        ByteBuffer copy = ByteBuffer.allocateDirect(source.remaining());
-        copy.put(source).flip();
-        return DenseTensor.of(type, shape, copy.order(ByteOrder.nativeOrder()));
+        return DenseTensor.of(type, shape, tensor.getByteBuffer().order(ByteOrder.nativeOrder()));
     }
 
     @Override
