@@ -22,5 +22,13 @@ module dev.bartizan.guard {
     exports dev.bartizan.guard.scenarios;
     exports dev.bartizan.guard.secrets;
     exports dev.bartizan.guard.training;
+    exports dev.bartizan.guard.control;
     exports dev.bartizan.guard.vault;
+
+    provides dev.bartizan.core.Check with
+            dev.bartizan.guard.control.GuardrailCheck;
+    provides dev.bartizan.core.FactSource with
+            dev.bartizan.guard.control.GuardrailFacts;
+    provides dev.bartizan.core.SchemaSource with
+            dev.bartizan.guard.control.GuardrailKeys;
 }

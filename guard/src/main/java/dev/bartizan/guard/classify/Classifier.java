@@ -1,5 +1,6 @@
 package dev.bartizan.guard.classify;
 
+import dev.bartizan.core.Digest;
 import dev.bartizan.guard.classify.Features.Window;
 import dev.bartizan.guard.rules.Lexicon;
 import dev.bartizan.guard.rules.Lexicon.Hit;
@@ -47,6 +48,11 @@ public final class Classifier {
     public static Classifier shipped() {
         return new Classifier(
                 LinearModel.of(Resources.bytes(Classifier.class, "model.bin")), Lexicon.shipped());
+    }
+
+    /// The digest of the model that ships: what was measured with it is old when it changes.
+    public static Digest shippedDigest() {
+        return Digest.of(Resources.bytes(Classifier.class, "model.bin"));
     }
 
     /// Judges a reading.

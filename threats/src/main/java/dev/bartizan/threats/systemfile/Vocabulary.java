@@ -32,6 +32,7 @@ public final class Vocabulary {
                     "gguf.",
                     "model.",
                     "keras.",
+                    "guardrail.",
                     "mcp.");
 
     private final Map<String, Set<String>> facts = new HashMap<>();
