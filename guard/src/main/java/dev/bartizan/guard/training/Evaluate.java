@@ -34,8 +34,11 @@ public final class Evaluate {
     private static final List<String> NOT_IN_DOCUMENTS =
             List.of("suffix", "persona", "security", "trigger", "roleplay", "tool", "instruct");
 
+    private static final Set<String> CLOSE_TO_ATTACKS =
+            Set.of("made-benign-security", "made-benign-trigger", "made-benign-roleplay");
+    private static final double EMPHASIS = 3;
     private static final int SHINGLE = 8;
-    private static final double TARGET = 0.01;
+    private static final double TARGET = 0.005;
     private static final long SEED = 20261124;
     private static final double CALIBRATION_SHARE = 0.2;
 
@@ -281,7 +284,8 @@ public final class Evaluate {
                 train.stream()
                         .map(p ->
                                 p.example(
-                                        train.size()
+                                        emphasis(p)
+                                                * train.size()
                                                 / 2.0
                                                 / mass.getOrDefault(p.isAttack(), 1.0)
                                                 / Math.sqrt(counts.getOrDefault(group(p), 1))))
@@ -293,6 +297,12 @@ public final class Evaluate {
                         .filter(allowed)
                         .filter(p -> p.isHeldOut() && !p.isAttack() && !isMixed(p))
                         .toList());
+    }
+
+    /// How much more a made text counts that speaks the words of attacks without being one.
+    private static double emphasis(Prepared p) {
+        boolean isClose = CLOSE_TO_ATTACKS.contains(p.source());
+        return isClose ? EMPHASIS : 1;
     }
 
     /// Whether a text was put together from many: such texts teach, but no operator's traffic is
