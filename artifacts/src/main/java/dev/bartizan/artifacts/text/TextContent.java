@@ -71,7 +71,7 @@ public final class TextContent {
         if (head.length == 0) {
             return false;
         }
-        if (encoding(head) != StandardCharsets.UTF_8) {
+        if (!encoding(head).equals(StandardCharsets.UTF_8)) {
             return true;
         }
         for (byte b : head) {
