@@ -323,6 +323,16 @@ class PickleScanTest {
     }
 
     @Test
+    void itemsPutIntoATupleBreakOnlyThatPickle() {
+        byte[] bare = Pickles.protocol(2).global("torch.nn", "Linear").ops(")").op(0x81).stop();
+        FileReport before = Scans.scan("model.pkl", bare);
+        byte[] poison = Pickles.protocol(2).ops(")(K\u0001e").stop();
+        assertThat(Scans.verdict(poison)).isEqualTo(Verdict.UNREADABLE);
+        assertThat(Scans.scan("model.pkl", bare).findings()).isEqualTo(before.findings());
+        assertThat(before.verdict()).isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
     void unknownBytesBehindAPickleAreNotClean() {
         byte[] pickle =
                 joined(

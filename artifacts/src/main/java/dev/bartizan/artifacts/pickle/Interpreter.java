@@ -344,6 +344,10 @@ final class Interpreter {
     private void put(List<Value> items, String method, long at) throws FormatException {
         Value object = machine.top(at);
         if (object instanceof Group group) {
+            if (group.isHashable()) { // and therefore never changes
+                faults.fault(at, "Puts items into a group that Python cannot change");
+                return;
+            }
             checkKeys(group.kind, items, at);
             items.forEach(group::add);
             if (group.kind == Group.Kind.DICT) {
