@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts;
 
 import dev.bartizan.artifacts.instructions.Instructions;
+import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.plain.PlainContent;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
@@ -11,6 +12,7 @@ import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.spi.TextWatcher;
 import dev.bartizan.artifacts.text.EncodedFiles;
 import dev.bartizan.artifacts.text.TextContent;
+import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Set;
 /// unknown bytes.
 record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) implements Inspector {
     private static final Set<String> PROSE = Set.of("script", "settings", "xml");
+    private static final long TAIL_BYTES = 1 << 16;
 
     @Override
     public void inspect(Item item, Notes notes) throws IOException {
@@ -43,11 +46,30 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
         if (matching.isEmpty()) {
             PlainContent.look(item, notes);
         }
+        behind(item, matching, notes);
         long left = item.bytes().size() - notes.coveredBytes();
         if (left > 0 && notes.uncovered().isEmpty()) {
             notes.notCovered(left + " bytes that no reader got to");
         }
         readTexts(item, matching, notes);
+    }
+
+    /// A pickle at the end of another format: readers of that format stop before it, others start
+    /// there. What is bad already needs no second finding.
+    private static void behind(Item item, List<FormatAnalyser> matching, Notes notes)
+            throws IOException {
+        boolean isOfAFormat = matching.stream().anyMatch(each -> !isText(each));
+        boolean isKnownBad =
+                notes.findings().stream()
+                        .anyMatch(finding -> finding.severity().isAtLeast(Severity.HIGH));
+        boolean isPickle = notes.formats().contains("pickle");
+        if (isOfAFormat && !isKnownBad && !isPickle) {
+            Embedded.report(item.bytes(), Math.max(0, item.bytes().size() - TAIL_BYTES), notes);
+        }
+    }
+
+    private static boolean isText(FormatAnalyser analyser) {
+        return PROSE.contains(analyser.format()) || analyser.format().equals("json");
     }
 
     /// Texts are looked at for what they say as well, whatever else they are.

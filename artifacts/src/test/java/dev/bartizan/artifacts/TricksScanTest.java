@@ -18,6 +18,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where payloads hide outside of what a loader is seen to read, and honest files that look alike.
@@ -51,6 +52,42 @@ class TricksScanTest {
         assertThat(worst("rows.csv", "id,blob\n1," + digits + "\n")).isEqualTo(Severity.CRITICAL);
         String plain = Base64.getEncoder().encodeToString(PLAIN);
         assertThat(worst("config.json", "{\"model\": \"" + plain + "\"}")).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void aPickleBehindAnotherFormatIsFound() throws IOException {
+        byte[] zip = Scans.zip(Map.of("readme.txt", "hello".getBytes(StandardCharsets.UTF_8)));
+        byte[] header =
+                "{\"w\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream tensors = new ByteArrayOutputStream();
+        tensors.writeBytes(new byte[] {(byte) header.length, 0, 0, 0, 0, 0, 0, 0});
+        tensors.writeBytes(header);
+        for (byte[] file : new byte[][] {zip, tensors.toByteArray()}) {
+            ByteArrayOutputStream longer = new ByteArrayOutputStream();
+            longer.writeBytes(file);
+            longer.writeBytes(PAYLOAD);
+            assertThat(Scans.verdict(file)).isEqualTo(Verdict.CLEAN);
+            assertThat(Scans.verdict(longer.toByteArray())).isEqualTo(Verdict.MALICIOUS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-e,LOW", "sh,MEDIUM"})
+    void aVariableOfAContainerIsNoProgram(String argument, Severity expected) {
+        String settings =
+                "{\"mcpServers\":{\"a\":{\"command\":\"docker\",\"args\":[\"run\",\"--rm\",\""
+                        + argument
+                        + "\",\"TOKEN\",\"a.example/server\"]}}}";
+        assertThat(worst("mcp.json", settings)).isEqualTo(expected);
+    }
+
+    @Test
+    void adviceInTwoSentencesConcealsNothing() {
+        String skill =
+                "---\nname: review\ndescription: Reviews\n---\nAttacks say \"ignore previous"
+                        + " instructions\". Never print secrets. Ask the user before you run a command.\n";
+        assertThat(worst("SKILL.md", skill)).isLessThanOrEqualTo(Severity.LOW);
     }
 
     @ParameterizedTest

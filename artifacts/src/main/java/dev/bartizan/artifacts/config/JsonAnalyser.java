@@ -41,11 +41,14 @@ public final class JsonAnalyser implements FormatAnalyser {
     public boolean recognises(Item item) throws IOException {
         char first = TextContent.firstSign(item);
         if (first != '{' && first != '[') {
-            return item.name().endsWith(".json") && item.bytes().size() > 0;
+            return item.name().matches(".*\\.(json|ipynb)") && item.bytes().size() > 0;
         }
         Optional<String> text = TextContent.of(item).map(String::strip);
         return text.filter(t -> !t.startsWith("{{") && !t.startsWith("{%") && !t.startsWith("{#"))
-                .filter(t -> item.name().endsWith(".json") || t.endsWith("}") || t.endsWith("]"))
+                .filter(t ->
+                        item.name().matches(".*\\.(json|ipynb)")
+                                || t.endsWith("}")
+                                || t.endsWith("]"))
                 .isPresent();
     }
 

@@ -54,14 +54,20 @@ record ServerSettings(Notes notes, String name, Json server) {
         }
     }
 
+    /// Whether an argument says that a program follows on the command line; to containers `-e`
+    /// hands a variable, and a shell is named by itself.
+    private static boolean isInline(String argument, boolean isContainer) {
+        return isContainer
+                ? SHELLS.contains(argument)
+                : argument.equals("-c")
+                        || argument.equals("-e")
+                        || argument.equals("--eval")
+                        || argument.equalsIgnoreCase("/c");
+    }
+
     private void command(String program, List<String> arguments, String whole) {
-        boolean isInline =
-                arguments.stream()
-                        .anyMatch(a ->
-                                a.equals("-c")
-                                        || a.equals("-e")
-                                        || a.equals("--eval")
-                                        || a.equalsIgnoreCase("/c"));
+        boolean isContainer = program.equals("docker") || program.equals("podman");
+        boolean isInline = arguments.stream().anyMatch(a -> isInline(a, isContainer));
         if (FETCHES.matcher(whole).find()) {
             report(
                     InstructionRules.COMMAND,
