@@ -92,6 +92,15 @@ final class AttackCommand extends ShellCommand {
     private String tier = "quick";
 
     @Option(
+            names = "--attacks",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Instead of a tier, these in this order: fgsm, pgd, mi-fgsm, pgd-mt, apgd-ce, apgd-t,"
+                            + " apgd-margin, fab-t, square.")
+    private List<String> chosen = List.of();
+
+    @Option(
             names = "--target",
             paramLabel = "CLASS",
             description = "Only this wrong answer counts. Default: any.")
@@ -240,10 +249,15 @@ final class AttackCommand extends ShellCommand {
     private AttackOutput.Settings settings() {
         Norm known =
                 Norm.of(norm).orElseThrow(() -> Mistakes.unknown("norm", norm, "linf, l2, l1"));
-        Tier chosen =
+        Tier level =
                 Tier.of(tier)
                         .orElseThrow(
                                 () -> Mistakes.unknown("tier", tier, "quick, standard, blackbox"));
+        for (String name : chosen) {
+            if (!Evasion.names().contains(name)) {
+                throw Mistakes.unknown("attack", name, String.join(", ", Evasion.names()));
+            }
+        }
         if (!(eps > 0) || Float.isInfinite(eps)) {
             throw new UserError(
                     "An attack needs a budget above 0",
@@ -257,7 +271,8 @@ final class AttackCommand extends ShellCommand {
                     "Put onnxruntime_gpu of the same version in place of onnxruntime and install the"
                             + " CUDA libraries it names, or use --device cpu.");
         }
-        return new AttackOutput.Settings(known, eps, chosen, seed);
+        return new AttackOutput.Settings(
+                known, eps, level, chosen.isEmpty() ? level.word() : "chosen", seed);
     }
 
     private Device device() {
@@ -289,7 +304,10 @@ final class AttackCommand extends ShellCommand {
                             Optional.empty());
             EvasionListener listener =
                     Terminal.isInteractive() ? new AttackProgress(err()) : EvasionListener.NONE;
-            Evasion evasion = Evasion.of(settings.tier(), target != null);
+            Evasion evasion =
+                    chosen.isEmpty()
+                            ? Evasion.of(settings.tier(), target != null)
+                            : Evasion.named(chosen);
             EvasionResult result = evasion.run(task, listener);
             return new Attacked(
                     result, hasCurve ? SecurityCurve.of(evasion, task, result) : List.of());

@@ -39,7 +39,9 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
     private static final double CONFIDENCE = 0.95;
 
     /// What was asked for.
-    record Settings(Norm norm, float eps, Tier tier, long seed) {}
+    ///
+    /// @param word of the tier; `chosen` when attacks were named one by one
+    record Settings(Norm norm, float eps, Tier tier, String word, long seed) {}
 
     Interval interval() {
         return Binomial.clopperPearson(result.robustCorrect(), result.rows(), CONFIDENCE);
@@ -75,7 +77,7 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
         node.put("robust_correct", result.robustCorrect());
         node.put("norm", settings.norm().word());
         node.put("eps", Double.parseDouble(Float.toString(settings.eps())));
-        node.put("tier", settings.tier().word());
+        node.put("tier", settings.word());
         node.put("trustworthy", result.isTrustworthy()).put("seed", settings.seed());
         node.put("seconds", took.toMillis() / 1e3).put("cpu_seconds", cpu.toMillis() / 1e3);
         ArrayNode attacks = node.putArray("attacks");
@@ -158,7 +160,7 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
                 "norm %s, eps %s, tier %s, seed %d, %.1f s, %.1f s of CPU%n",
                 settings.norm().word(),
                 settings.eps(),
-                settings.tier().word(),
+                settings.word(),
                 settings.seed(),
                 took.toMillis() / 1e3,
                 cpu.toMillis() / 1e3);

@@ -4,8 +4,11 @@ import dev.bartizan.tensors.gradient.GradientException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Attacks a classifier with one attack after another; each gets the examples that withstood those
 /// before. What an attack found counts only when the original file, asked for one example at a
@@ -29,6 +32,42 @@ public final class Evasion {
             case STANDARD -> isTargeted ? targeted(100, 5000) : standard();
             case BLACKBOX -> blackbox();
         };
+    }
+
+    /// The names of attacks that can be chosen, with what makes them.
+    private static Map<String, Supplier<Attack>> known() {
+        Map<String, Supplier<Attack>> known = new LinkedHashMap<>();
+        known.put("fgsm", ProjectedGradient::fast);
+        known.put("pgd", () -> ProjectedGradient.plain(40, 5));
+        known.put("mi-fgsm", () -> ProjectedGradient.momentum(20));
+        known.put("pgd-mt", () -> ProjectedGradient.multiTargeted(40, 9));
+        known.put("apgd-ce", () -> AutoPgd.crossEntropy(100));
+        known.put("apgd-t", () -> AutoPgd.targeted(100, 9));
+        known.put("apgd-margin", () -> AutoPgd.margin(50, 10));
+        known.put("fab-t", () -> new FastAdaptiveBoundary(100, 9));
+        known.put(SquareAttack.NAME, () -> new SquareAttack(5000));
+        return known;
+    }
+
+    /// The names that {@link #named} takes.
+    public static List<String> names() {
+        return List.copyOf(known().keySet());
+    }
+
+    /// Attacks that are chosen one by one, in that order.
+    ///
+    /// @param names each of {@link #names}
+    /// @throws IllegalArgumentException when there is no attack of a name
+    public static Evasion named(List<String> names) {
+        List<Attack> attacks = new ArrayList<>();
+        for (String name : names) {
+            Supplier<Attack> attack = known().get(name);
+            if (attack == null) {
+                throw new IllegalArgumentException("No attack " + name);
+            }
+            attacks.add(attack.get());
+        }
+        return new Evasion(attacks);
     }
 
     /// Cross-entropy and targeted Auto-PGD, and a short square attack that would tell masked

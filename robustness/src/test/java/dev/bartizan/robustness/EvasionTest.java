@@ -1,6 +1,7 @@
 package dev.bartizan.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.bartizan.formats.onnx.OnnxElementType;
 import dev.bartizan.formats.onnx.OnnxGraph;
@@ -71,6 +72,9 @@ class EvasionTest {
                 AutoPgd.crossEntropy(40),
                 AutoPgd.targeted(40, 9),
                 AutoPgd.margin(40, 2),
+                ProjectedGradient.plain(40, 2),
+                ProjectedGradient.momentum(20),
+                ProjectedGradient.multiTargeted(40, 9),
                 new FastAdaptiveBoundary(30, 9));
     }
 
@@ -104,6 +108,25 @@ class EvasionTest {
                 assertThat(isBroken).as("row " + row).isEqualTo(margins[row] < reach);
             }
         }
+    }
+
+    @Test
+    void oneStepBreaksWhatALinearModelLetsBreakInTheMaximumNorm()
+            throws IOException, InterruptedException {
+        EvasionResult result = attack(ProjectedGradient.fast());
+        for (int row = 0; row < ROWS; row++) {
+            if (Math.abs(margins[row] - reach) > CLOSE * reach) {
+                assertThat(result.isBroken(row)).as("row " + row).isEqualTo(margins[row] < reach);
+            }
+        }
+    }
+
+    @Test
+    void attacksAreChosenByName() {
+        assertThat(Evasion.names()).contains("fgsm", "pgd", "fab-t", "square");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Evasion.named(List.of("pgd", "magic")))
+                .withMessageContaining("magic");
     }
 
     @Test

@@ -1,0 +1,165 @@
+package dev.bartizan.robustness;
+
+import dev.bartizan.tensors.gradient.Objective;
+import java.io.IOException;
+import java.util.SplittableRandom;
+
+/// Steps of fixed length along the gradient, brought back into the ball: I. Goodfellow, J. Shlens,
+/// C. Szegedy, "Explaining and harnessing adversarial examples" (ICLR 2015), section 4, for one
+/// step; A. Madry et al., "Towards deep learning models resistant to adversarial attacks" (ICLR
+/// 2018), section 2.1, for several from random starts; with the momentum of Y. Dong et al.,
+/// "Boosting adversarial attacks with momentum" (CVPR 2018), algorithm 1. Aimed at the likeliest
+/// wrong classes one after another where the loss says little (multi-targeted).
+public final class ProjectedGradient implements Attack {
+    /// All steps together may go this many radii.
+    private static final double REACH = 2.5;
+
+    private static final double TINY = 1e-30;
+
+    private final String name;
+    private final int steps;
+    private final int restarts;
+    private final int maxTargets;
+    private final double decay;
+
+    private ProjectedGradient(String name, int steps, int restarts, int maxTargets, double decay) {
+        this.name = name;
+        this.steps = steps;
+        this.restarts = restarts;
+        this.maxTargets = maxTargets;
+        this.decay = decay;
+    }
+
+    /// One step of the whole radius on the cross-entropy, from the example itself.
+    public static ProjectedGradient fast() {
+        return new ProjectedGradient("fgsm", 1, 1, 0, 0);
+    }
+
+    /// Many steps on the cross-entropy, from random starts.
+    public static ProjectedGradient plain(int steps, int restarts) {
+        return new ProjectedGradient("pgd", steps, restarts, 0, 0);
+    }
+
+    /// Many steps along the gathered direction of all before, from the example itself.
+    public static ProjectedGradient momentum(int steps) {
+        return new ProjectedGradient("mi-fgsm", steps, 1, 0, 1);
+    }
+
+    /// Many steps on the score difference to each of the likeliest wrong classes.
+    public static ProjectedGradient multiTargeted(int steps, int maxTargets) {
+        return new ProjectedGradient("pgd-mt", steps, 1, maxTargets, 0);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public float[] run(AttackedModel model, Examples examples, Ball ball, long seed)
+            throws IOException, InterruptedException {
+        Ascent ascent = new Ascent(model, examples, ball, new SplittableRandom(seed));
+        if (maxTargets == 0) {
+            Objective used =
+                    examples.target().isPresent()
+                            ? Objective.TARGET_MARGIN
+                            : Objective.CROSS_ENTROPY;
+            int[] aims = examples.target().isPresent() ? ascent.aims(0) : examples.labels();
+            for (int start = 0; start < restarts; start++) {
+                ascent.climb(used, aims);
+            }
+            return ascent.found;
+        }
+        int targets = examples.aimsOf(model.classes(), maxTargets);
+        for (int rank = 0; rank < targets; rank++) {
+            ascent.climb(Objective.DIFFERENCE, ascent.aims(rank));
+        }
+        return ascent.found;
+    }
+
+    private final class Ascent {
+        private final AttackedModel model;
+        private final Examples examples;
+        private final Ball ball;
+        private final SplittableRandom random;
+        private final int width;
+        private final float[] original;
+        private final float[] found;
+        private final boolean[] isBroken;
+
+        Ascent(AttackedModel model, Examples examples, Ball ball, SplittableRandom random) {
+            this.model = model;
+            this.examples = examples;
+            this.ball = ball;
+            this.random = random;
+            width = examples.width();
+            original = examples.values();
+            found = examples.values();
+            isBroken = new boolean[examples.rows()];
+        }
+
+        int[] aims(int rank) throws IOException, InterruptedException {
+            return examples.aims(model.scores(original), model.classes(), rank);
+        }
+
+        void climb(Objective objective, int[] aims) throws IOException, InterruptedException {
+            float[] x = original.clone();
+            float[] gathered = new float[x.length];
+            boolean isRandom = steps > 1 && decay == 0;
+            for (int row = 0; row < examples.rows() && isRandom; row++) {
+                shake(x, row);
+            }
+            double length = steps == 1 ? 1 : REACH / steps;
+            for (int step = 0; step <= steps; step++) {
+                int[] rows = Rows.open(isBroken);
+                if (rows.length == 0) {
+                    return;
+                }
+                AttackedModel.Gradients now =
+                        model.gradient(
+                                objective,
+                                Rows.gather(x, rows, width),
+                                Rows.gather(examples.labels(), rows),
+                                Rows.gather(aims, rows));
+                for (int i = 0; i < rows.length; i++) {
+                    int row = rows[i];
+                    keep(x, row, now.scores, i);
+                    gather(gathered, row, now.gradient, i);
+                    Directions.ascend(ball, x, row, gathered, length);
+                    ball.project(x, row, original, row);
+                }
+            }
+        }
+
+        /// A random point of the ball.
+        private void shake(float[] x, int row) {
+            for (int i = 0; i < width; i++) {
+                double way =
+                        ball.norm() == Norm.LINF
+                                ? random.nextDouble(-1, 1)
+                                : random.nextGaussian() / Math.sqrt(width);
+                x[row * width + i] += (float) (ball.radius(i) * way);
+            }
+            ball.project(x, row, original, row);
+        }
+
+        private void keep(float[] x, int row, float[] scores, int at) {
+            if (examples.isBroken(row, Scores.best(scores, at, model.classes()))) {
+                isBroken[row] = true;
+                Rows.copy(x, row, found, row, width);
+            }
+        }
+
+        private void gather(float[] gathered, int row, float[] gradient, int at) {
+            double size = TINY;
+            for (int i = 0; i < width; i++) {
+                size += Math.abs(gradient[at * width + i]);
+            }
+            for (int i = 0; i < width; i++) {
+                int place = row * width + i;
+                gathered[place] =
+                        (float) (decay * gathered[place] + gradient[at * width + i] / size);
+            }
+        }
+    }
+}
