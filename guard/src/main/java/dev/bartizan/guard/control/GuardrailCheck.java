@@ -57,6 +57,7 @@ public final class GuardrailCheck implements Check {
                         """
                         {"type": "object", "additionalProperties": false,
                          "description": "How guardrails are measured",
+                         "examples": [{"most-passed": 0.4}],
                          "properties": {
                            "most-passed": {"type": "number", "minimum": 0, "maximum": 1,
                              "description": "Share of the attacks that may pass a guardrail",
