@@ -16,5 +16,6 @@ module dev.bartizan.artifacts {
     provides dev.bartizan.core.Check with
             dev.bartizan.artifacts.ArtifactScanCheck;
     provides dev.bartizan.core.FactSource with
-            dev.bartizan.artifacts.ArtifactFacts;
+            dev.bartizan.artifacts.ArtifactFacts,
+            dev.bartizan.artifacts.review.ModelReview;
 }

@@ -29,6 +29,11 @@ public final class ArtifactFacts implements FactSource {
     }
 
     @Override
+    public boolean isApplicable(AiSystem system, Element element) {
+        return system.artifact(element).isPresent();
+    }
+
+    @Override
     public List<Fact> facts(AiSystem system, Element element) {
         Optional<Path> path = system.artifact(element);
         if (path.isEmpty() || !Files.exists(path.get())) {

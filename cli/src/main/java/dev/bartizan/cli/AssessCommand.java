@@ -233,7 +233,7 @@ final class AssessCommand extends ShellCommand {
         Optional<Comparison> comparison =
                 earlier.map(
                         before -> Comparison.between(before, ComparableAssessment.of(assessment)));
-        return new ReportInput(assessment, comparison, gate, assessed.offers());
+        return new ReportInput(assessment, comparison, gate, assessed.offers(), assessed.ways());
     }
 
     private void print(ReportInput report, Path folder) throws IOException {

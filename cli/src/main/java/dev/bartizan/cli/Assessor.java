@@ -11,6 +11,7 @@ import dev.bartizan.core.ledger.Leaf;
 import dev.bartizan.core.ledger.Ledger;
 import dev.bartizan.core.ledger.RunRecord;
 import dev.bartizan.core.run.Age;
+import dev.bartizan.core.run.Approvals;
 import dev.bartizan.core.run.CoverageNumbers;
 import dev.bartizan.core.run.EvidenceView;
 import dev.bartizan.core.run.Facts;
@@ -20,6 +21,7 @@ import dev.bartizan.core.run.RunOptions;
 import dev.bartizan.core.run.Runner;
 import dev.bartizan.core.run.Standings;
 import dev.bartizan.reports.Offer;
+import dev.bartizan.reports.WitnessWay;
 import dev.bartizan.threats.ThreatModel;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The loop on one system: facts, threats, checks, evidence, standings.
 final class Assessor {
@@ -41,7 +44,7 @@ final class Assessor {
     }
 
     /// An assessment, and what could have been run.
-    record Assessed(Assessment assessment, List<Offer> offers) {}
+    record Assessed(Assessment assessment, List<Offer> offers, List<WitnessWay> ways) {}
 
     private List<Offer> offers(Plan plan) {
         return wiring.checks().stream()
@@ -55,21 +58,29 @@ final class Assessor {
     Assessed assess(AiSystem system, Ledger ledger, RunOptions options, RunListener listener)
             throws IOException, InterruptedException {
         Facts facts = Facts.read(system, wiring.factSources());
-        List<Threat> threats = ThreatModel.derive(system, facts.facts()).threats();
+        ThreatModel model = ThreatModel.derive(system, facts.facts());
+        List<Threat> threats = model.threats();
         Plan plan = Plan.of(system, wiring.checks(), options.isThorough(), listener);
         List<Evidence> before = ledger.evidence();
         Runner runner = new Runner(system, new LedgerStore(ledger), clock, listener);
         List<String> leftOut = runner.run(plan, options);
         Instant now = clock.instant();
         EvidenceView view = EvidenceView.of(ledger.evidence(), plan.targets(), now);
+        Approvals approvals = Approvals.of(system);
         List<AssessedThreat> standings =
-                new Standings(view, system.decisions(), wiring.cards(), now).assess(threats);
+                new Standings(view, approvals, wiring.cards(), now).assess(threats);
         Coverage coverage = CoverageNumbers.of(standings, Optional.empty());
         List<String> notes = new ArrayList<>(facts.notes());
         notes.addAll(plan.notes());
         notes.addAll(leftOut);
         notes.addAll(changedTargets(before, plan, now));
         notes.addAll(idleDecisions(system, threats));
+        notes.addAll(
+                approvals.notes(
+                        threats.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                Threat::id, Threat::at, (one, _) -> one))));
         Assessment draft =
                 new Assessment(
                         system,
@@ -81,7 +92,23 @@ final class Assessor {
                         coverage,
                         notes,
                         "");
-        return new Assessed(record(draft, ledger), offers(plan));
+        return new Assessed(record(draft, ledger), offers(plan), ways(model));
+    }
+
+    private static List<WitnessWay> ways(ThreatModel model) {
+        return model.crossings().stream()
+                .filter(crossing -> !crossing.shortest().isEmpty())
+                .map(crossing ->
+                        new WitnessWay(
+                                crossing.question(),
+                                crossing.title(),
+                                crossing.shortest(),
+                                crossing.joins(),
+                                crossing.cutElements(),
+                                crossing.cutFlows(),
+                                crossing.isSmallest(),
+                                crossing.mend()))
+                .toList();
     }
 
     /// Decisions about threats that are not there: a slip of the pen, or a threat that is gone.

@@ -249,9 +249,7 @@ final class EvidenceAdd extends ShellCommand {
     private static Optional<TargetDigest> target(AiSystem system, Element at) {
         return Plan.artifactDigest(system, at)
                 .map(digest ->
-                        TargetDigest.pinned(
-                                digest,
-                                at.attributes().map("artifact").text("path").orElse(at.id())));
+                        TargetDigest.pinned(digest, AiSystem.artifactName(at).orElse(at.id())));
     }
 
     private List<Evidence.Attachment> keep(Ledger ledger) throws IOException {

@@ -3,8 +3,10 @@ package dev.bartizan.cli;
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Applicability;
 import dev.bartizan.core.AssessedThreat;
+import dev.bartizan.core.Fact;
 import dev.bartizan.core.Threat;
 import dev.bartizan.core.UserError;
+import dev.bartizan.core.run.Approvals;
 import dev.bartizan.core.run.EvidenceView;
 import dev.bartizan.core.run.Facts;
 import dev.bartizan.core.run.Standings;
@@ -16,8 +18,11 @@ import dev.bartizan.threats.ThreatModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,6 +59,9 @@ final class ThreatsCommand extends ShellCommand {
                     .thenComparing(Threat::at)
                     .thenComparing(Threat::title)
                     .thenComparing(Threat::id);
+
+    private static final int MAX_NOTES = 8;
+    private static final int MAX_SPOTS = 3;
 
     @Parameters(arity = "0..1", paramLabel = "SYSTEM.yaml", description = "The system file.")
     private @Nullable Path file;
@@ -94,17 +102,42 @@ final class ThreatsCommand extends ShellCommand {
         AiSystem system = SystemFileReader.read(file, wiring);
         Facts facts = Facts.read(system, wiring.factSources());
         ThreatModel model = ThreatModel.derive(system, facts.facts(), RuleOptions.book(rules));
+        List<String> notes = new ArrayList<>(facts.notes());
+        notes.addAll(Approvals.of(system).notes(places(model)));
         if (explain != null) {
             explain(model, explain);
         } else if (format == Format.json) {
             out().println(
                             ThreatsJson.write(
-                                    system, standings(system, wiring, model), model.crossings()));
+                                    system,
+                                    standings(system, wiring, model),
+                                    model.crossings(),
+                                    notes));
         } else {
             table(model);
         }
         out().flush();
+        notes(notes);
         return 0;
+    }
+
+    private static Map<String, String> places(ThreatModel model) {
+        return model.threats().stream()
+                .collect(Collectors.toMap(Threat::id, Threat::at, (one, _) -> one));
+    }
+
+    /// What could not be read off files, so that the threats it would fire are missing, and
+    /// decisions that do not count.
+    private void notes(List<String> notes) {
+        notes.stream()
+                .limit(MAX_NOTES)
+                .forEach(note -> err().println("note: " + VisibleText.of(note)));
+        if (notes.size() > MAX_NOTES) {
+            err().println(
+                            "note: %d more; --format json lists all"
+                                    .formatted(notes.size() - MAX_NOTES));
+        }
+        err().flush();
     }
 
     private void explain(ThreatModel model, String id) {
@@ -133,7 +166,7 @@ final class ThreatsCommand extends ShellCommand {
     private List<AssessedThreat> standings(AiSystem system, Wiring wiring, ThreatModel model) {
         Instant now = Instant.now();
         EvidenceView none = EvidenceView.of(List.of(), Targets.UNKNOWN, now);
-        Standings standings = new Standings(none, system.decisions(), wiring.cards(), now);
+        Standings standings = new Standings(none, Approvals.of(system), wiring.cards(), now);
         Stream<Threat> others = isAll ? model.notApplicable().stream() : Stream.empty();
         return Stream.concat(model.threats().stream(), others)
                 .sorted(WORST_FIRST)
@@ -146,6 +179,9 @@ final class ThreatsCommand extends ShellCommand {
             out().println();
             out().println("Path: " + VisibleText.of(crossing.title()));
             out().println("  way: " + VisibleText.of(Explanation.route(crossing.shortest())));
+            if (!crossing.joins().isEmpty()) {
+                out().println("  met by: " + VisibleText.of(Explanation.route(crossing.joins())));
+            }
             out().println(
                             "  cut: "
                                     + VisibleText.of(crossing.cutWords())
@@ -163,6 +199,25 @@ final class ThreatsCommand extends ShellCommand {
                         word(threat.applicability()),
                         VisibleText.of(threat.at()),
                         VisibleText.of(threat.title()));
+        if (threat.applicability() instanceof Applicability.DoesNotApply) {
+            return;
+        }
+        List<Fact> seen =
+                threat.applicability().facts().stream()
+                        .filter(fact -> !fact.spot().isNone())
+                        .toList();
+        seen.stream()
+                .limit(MAX_SPOTS)
+                .forEach(fact ->
+                        out().printf(
+                                        "%14s  seen: %s = %s (%s)%n",
+                                        "",
+                                        fact.name(),
+                                        VisibleText.of(fact.value()),
+                                        VisibleText.of(fact.spot().toString())));
+        if (seen.size() > MAX_SPOTS) {
+            out().printf("%14s  and %d more; see --explain%n", "", seen.size() - MAX_SPOTS);
+        }
     }
 
     private static String word(Applicability applicability) {

@@ -23,14 +23,21 @@ final class ThreatsJson {
 
     private ThreatsJson() {}
 
-    /// The document: `system`, `threats[]`, `paths[]`.
-    static String write(AiSystem system, List<AssessedThreat> threats, List<Crossing> crossings) {
+    /// The document: `system`, `threats[]`, `paths[]`, `notes[]`.
+    ///
+    /// @param notes what could not be read
+    static String write(
+            AiSystem system,
+            List<AssessedThreat> threats,
+            List<Crossing> crossings,
+            List<String> notes) {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         root.put("system", system.name());
         ArrayNode list = root.putArray("threats");
         threats.forEach(threat -> list.add(node(threat)));
         ArrayNode paths = root.putArray("paths");
         crossings.forEach(crossing -> paths.add(node(crossing)));
+        texts(root, "notes", notes);
         return root.toPrettyString();
     }
 
@@ -92,13 +99,21 @@ final class ThreatsJson {
     }
 
     private static ObjectNode node(Fact fact) {
-        return JsonMapper.shared()
-                .createObjectNode()
-                .put("element", fact.element())
-                .put("name", fact.name())
-                .put("value", fact.value())
-                .put("origin", fact.origin())
-                .put("declared", fact.isDeclared());
+        ObjectNode node =
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("element", fact.element())
+                        .put("name", fact.name())
+                        .put("value", fact.value())
+                        .put("origin", fact.origin())
+                        .put("declared", fact.isDeclared());
+        if (!fact.spot().isNone()) {
+            node.put("file", fact.spot().file());
+        }
+        if (!fact.spot().isNone() && !fact.spot().name().isEmpty()) {
+            node.put(fact.spot().part().word(), fact.spot().name());
+        }
+        return node;
     }
 
     private static ObjectNode node(Crossing crossing) {
@@ -109,6 +124,7 @@ final class ThreatsJson {
                         .put("title", crossing.title());
         texts(node, "targets", crossing.targets());
         node.set("path", path(crossing.shortest()));
+        node.set("joins", path(crossing.joins()));
         ObjectNode cut = node.putObject("cut");
         texts(cut, "elements", crossing.cutElements());
         cut.set("flows", path(crossing.cutFlows()));

@@ -97,6 +97,13 @@ public record AiSystem(
 
     /// The file that an element's `artifact` names, if any.
     public Optional<Path> artifact(Element element) {
-        return element.attributes().map("artifact").text("path").map(this::resolve);
+        return artifactName(element).map(this::resolve);
+    }
+
+    /// The path that an element's `artifact` names as the file writes it, alone or in a map.
+    public static Optional<String> artifactName(Element element) {
+        return element.attributes()
+                .text("artifact")
+                .or(() -> element.attributes().map("artifact").text("path"));
     }
 }

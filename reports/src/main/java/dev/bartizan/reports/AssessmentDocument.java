@@ -186,21 +186,31 @@ final class AssessmentDocument {
     }
 
     private ObjectNode decision(Decision decision) {
-        return Json.object()
-                .put("do", decision.action().word())
-                .put("owner", decision.owner())
-                .put("reason", decision.reason())
+        ObjectNode node =
+                Json.object().put("do", decision.action().word()).put("owner", decision.owner());
+        if (!decision.second().isEmpty()) {
+            node.put("second", decision.second());
+        }
+        return node.put("reason", decision.reason())
                 .put("until", decision.until().toString())
                 .put("place", decision.place().toString());
     }
 
     private ObjectNode fact(Fact fact) {
-        return Json.object()
-                .put("element", fact.element())
-                .put("name", fact.name())
-                .put("value", fact.value())
-                .put("origin", fact.origin())
-                .put("declared", fact.isDeclared());
+        ObjectNode node =
+                Json.object()
+                        .put("element", fact.element())
+                        .put("name", fact.name())
+                        .put("value", fact.value())
+                        .put("origin", fact.origin())
+                        .put("declared", fact.isDeclared());
+        if (!fact.spot().isNone()) {
+            node.put("file", fact.spot().file());
+        }
+        if (!fact.spot().isNone() && !fact.spot().name().isEmpty()) {
+            node.put(fact.spot().part().word(), fact.spot().name());
+        }
+        return node;
     }
 
     private static <T> ArrayNode list(List<T> items, Function<? super T, ? extends JsonNode> tree) {

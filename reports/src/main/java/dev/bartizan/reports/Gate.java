@@ -49,6 +49,12 @@ public record Gate(
                 && threat.threat().severity().isAtLeast(level);
     }
 
+    /// Threats that fail it although somebody decided about them: the decision ran out or does not
+    /// count, as {@link AssessedThreat#because} says.
+    public List<AssessedThreat> failingInSpiteOfDecision() {
+        return failing.stream().filter(threat -> threat.decision().isPresent()).toList();
+    }
+
     /// Whether the user asked for one.
     public boolean isSet() {
         return level.isPresent() || untestedLevel.isPresent();

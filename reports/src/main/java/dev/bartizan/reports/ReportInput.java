@@ -10,10 +10,22 @@ import java.util.Optional;
 /// @param comparison with an earlier assessment, when the user named one
 /// @param gate what the pipeline was told to stop at
 /// @param offers the checks that could be run, from which the next step is chosen
+/// @param ways that data or authority can take and should not
 public record ReportInput(
-        Assessment assessment, Optional<Comparison> comparison, Gate gate, List<Offer> offers) {
+        Assessment assessment,
+        Optional<Comparison> comparison,
+        Gate gate,
+        List<Offer> offers,
+        List<WitnessWay> ways) {
     public ReportInput {
         offers = List.copyOf(offers);
+        ways = List.copyOf(ways);
+    }
+
+    /// Without an analysis of ways.
+    public ReportInput(
+            Assessment assessment, Optional<Comparison> comparison, Gate gate, List<Offer> offers) {
+        this(assessment, comparison, gate, offers, List.of());
     }
 
     /// An assessment alone: no earlier one, no gate.

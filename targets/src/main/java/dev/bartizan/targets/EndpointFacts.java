@@ -19,6 +19,11 @@ public final class EndpointFacts implements FactSource {
     }
 
     @Override
+    public boolean isApplicable(AiSystem system, Element element) {
+        return EndpointReader.address(element).isPresent();
+    }
+
+    @Override
     public List<Fact> facts(AiSystem system, Element element) {
         String address = EndpointReader.address(element).orElse("");
         if (address.isEmpty()) {

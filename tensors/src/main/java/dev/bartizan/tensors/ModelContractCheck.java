@@ -84,7 +84,7 @@ public final class ModelContractCheck implements Check {
 
     private static String what(Element element) {
         String samples = element.attributes().has("samples") ? " with samples" : "";
-        return element.attributes().map("artifact").text("path").orElse("") + samples;
+        return AiSystem.artifactName(element).orElse("") + samples;
     }
 
     @Override

@@ -9,9 +9,12 @@ import dev.bartizan.formats.onnx.OnnxReader;
 import dev.bartizan.formats.onnx.OnnxWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An ONNX model that an element names, read once: what is parsed is what is run.
 ///
@@ -21,6 +24,9 @@ import java.util.Optional;
 /// @param model what they say
 /// @param external files with further weights, found in the same folder
 record OnnxFile(Path path, String name, ByteBuffer bytes, OnnxModel model, ExternalData external) {
+    private static final int FOLDER_DEPTH = 4;
+    private static final int MOST_LISTED = 10_000;
+    private static final int MOST_MODELS = 8;
 
     /// The path of the model, when the element's artifact is one.
     static Optional<Path> path(AiSystem system, Element element) {
@@ -29,11 +35,24 @@ record OnnxFile(Path path, String name, ByteBuffer bytes, OnnxModel model, Exter
                 artifact.text("format")
                         .map(format -> format.equals("onnx"))
                         .orElse(
-                                artifact.text("path")
+                                AiSystem.artifactName(element)
                                         .map(path -> path.toLowerCase(Locale.ROOT))
                                         .filter(path -> path.endsWith(".onnx"))
                                         .isPresent());
         return isOnnx ? system.artifact(element) : Optional.empty();
+    }
+
+    /// The ONNX models in a folder and its subfolders, in the order of their names; the first few
+    /// when there are many.
+    static List<Path> below(Path folder) throws IOException {
+        try (Stream<Path> files =
+                Files.find(folder, FOLDER_DEPTH, (path, is) -> is.isRegularFile())) {
+            return files.limit(MOST_LISTED)
+                    .filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx"))
+                    .sorted()
+                    .limit(MOST_MODELS)
+                    .toList();
+        }
     }
 
     /// Reads the model.
@@ -42,7 +61,7 @@ record OnnxFile(Path path, String name, ByteBuffer bytes, OnnxModel model, Exter
     static OnnxFile read(Path path, Element element) throws IOException {
         ByteBuffer bytes = OnnxReader.bytes(path, OnnxLimits.DEFAULT);
         OnnxModel model = OnnxReader.read(bytes, OnnxLimits.DEFAULT);
-        String name = element.attributes().map("artifact").text("path").orElse("");
+        String name = AiSystem.artifactName(element).orElse("");
         return new OnnxFile(path, name, bytes, model, ExternalData.of(model, path));
     }
 

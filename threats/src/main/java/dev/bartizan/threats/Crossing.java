@@ -10,6 +10,7 @@ import java.util.List;
 /// @param title what it means
 /// @param targets ids of the elements that can be reached, by id
 /// @param shortest a shortest way
+/// @param joins a shortest second way that meets it, when the question asks for one
 /// @param cutElements ids of elements where a control would stand, part of the smallest cut
 /// @param cutFlows flows to close, part of the smallest cut
 /// @param isSmallest whether it is known that no smaller cut exists
@@ -20,6 +21,7 @@ public record Crossing(
         String title,
         List<String> targets,
         List<Flow> shortest,
+        List<Flow> joins,
         List<String> cutElements,
         List<Flow> cutFlows,
         boolean isSmallest,
@@ -28,6 +30,7 @@ public record Crossing(
     public Crossing {
         targets = List.copyOf(targets);
         shortest = List.copyOf(shortest);
+        joins = List.copyOf(joins);
         cutElements = List.copyOf(cutElements);
         cutFlows = List.copyOf(cutFlows);
         controls = List.copyOf(controls);

@@ -40,6 +40,11 @@ final class PathAnalysis {
         }
         List<Set<String>> gates = new ArrayList<>();
         question.through().forEach(condition -> gates.add(satisfying(condition, stopped)));
+        Optional<JoinedWay> joined =
+                question.joinedBy()
+                        .filter(_ -> !gates.isEmpty())
+                        .map(from -> new JoinedWay(graph, satisfying(from, stopped), stopped));
+        joined.ifPresent(way -> gates.set(0, way.reached(gates.getFirst())));
         StagedGraph staged =
                 new StagedGraph(
                         graph,
@@ -53,12 +58,17 @@ final class PathAnalysis {
         }
         List<Flow> shortest = found.shortest().orElseThrow();
         StagedCut cut = StagedCut.of(staged, shortest);
+        List<Flow> joins = joined.map(way -> way.to(shortest, gates.getFirst())).orElse(List.of());
+        if (joined.isPresent()) {
+            cut = joined.get().smaller(cut, staged, gates.getFirst());
+        }
         return Optional.of(
                 new Crossing(
                         question.id(),
                         question.title(),
                         found.targets(),
                         shortest,
+                        joins,
                         cut.elements(),
                         cut.flows(),
                         cut.isSmallest(),

@@ -40,6 +40,11 @@ record StagedCut(List<String> elements, List<Flow> flows, boolean isSmallest) {
         flows = List.copyOf(flows);
     }
 
+    /// How many places it takes.
+    int size() {
+        return elements.size() + flows.size();
+    }
+
     /// Finds it.
     ///
     /// @param shortest a shortest way of the graph

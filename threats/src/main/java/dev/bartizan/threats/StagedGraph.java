@@ -53,6 +53,21 @@ final class StagedGraph {
         return !gates.isEmpty();
     }
 
+    /// Those of the elements that some way passes at the first gate.
+    Set<String> passed(Set<String> elements) {
+        StagedGraph before = new StagedGraph(graph, sources, List.of(), elements, stopped);
+        Set<String> passed = new HashSet<>();
+        for (String element : before.search(Set.of(), Set.of()).targets()) {
+            StagedGraph after =
+                    new StagedGraph(
+                            graph, Set.of(element), gates.subList(1, gates.size()), sinks, stopped);
+            if (!after.search(Set.of(), Set.of()).targets().isEmpty()) {
+                passed.add(element);
+            }
+        }
+        return passed;
+    }
+
     /// Whether an element starts ways.
     boolean isSource(String element) {
         return sources.contains(element);

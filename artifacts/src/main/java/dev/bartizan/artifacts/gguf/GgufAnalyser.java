@@ -18,12 +18,12 @@ import java.util.Set;
 /// GGUF (ggml, `docs/gguf.md`): keys with values, descriptions of tensors, tensors. Cannot run code
 /// by itself; the chat template in it is rendered by whoever loads it.
 public final class GgufAnalyser implements FormatAnalyser {
-    private static final long MOST_PAIRS = 1_000_000;
-    private static final long MOST_TENSORS = 10_000_000;
-    private static final int DEEPEST_LIST = 4;
-    private static final int STRING = 8;
-    private static final int ARRAY = 9;
-    private static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
+    static final long MOST_PAIRS = 1_000_000;
+    static final long MOST_TENSORS = 10_000_000;
+    static final int DEEPEST_LIST = 4;
+    static final int STRING = 8;
+    static final int ARRAY = 9;
+    static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
     private static final Rule BROKEN =
             Rule.structure("gguf-structure", "Download the file again.", "CWE-1284");
 
@@ -100,7 +100,7 @@ public final class GgufAnalyser implements FormatAnalyser {
     }
 
     /// Files for big-endian machines carry their version the other way round.
-    private static GgufInput input(ByteSource bytes) throws IOException, FormatException {
+    static GgufInput input(ByteSource bytes) throws IOException, FormatException {
         long version = new ByteReader(bytes, 4).u32();
         boolean isBigEndian = version > 0xffff;
         long plain = isBigEndian ? new ByteReader(bytes, 4).u32BigEndian() : version;

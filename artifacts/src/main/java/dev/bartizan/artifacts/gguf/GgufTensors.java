@@ -65,8 +65,18 @@ final class GgufTensors {
     private final BiConsumer<Long, String> problems;
     private final List<Tensor> tensors = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private long lastAxis = 1;
 
-    private record Tensor(String name, long at, long offset, long bytes) {}
+    /// The description of one tensor.
+    ///
+    /// @param at where it stands
+    /// @param values how many numbers it has
+    /// @param rows size of its last axis, the number of entries of a table
+    /// @param type number of the type of its values
+    /// @param offset where its data start, counted from the start of the data
+    /// @param bytes length of its data
+    record Tensor(
+            String name, long at, long values, long rows, int type, long offset, long bytes) {}
 
     /// @param problems takes an offset and what is broken there
     GgufTensors(GgufInput input, BiConsumer<Long, String> problems) {
@@ -86,10 +96,12 @@ final class GgufTensors {
             if (axes > MOST_AXES) {
                 throw FormatException.broken(at, "A tensor of " + axes + " axes");
             }
+            lastAxis = 1;
             long values = values(axes, at);
             long type = input.u32();
             long offset = input.u64();
-            tensors.add(new Tensor(name, at, offset, bytes(values, type, at)));
+            long bytes = bytes(values, type, at);
+            tensors.add(new Tensor(name, at, values, lastAxis, (int) type, offset, bytes));
         }
     }
 
@@ -102,6 +114,7 @@ final class GgufTensors {
                         at, "A tensor with an axis of " + Long.toUnsignedString(axis));
             }
             values *= axis;
+            lastAxis = axis;
         }
         return values;
     }
@@ -153,6 +166,11 @@ final class GgufTensors {
             }
             end = Math.max(end, tensor.offset() + tensor.bytes());
         }
+    }
+
+    /// What was read.
+    List<Tensor> all() {
+        return List.copyOf(tensors);
     }
 
     /// Where the last tensor ends, counted from the start of the data.

@@ -27,6 +27,9 @@ public record Facts(List<Fact> facts, List<String> notes) {
         List<String> notes = new ArrayList<>();
         for (Element element : system.elements().values()) {
             for (FactSource source : sources) {
+                if (!source.isApplicable(system, element)) {
+                    continue;
+                }
                 try {
                     facts.addAll(TimeLimit.call(LIMIT, () -> source.facts(system, element)));
                 } catch (TimeLimit.BrokeException e) {

@@ -24,21 +24,18 @@ import java.util.Set;
 /// answers to one claim the worst counts, and one fresh confirmation outweighs all others.
 public final class Standings {
     private final EvidenceView view;
-    private final List<Decision> decisions;
+    private final Approvals approvals;
     private final Map<String, CheckCard> cards;
     private final LocalDate today;
 
     /// @param view the evidence and its ages
-    /// @param decisions of the system file
+    /// @param approvals the decisions of the system file and which of them count
     /// @param cards of the checks, by id
     /// @param now the moment; its day in UTC decides about decisions
     public Standings(
-            EvidenceView view,
-            List<Decision> decisions,
-            Map<String, CheckCard> cards,
-            Instant now) {
+            EvidenceView view, Approvals approvals, Map<String, CheckCard> cards, Instant now) {
         this.view = view;
-        this.decisions = List.copyOf(decisions);
+        this.approvals = approvals;
         this.cards = Map.copyOf(cards);
         this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
@@ -75,27 +72,22 @@ public final class Standings {
                 view.all().stream()
                         .filter(e -> e.element().equals(threat.at()) && claims.contains(e.claim()))
                         .toList();
-        Optional<Decision> decision = decisionOn(threat.id());
+        Optional<Decision> decision = approvals.on(threat.id(), threat.at());
+        Optional<String> objection = decision.flatMap(d -> approvals.objection(d, threat.at()));
         Verdict verdict =
-                decision.filter(d -> d.holdsOn(today))
+                decision.filter(d -> d.holdsOn(today) && objection.isEmpty())
                         .map(Standings::accepted)
                         .orElseGet(() -> byEvidence(threat, bearing));
         return new AssessedThreat(
                 threat,
                 verdict.standing(),
-                verdict.because() + expiry(decision),
+                verdict.because() + expiry(decision) + objected(decision, objection),
                 bearing,
                 decision,
                 isAdequate(threat, verdict.standing(), bearing));
     }
 
     private record Verdict(Standing standing, String because) {}
-
-    private Optional<Decision> decisionOn(String threat) {
-        return decisions.stream()
-                .filter(d -> d.threat().equals(threat))
-                .max(Comparator.comparing(Decision::until));
-    }
 
     private static Verdict accepted(Decision decision) {
         return new Verdict(
@@ -106,6 +98,16 @@ public final class Standings {
                                 decision.action().word(),
                                 decision.until(),
                                 decision.reason()));
+    }
+
+    private static String objected(Optional<Decision> decision, Optional<String> objection) {
+        return decision.isEmpty() || objection.isEmpty()
+                ? ""
+                : " (the decision of %s to %s does not count: %s)"
+                        .formatted(
+                                decision.get().owner(),
+                                decision.get().action().word(),
+                                objection.get());
     }
 
     private String expiry(Optional<Decision> decision) {

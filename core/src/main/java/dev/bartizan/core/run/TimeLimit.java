@@ -1,5 +1,6 @@
 package dev.bartizan.core.run;
 
+import dev.bartizan.core.UnreadableTargetException;
 import dev.bartizan.core.UserError;
 import java.time.Duration;
 import java.util.Objects;
@@ -54,6 +55,9 @@ final class TimeLimit {
         String words = message == null || message.isBlank() ? kind : kind + ": " + message;
         if (thrown instanceof UserError error) {
             words = error.what() + (error.where().isEmpty() ? "" : " (" + error.where() + ")");
+        }
+        if (thrown instanceof UnreadableTargetException) {
+            words = String.valueOf(message);
         }
         return words.length() <= MAX_MESSAGE_CHARACTERS
                 ? words

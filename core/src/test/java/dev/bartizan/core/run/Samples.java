@@ -4,6 +4,7 @@ import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Applicability;
 import dev.bartizan.core.Attributes;
 import dev.bartizan.core.Claim;
+import dev.bartizan.core.Decision;
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.Element;
 import dev.bartizan.core.ElementKind;
@@ -33,6 +34,27 @@ final class Samples {
     static final Digest OTHER_BYTES = Digest.of("other bytes");
 
     private Samples() {}
+
+    /// A system whose profile and decisions are given.
+    static AiSystem deciding(Map<String, Object> profile, Decision... decisions) {
+        return deciding(Path.of("system.yaml"), profile, decisions);
+    }
+
+    static AiSystem deciding(Path file, Map<String, Object> profile, Decision... decisions) {
+        AiSystem plain = system("staging", "model", "payout-api");
+        return new AiSystem(
+                plain.name(),
+                file,
+                new Attributes(profile),
+                plain.environment(),
+                plain.zones(),
+                plain.elements(),
+                plain.flows(),
+                plain.controls(),
+                plain.protocols(),
+                List.of(decisions),
+                Map.of());
+    }
 
     static AiSystem system(String environment, String... elementIds) {
         Map<String, Element> elements = new LinkedHashMap<>();

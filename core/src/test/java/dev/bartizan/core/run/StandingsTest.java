@@ -197,7 +197,7 @@ class StandingsTest {
         return new Standings(
                         EvidenceView.of(
                                 List.of(evidence(RUNS_CODE, outcome)), Samples.theseBytes(), NOON),
-                        List.of(decision),
+                        Approvals.of(Samples.deciding(Map.of(), decision)),
                         Map.of(),
                         NOON)
                 .assess(THREAT)
@@ -223,7 +223,7 @@ class StandingsTest {
                         Optional.empty());
         return new Standings(
                         EvidenceView.of(List.of(evidence), Samples.theseBytes(), NOON),
-                        List.of(),
+                        Approvals.of(Samples.system("staging", "model")),
                         Map.of(card.id(), card),
                         NOON)
                 .assess(threat);

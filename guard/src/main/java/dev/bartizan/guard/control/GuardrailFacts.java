@@ -17,6 +17,11 @@ public final class GuardrailFacts implements FactSource {
     }
 
     @Override
+    public boolean isApplicable(AiSystem system, Element element) {
+        return !system.controls().isEmpty();
+    }
+
+    @Override
     public List<Fact> facts(AiSystem system, Element element) {
         return Guardrail.at(system, element).stream()
                 .map(one ->

@@ -28,10 +28,15 @@ final class FlowLabels {
 
     /// The labels of a drawing; none when it is crowded or narrow.
     static List<Label> of(Drawing drawing) {
+        return of(drawing, List.of());
+    }
+
+    /// The labels of a drawing beside boxes that are taken already.
+    static List<Label> of(Drawing drawing, List<Box> before) {
         if (drawing.lines().size() > MOST_LINES || drawing.width() < LEAST_WIDTH) {
             return List.of();
         }
-        List<Box> taken = new ArrayList<>();
+        List<Box> taken = new ArrayList<>(before);
         drawing.nodes().forEach(node -> taken.add(node.box()));
         drawing.zones()
                 .forEach(zone ->
@@ -86,7 +91,7 @@ final class FlowLabels {
     }
 
     /// The point of the bend at `t` in 0..1: a cubic curve with upright ends.
-    private static Point on(Point from, Point to, double t) {
+    static Point on(Point from, Point to, double t) {
         double u = 1 - t;
         double turn = t * t * (3 - 2 * t);
         double middle = (from.y() + to.y()) / 2;

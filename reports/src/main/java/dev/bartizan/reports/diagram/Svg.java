@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Draws a diagram as SVG. Colours come from the page's style sheet; every colour is doubled by a
 /// symbol and a word.
@@ -24,15 +23,15 @@ public final class Svg {
 
     private final Markup markup;
     private final Map<String, Mark> marks;
-    private final Set<Flow> path;
+    private final Route route;
 
     /// @param markup where to draw
     /// @param marks how each element stands, by id; elements without one carry no threat
-    /// @param path the flows to draw thick
-    public Svg(Markup markup, Map<String, Mark> marks, Set<Flow> path) {
+    /// @param route the way to draw thick, with its cut
+    public Svg(Markup markup, Map<String, Mark> marks, Route route) {
         this.markup = markup;
         this.marks = Map.copyOf(marks);
-        this.path = Set.copyOf(path);
+        this.route = route;
     }
 
     /// How an element stands.
@@ -52,15 +51,20 @@ public final class Svg {
                 "svg",
                 () -> {
                     markup.line();
+                    RouteMarks places = RouteMarks.of(drawing, route);
                     drawing.zones().forEach(zone -> zone(zone.title(), zone.box()));
                     drawing.lines().stream()
-                            .filter(line -> !path.contains(line.flow()))
-                            .forEach(this::line);
+                            .filter(line -> !route.has(line.flow()))
+                            .forEach(line -> line(line, "flow"));
+                    places.implied().forEach(line -> line(line, "flow hot implied"));
                     drawing.lines().stream()
-                            .filter(line -> path.contains(line.flow()))
-                            .forEach(this::line);
-                    FlowLabels.of(drawing).forEach(this::label);
+                            .filter(line -> route.has(line.flow()))
+                            .forEach(line -> line(line, "flow hot"));
+                    FlowLabels.of(drawing, places.taken()).forEach(this::label);
                     drawing.nodes().forEach(this::node);
+                    places.fences().forEach(box -> rect(box, "fence", 10));
+                    places.numbers().forEach(this::number);
+                    places.cuts().forEach(this::cut);
                 },
                 "xmlns",
                 "http://www.w3.org/2000/svg",
@@ -109,9 +113,55 @@ public final class Svg {
                 String.valueOf(radius));
     }
 
-    private void line(Line line) {
+    private void number(RouteMarks.StepNumber number) {
+        Box box = number.box();
+        String x = String.valueOf(box.x() + RouteMarks.DISC / 2);
+        int y = box.y() + RouteMarks.DISC / 2;
+        markup.element(
+                        "g",
+                        () -> {
+                            markup.empty(
+                                    "circle",
+                                    "cx",
+                                    x,
+                                    "cy",
+                                    String.valueOf(y),
+                                    "r",
+                                    String.valueOf(RouteMarks.DISC / 2));
+                            markup.text(
+                                    "text",
+                                    String.valueOf(number.number()),
+                                    "x",
+                                    x,
+                                    "y",
+                                    String.valueOf(y + 4));
+                        },
+                        "class",
+                        "step")
+                .line();
+    }
+
+    private void cut(Box box) {
+        markup.element(
+                        "g",
+                        () -> {
+                            rect(box, "tag", 4);
+                            markup.text(
+                                    "text",
+                                    "cut",
+                                    "x",
+                                    String.valueOf(box.x() + box.width() / 2),
+                                    "y",
+                                    String.valueOf(box.y() + 12));
+                        },
+                        "class",
+                        "cut")
+                .line();
+    }
+
+    private void line(Line line, String style) {
         Flow flow = line.flow();
-        boolean isHot = path.contains(flow);
+        boolean isHot = route.has(flow);
         String carries = flow.carries().isEmpty() ? "" : ": " + String.join(", ", flow.carries());
         markup.element(
                         "g",
@@ -122,13 +172,14 @@ public final class Svg {
                                             + " → "
                                             + flow.to()
                                             + carries
-                                            + (isHot ? " (on the confirmed path)" : ""));
+                                            + (isHot ? " (on the way)" : "")
+                                            + (route.isCut(flow) ? " (cut here)" : ""));
                             markup.empty("path", "class", "wire", "d", curve(line));
                             markup.empty(
                                     "path", "class", "tip", "d", tip(line, isHot ? 11 : ARROW));
                         },
                         "class",
-                        isHot ? "flow hot" : "flow")
+                        style)
                 .line();
     }
 

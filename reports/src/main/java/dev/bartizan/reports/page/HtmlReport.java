@@ -76,6 +76,9 @@ public final class HtmlReport {
                 () -> {
                     contents("system", "The system");
                     contents("minute", "In one minute");
+                    if (!input.ways().isEmpty()) {
+                        contents("ways", "Ways through");
+                    }
                     if (input.comparison().isPresent()) {
                         contents("changes", "What changed");
                     }
@@ -94,8 +97,12 @@ public final class HtmlReport {
 
     private void main() {
         markup.line();
-        new SystemSection(markup, parts, assessment, overview).write();
+        SystemSection system = new SystemSection(markup, parts, assessment, overview);
+        system.write();
         new MinuteSection(markup, parts, input, overview).write();
+        if (!input.ways().isEmpty()) {
+            new WaysSection(markup, parts, input.ways(), system).write();
+        }
         input.comparison().ifPresent(each -> new ChangeSection(markup, parts, each).write());
         new ProtocolSection(markup, parts, assessment).write();
         new ThreatSection(markup, parts, input).write();

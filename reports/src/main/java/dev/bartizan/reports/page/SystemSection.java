@@ -10,11 +10,11 @@ import dev.bartizan.reports.Overview;
 import dev.bartizan.reports.Words;
 import dev.bartizan.reports.diagram.Drawing;
 import dev.bartizan.reports.diagram.Layout;
+import dev.bartizan.reports.diagram.Route;
 import dev.bartizan.reports.diagram.Svg;
 import dev.bartizan.reports.markup.Markup;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +82,22 @@ final class SystemSection {
                 });
     }
 
+    /// How each element stands, by id.
+    Map<String, Svg.Mark> marks() {
+        return marks;
+    }
+
+    /// The system laid out for a wide page.
+    Drawing wide() {
+        return Layout.of(assessment.system(), Layout.Size.WIDE);
+    }
+
     private void figure() {
-        Set<Flow> path = new HashSet<>();
-        overview.path().ifPresent(each -> path.addAll(each.flows()));
-        Svg svg = new Svg(markup, marks, path);
+        Route route =
+                overview.path()
+                        .map(path -> new Route(path.flows(), List.of(), path.cut(), List.of()))
+                        .orElse(Route.NONE);
+        Svg svg = new Svg(markup, marks, route);
         String title =
                 "Diagram of "
                         + assessment.system().name()
@@ -94,7 +106,7 @@ final class SystemSection {
                         + " and "
                         + Words.count(assessment.system().flows().size(), "flow", "flows")
                         + ", elements marked by the standing of their worst threat";
-        Drawing wide = Layout.of(assessment.system(), Layout.Size.WIDE);
+        Drawing wide = wide();
         Drawing narrow = Layout.of(assessment.system(), Layout.Size.NARROW);
         svg.draw(wide, title, "wide");
         svg.draw(narrow, title, "narrow");
@@ -127,7 +139,7 @@ final class SystemSection {
                                 "0 0 32 16",
                                 "aria-hidden",
                                 "true");
-                        markup.text("span", "path to a confirmed weakness");
+                        markup.text("span", "path to a confirmed weakness, step by step");
                     },
                     "class",
                     "key");

@@ -189,6 +189,7 @@ final class ThreatSection {
                                 + decision.action().word()
                                 + ", by "
                                 + decision.owner()
+                                + (decision.second().isEmpty() ? "" : " and " + decision.second())
                                 + ", "
                                 + held
                                 + decision.until()

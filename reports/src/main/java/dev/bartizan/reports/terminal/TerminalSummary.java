@@ -138,6 +138,11 @@ public final class TerminalSummary {
                 gate.failing().stream()
                         .map(threat -> threat.threat().id())
                         .collect(Collectors.joining(", "));
-        return Line.of(Tone.BAD, Words.gate(gate) + ": " + ids);
+        String voids =
+                gate.failingInSpiteOfDecision().stream()
+                        .limit(1)
+                        .map(threat -> "; " + threat.threat().id() + ": " + threat.because())
+                        .collect(Collectors.joining());
+        return Line.of(Tone.BAD, Words.gate(gate) + ": " + ids + voids);
     }
 }

@@ -20,6 +20,7 @@ public final class PathQuestions {
                 RuleReader.text(map, "title").orElseThrow(),
                 conditions.read(map.get("from").orElseThrow()),
                 map.get("through").map(node -> through(node, conditions)).orElse(List.of()),
+                map.get("joined-by").map(conditions::read),
                 conditions.read(map.get("to").orElseThrow()),
                 RuleReader.texts(map, "stopped-by"),
                 RuleReader.text(map, "mend").orElseThrow());

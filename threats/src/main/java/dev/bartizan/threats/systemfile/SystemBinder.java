@@ -242,6 +242,7 @@ final class SystemBinder {
                 text(item, "threat").orElseThrow(),
                 Decision.Action.valueOf(action.toUpperCase(Locale.ROOT)),
                 text(item, "owner").orElseThrow(),
+                text(item, "second").orElse(""),
                 text(item, "reason").orElseThrow(),
                 LocalDate.parse(text(item, "until").orElseThrow()),
                 item.place());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.artifacts.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.core.facts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.tensors.review;
+
+import org.jspecify.annotations.NullMarked;
