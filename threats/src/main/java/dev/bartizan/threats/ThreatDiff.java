@@ -1,14 +1,11 @@
 package dev.bartizan.threats;
 
 import dev.bartizan.core.Applicability;
-import dev.bartizan.core.Fact;
 import dev.bartizan.core.Threat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// What an edit of a system did to its threats, and which facts made the difference.
 ///
@@ -35,7 +32,7 @@ public record ThreatDiff(List<Change> gained, List<Change> lost, List<Change> ch
 
     /// What changed from one model to another.
     public static ThreatDiff between(ThreatModel before, ThreatModel after) {
-        Edits edits = new Edits(before, after);
+        ModelEdits edits = new ModelEdits(before, after);
         Map<String, Threat> old = byId(before.threats());
         Map<String, Threat> now = byId(after.threats());
         List<Change> gained = new ArrayList<>();
@@ -87,8 +84,11 @@ public record ThreatDiff(List<Change> gained, List<Change> lost, List<Change> ch
         if (isEmpty()) {
             return "No threat gained, lost or changed.\n";
         }
-        StringBuilder text =
-                new StringBuilder("| | Threat | Outcome | Because |\n|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "### Threats: %d gained, %d lost, %d changed\n\n"
+                        .formatted(gained.size(), lost.size(), changed.size()));
+        text.append("| | Threat | Outcome | Because |\n|---|---|---|---|\n");
         gained.forEach(change -> row("gained", change, text));
         lost.forEach(change -> row("lost", change, text));
         changed.forEach(change -> row("changed", change, text));
@@ -111,55 +111,5 @@ public record ThreatDiff(List<Change> gained, List<Change> lost, List<Change> ch
 
     private static String escape(String text) {
         return text.replaceAll("([\\\\`*_\\[\\]<>|#@!])", "\\\\$1").replaceAll("\\s+", " ");
-    }
-
-    /// The facts that came and went.
-    private static final class Edits {
-        private final Set<String> before;
-        private final Set<String> after;
-
-        Edits(ThreatModel before, ThreatModel after) {
-            this.before = keys(before.facts());
-            this.after = keys(after.facts());
-        }
-
-        private static Set<String> keys(List<Fact> facts) {
-            Set<String> keys = new LinkedHashSet<>();
-            facts.forEach(fact -> keys.add(key(fact)));
-            return keys;
-        }
-
-        private static String key(Fact fact) {
-            return fact.element() + " " + fact.name() + " = " + fact.value();
-        }
-
-        List<String> because(Threat threat) {
-            List<String> phrases = new ArrayList<>();
-            for (Fact fact : threat.applicability().facts()) {
-                String key = key(fact);
-                boolean isControl = fact.name().startsWith("control.");
-                if (!isControl && before.contains(key) != after.contains(key)) {
-                    phrases.add((after.contains(key) ? "now " : "no longer ") + key);
-                } else if (isControl) {
-                    phrases.add("control " + fact.value() + " at " + fact.element());
-                }
-            }
-            if (phrases.isEmpty()) {
-                changesAt(threat, phrases);
-            }
-            return phrases;
-        }
-
-        private void changesAt(Threat threat, List<String> phrases) {
-            for (String element : threat.roles().values()) {
-                String prefix = element + " ";
-                after.stream()
-                        .filter(key -> key.startsWith(prefix) && !before.contains(key))
-                        .forEach(key -> phrases.add("now " + key));
-                before.stream()
-                        .filter(key -> key.startsWith(prefix) && !after.contains(key))
-                        .forEach(key -> phrases.add("no longer " + key));
-            }
-        }
     }
 }

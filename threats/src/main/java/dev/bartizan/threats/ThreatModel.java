@@ -24,13 +24,16 @@ public final class ThreatModel {
     private final List<Crossing> crossings;
     private final FactBase facts;
     private final Explainer explainer;
+    private final AiSystem system;
 
     private ThreatModel(
             List<Threat> threats,
             List<Threat> notApplicable,
             List<Crossing> crossings,
             FactBase facts,
-            Explainer explainer) {
+            Explainer explainer,
+            AiSystem system) {
+        this.system = system;
         this.crossings = crossings;
         this.threats = threats;
         this.notApplicable = notApplicable;
@@ -64,7 +67,7 @@ public final class ThreatModel {
         List<Crossing> crossings =
                 new PathAnalysis(system, graph, evaluator).answer(PathQuestions.bundled());
         return new ThreatModel(
-                threats, others, crossings, facts, new Explainer(system, rules, evaluator));
+                threats, others, crossings, facts, new Explainer(system, rules, evaluator), system);
     }
 
     /// Ways that data can take and should not, each with its shortest path and smallest cut.
@@ -80,6 +83,11 @@ public final class ThreatModel {
     /// Threats of rules that were considered and do not apply, with the reason.
     public List<Threat> notApplicable() {
         return notApplicable;
+    }
+
+    /// The system they were derived of.
+    public AiSystem system() {
+        return system;
     }
 
     /// Everything declared, derived and read.

@@ -48,8 +48,27 @@ class ThreatDiffTest {
                 .anySatisfy(change -> {
                     assertThat(change.threat().rule()).isEqualTo("BZ-content-gives-orders");
                     assertThat(change.what()).isEqualTo("high, mitigated → high, applies");
-                    assertThat(change.because()).contains("control output-filter at assistant");
+                    assertThat(change.because())
+                            .contains("control removed: output-filter (guardrail) at assistant");
                 });
+    }
+
+    @Test
+    void aNewFlowIsNamedWhereItOpensTheWay() {
+        String closed =
+                """
+                bartizan: 1
+                zones: { internet: untrusted, vpc: internal }
+                elements:
+                  caller: { kind: person, zone: internet }
+                  helper: { kind: agent, zone: vpc, tools: [payout] }
+                  payout: { kind: tool, zone: vpc, effect: money, approval: none }
+                """;
+        assertThat(diff(closed, closed + "flows: [ caller -> helper ]\n").gained())
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.because()).isNotEmpty())
+                .anySatisfy(change ->
+                        assertThat(change.because()).contains("new flow caller -> helper"));
     }
 
     @Test
