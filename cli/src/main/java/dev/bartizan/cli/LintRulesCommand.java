@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
         usageHelpAutoWidth = true,
         description =
                 "Finds rules that name unknown claims, facts, controls or catalogue ids, say too"
-                        + " little, or can never fire. Exit code 1 when there are any.")
+                        + " little, can never fire, are given twice, or add nothing to another."
+                        + " Catalogues that were imported are known. Exit code 1 when there are"
+                        + " any.")
 final class LintRulesCommand extends ShellCommand {
     @Option(
             names = "--rules",
@@ -26,12 +28,25 @@ final class LintRulesCommand extends ShellCommand {
             description = "A folder of rules of your own, beside those that come with the tool.")
     private @Nullable Path rules;
 
+    @Option(
+            names = "--knowledge",
+            paramLabel = "DIR",
+            description = "The folder of imported catalogues. Default: the user's own.")
+    private @Nullable Path knowledge;
+
     @Override
     public Integer call() throws IOException {
-        RuleBook book = RuleOptions.book(rules);
-        List<Problem> problems = RuleLint.check(book, Vocabulary.of(Wiring.discover().fragments()));
+        RuleBook book = RuleBook.bundled();
+        RuleBook own = rules == null ? RuleBook.of(List.of()) : RuleBook.read(rules);
+        List<Problem> problems =
+                RuleLint.check(
+                        book,
+                        own,
+                        Vocabulary.of(Wiring.discover().fragments()),
+                        CatalogStore.open(knowledge).catalogues());
         problems.forEach(out()::println);
-        out().printf("%d rules, %d problems%n", book.rules().size(), problems.size());
+        int count = book.rules().size() + own.rules().size();
+        out().printf("%d rules, %d problems%n", count, problems.size());
         out().flush();
         return problems.isEmpty() ? 0 : 1;
     }

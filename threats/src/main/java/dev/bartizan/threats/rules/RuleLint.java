@@ -24,20 +24,35 @@ public final class RuleLint {
 
     private final Vocabulary vocabulary;
     private final Claims claims = Claims.bundled();
-    private final Catalogues catalogues = Catalogues.bundled();
+    private final List<Catalogues> catalogues;
+    private final Satisfiability satisfiability;
     private final Problems problems = new Problems();
 
-    private RuleLint(Vocabulary vocabulary) {
+    private RuleLint(Vocabulary vocabulary, List<Catalogues> catalogues) {
         this.vocabulary = vocabulary;
+        this.catalogues = catalogues;
+        this.satisfiability = new Satisfiability(vocabulary::isSingle);
     }
 
     /// What is wrong with the rules, in the order of their places; none when nothing is.
     ///
     /// @param vocabulary what a system file can say
     public static List<Problem> check(RuleBook book, Vocabulary vocabulary) {
-        RuleLint lint = new RuleLint(vocabulary);
-        book.rules().forEach(lint::check);
-        lint.checkTogether(book.rules());
+        return check(book, RuleBook.of(List.of()), vocabulary, Catalogues.bundled());
+    }
+
+    /// What is wrong with rules and with those of one's own beside them.
+    ///
+    /// @param own rules that win over those of the same id
+    /// @param imported catalogues that were imported; their ids are known too
+    public static List<Problem> check(
+            RuleBook book, RuleBook own, Vocabulary vocabulary, Catalogues imported) {
+        RuleLint lint = new RuleLint(vocabulary, List.of(Catalogues.bundled(), imported));
+        List<Rule> all = new ArrayList<>(book.rules());
+        all.addAll(own.rules());
+        all.forEach(lint::check);
+        lint.checkTogether(all);
+        lint.checkShadows(all);
         return lint.problems.isEmpty() ? List.of() : lint.problems.inOrder();
     }
 
@@ -59,7 +74,10 @@ public final class RuleLint {
         rule.mappings()
                 .forEach((catalogue, ids) ->
                         ids.stream()
-                                .filter(id -> catalogues.entry(catalogue, id).isEmpty())
+                                .filter(id ->
+                                        catalogues.stream()
+                                                .allMatch(each ->
+                                                        each.entry(catalogue, id).isEmpty()))
                                 .forEach(id ->
                                         report(
                                                 rule,
@@ -123,16 +141,39 @@ public final class RuleLint {
 
     private void checkCanFire(Rule rule) {
         if (rule.at().isEmpty()) {
-            if (!Satisfiability.canHold(rule.appliesWhen(), Map.of())) {
+            if (!satisfiability.canHold(rule.appliesWhen(), Map.of())) {
                 report(rule, "applies-when", "it can never apply.");
             }
             return;
         }
         for (var kind : rule.at()) {
-            if (!Satisfiability.canHold(rule.appliesWhen(), Map.of("kind", kind.word()))) {
+            if (!satisfiability.canHold(rule.appliesWhen(), Map.of("kind", kind.word()))) {
                 report(rule, kind.word(), "it can never apply at " + kind.word() + ".");
             }
         }
+    }
+
+    private void checkShadows(List<Rule> rules) {
+        for (Rule narrow : rules) {
+            for (Rule wide : rules) {
+                boolean isOther = !wide.id().equals(narrow.id());
+                boolean isMutual =
+                        Shadow.covers(narrow, wide) && wide.id().compareTo(narrow.id()) > 0;
+                if (isOther && Shadow.covers(wide, narrow) && !isMutual && !isTwin(wide, narrow)) {
+                    report(
+                            narrow,
+                            narrow.id(),
+                            "it adds nothing to "
+                                    + wide.id()
+                                    + ", which applies wherever it does, for the same claims.");
+                }
+            }
+        }
+    }
+
+    /// Whether the check for duplicates speaks of the two.
+    private static boolean isTwin(Rule one, Rule other) {
+        return one.at().equals(other.at()) && one.appliesWhen().equals(other.appliesWhen());
     }
 
     private void checkTogether(List<Rule> rules) {
@@ -140,8 +181,10 @@ public final class RuleLint {
         Map<String, String> shapes = new HashMap<>();
         Set<String> titles = new HashSet<>();
         for (Rule rule : rules) {
-            if (ids.putIfAbsent(rule.id(), rule.place()) != null) {
-                report(rule, rule.id(), "the id is given twice.");
+            Place first = ids.putIfAbsent(rule.id(), rule.place());
+            if (first != null) {
+                String where = first.file().equals(rule.place().file()) ? "" : " (" + first + ")";
+                report(rule, rule.id(), "the id is given twice" + where + ".");
             }
             if (!titles.add(rule.title())) {
                 report(rule, "title", "another rule has the same title.");

@@ -114,6 +114,62 @@ class RuleLintTest {
     }
 
     @Test
+    void rulesThatCanNeverFireAreFound() {
+        for (String never :
+                List.of(
+                        "{ is: { exposes: public }, is-not: { exposes: [public, partner] } }",
+                        "{ is: { exposes: public }, all: [ { is: { exposes: [none, partner] } } ] }",
+                        "{ is: { exposes: public }, lacks: exposes }",
+                        "{ has: exposes, any: [ { lacks: exposes } ] }",
+                        "{ has: model.output, is: { model.size: tiny }, is-not: { model.size: tiny } }")) {
+            assertThat(lint(GOOD.replace("{ is: { exposes: public } }", never)))
+                    .as(never)
+                    .containsExactly("BZ-x: it can never apply at llm.");
+        }
+        assertThat(lint(GOOD.replace("exposes: public", "model.output: numbers")))
+                .containsExactly("BZ-x: model.output is never numbers.");
+        assertThat(lint(GOOD.replace("exposes: public", "model.outputs: logits")))
+                .containsExactly("BZ-x: no system file can say model.outputs.");
+    }
+
+    @Test
+    void rulesInTheShadowOfAnotherAreFoundAlsoAmongOnesOwn() {
+        RuleBook own =
+                book(
+                        GOOD.replace("BZ-x", "BZ-narrow")
+                                .replace("Something", "Another thing")
+                                .replace("exposes: public", "exposes: public, memory: user"));
+        assertThat(
+                        RuleLint.check(
+                                book(GOOD),
+                                own,
+                                VOCABULARY,
+                                dev.bartizan.knowledge.Catalogues.bundled()))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "BZ-narrow: it adds nothing to BZ-x, which applies wherever it does, for the"
+                                + " same claims.");
+        assertThat(
+                        RuleLint.check(
+                                book(GOOD),
+                                book(GOOD),
+                                VOCABULARY,
+                                dev.bartizan.knowledge.Catalogues.bundled()))
+                .extracting(Problem::message)
+                .contains("BZ-x: the id is given twice.");
+    }
+
+    @Test
+    void idsOfImportedCataloguesAreKnown() {
+        String newer = GOOD.replace("AML.T0056", "AML.T9999");
+        var imported =
+                dev.bartizan.knowledge.Catalogues.parse(
+                        "atlas\tAML.T9999\tA new technique\ttechnique\t\t\t\t\t\t\n");
+        assertThat(RuleLint.check(book(newer), RuleBook.of(List.of()), VOCABULARY, imported))
+                .isEmpty();
+    }
+
+    @Test
     void aBrokenRuleFileIsRefusedWithPlaces() {
         String bad =
                 GOOD.replace("severity: low", "severity: lowish")
