@@ -5,6 +5,7 @@ module dev.bartizan.core {
     requires transitive tools.jackson.databind;
 
     exports dev.bartizan.core;
+    exports dev.bartizan.core.exhibit;
     exports dev.bartizan.core.facts;
     exports dev.bartizan.core.ledger;
     exports dev.bartizan.core.run;

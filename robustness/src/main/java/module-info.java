@@ -9,6 +9,7 @@ module dev.bartizan.robustness {
     exports dev.bartizan.robustness.data;
     exports dev.bartizan.robustness.tabular;
     exports dev.bartizan.robustness.harden;
+    exports dev.bartizan.robustness.smoothing;
 
     provides dev.bartizan.core.Check with
             dev.bartizan.robustness.EvasionCheck;

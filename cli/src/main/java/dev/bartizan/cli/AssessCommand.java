@@ -212,7 +212,7 @@ final class AssessCommand extends ShellCommand {
             if (isOnTerminal) {
                 line.clear();
             }
-            ReportInput report = report(assessed, earlier);
+            ReportInput report = report(assessed, earlier, folder);
             Outputs.write(report, folder);
             print(report, folder);
             return Optional.of(report);
@@ -223,7 +223,8 @@ final class AssessCommand extends ShellCommand {
         }
     }
 
-    private ReportInput report(Assessor.Assessed assessed, Optional<ComparableAssessment> earlier) {
+    private ReportInput report(
+            Assessor.Assessed assessed, Optional<ComparableAssessment> earlier, Path folder) {
         Assessment assessment = assessed.assessment();
         Gate gate =
                 Gate.of(
@@ -233,7 +234,13 @@ final class AssessCommand extends ShellCommand {
         Optional<Comparison> comparison =
                 earlier.map(
                         before -> Comparison.between(before, ComparableAssessment.of(assessment)));
-        return new ReportInput(assessment, comparison, gate, assessed.offers(), assessed.ways());
+        return new ReportInput(
+                assessment,
+                comparison,
+                gate,
+                assessed.offers(),
+                assessed.ways(),
+                new EvidenceFolder(folder.resolve("evidence")));
     }
 
     private void print(ReportInput report, Path folder) throws IOException {

@@ -29,6 +29,7 @@ public final class Bartizan {
         all.put("intake", IntakeCommand::new);
         all.put("attack", AttackCommand::new);
         all.put("harden", HardenCommand::new);
+        all.put("certify", CertifyCommand::new);
         all.put("evidence", EvidenceCommand::new);
         all.put("guard", GuardCommand::new);
         all.put("log", LogCommand::new);

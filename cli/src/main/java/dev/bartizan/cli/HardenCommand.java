@@ -75,8 +75,8 @@ final class HardenCommand extends ShellCommand {
             description = "The new file.")
     private Path out = Path.of("");
 
-    @Option(names = "--epochs", description = "Passes over the examples. Default: 20.")
-    private int epochs = 20;
+    @Option(names = "--epochs", description = "Passes over the examples. Default: 60.")
+    private int epochs = 60;
 
     @Option(names = "--steps", description = "Steps of the attack in training. Default: 5.")
     private int steps = 5;
@@ -84,8 +84,8 @@ final class HardenCommand extends ShellCommand {
     @Option(names = "--batch", description = "Examples of one update. Default: 64.")
     private int batch = 64;
 
-    @Option(names = "--rate", description = "Rate of learning at its highest. Default: 0.002.")
-    private double rate = 0.002;
+    @Option(names = "--rate", description = "Rate of learning at its highest. Default: 0.01.")
+    private double rate = 0.01;
 
     @Option(names = "--shift", description = "Shift images by up to so many pixels. Default: 1.")
     private int shift = 1;

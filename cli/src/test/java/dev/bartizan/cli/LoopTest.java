@@ -76,6 +76,15 @@ class LoopTest {
     }
 
     @Test
+    void theFraudModelIsEvadedAndTheReportShowsHow() throws IOException {
+        Ended ended = Shell.run("assess", system, "--only", "evasion");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("rows evade the model for at most 100 EUR");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("What it looks like", "from fraud to honest", "<mark>12</mark>");
+    }
+
+    @Test
     void aSecondRunReusesTheEvidenceAndAFreshOneDoesNot() throws IOException {
         Shell.run("assess", system);
         int first = evidenceCount();

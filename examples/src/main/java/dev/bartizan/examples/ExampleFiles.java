@@ -55,7 +55,8 @@ public final class ExampleFiles {
         files.put(
                 at + "data/features.yaml",
                 samples.featureDescription(
-                        "Columns of x.npy, in order. Costs are euros per unit, for the claimant."));
+                        "Columns of x.npy, in order. Costs are per unit, for the claimant.",
+                        "EUR"));
         files.put(
                 at + "models/fraud.onnx",
                 OnnxWriter.bytes(fraudNetwork(claims).toOnnx("fraud", "claim", "probability")));
@@ -84,7 +85,7 @@ public final class ExampleFiles {
         String at = "clean-desk/";
         files.put(at + "data/x.npy", samples.inputs());
         files.put(at + "data/y.npy", samples.labelArray());
-        files.put(at + "data/features.yaml", samples.featureDescription("Columns of x.npy."));
+        files.put(at + "data/features.yaml", samples.featureDescription("Columns of x.npy.", ""));
         files.put(at + "models/urgency.onnx", model);
         files.put(
                 at + "models/topics.safetensors",

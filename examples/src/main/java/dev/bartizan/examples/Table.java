@@ -58,8 +58,12 @@ record Table(List<Column> columns, List<double[]> rows, List<Integer> labels) {
                 : String.format(Locale.ROOT, "%.2f", value);
     }
 
-    byte[] featureDescription(String what) {
-        StringBuilder text = new StringBuilder("# " + what + "\nfeatures:\n");
+    byte[] featureDescription(String what, String currency) {
+        StringBuilder text = new StringBuilder("# " + what + "\n");
+        if (!currency.isEmpty()) {
+            text.append("currency: ").append(currency).append('\n');
+        }
+        text.append("features:\n");
         for (Column column : columns) {
             text.append("  - { name: ").append(column.name());
             text.append(", type: ").append(column.type());

@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param gate what the pipeline was told to stop at
 /// @param offers the checks that could be run, from which the next step is chosen
 /// @param ways that data or authority can take and should not
+/// @param kept where pictures are read that evidence keeps
 public record ReportInput(
         Assessment assessment,
         Optional<Comparison> comparison,
         Gate gate,
         List<Offer> offers,
-        List<WitnessWay> ways) {
+        List<WitnessWay> ways,
+        KeptFiles kept) {
     public ReportInput {
         offers = List.copyOf(offers);
         ways = List.copyOf(ways);
@@ -25,7 +27,17 @@ public record ReportInput(
     /// Without an analysis of ways.
     public ReportInput(
             Assessment assessment, Optional<Comparison> comparison, Gate gate, List<Offer> offers) {
-        this(assessment, comparison, gate, offers, List.of());
+        this(assessment, comparison, gate, offers, List.of(), KeptFiles.NONE);
+    }
+
+    /// Without pictures.
+    public ReportInput(
+            Assessment assessment,
+            Optional<Comparison> comparison,
+            Gate gate,
+            List<Offer> offers,
+            List<WitnessWay> ways) {
+        this(assessment, comparison, gate, offers, ways, KeptFiles.NONE);
     }
 
     /// An assessment alone: no earlier one, no gate.

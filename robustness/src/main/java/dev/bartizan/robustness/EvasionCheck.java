@@ -22,6 +22,7 @@ import dev.bartizan.formats.npy.NpyArray;
 import dev.bartizan.robustness.data.AttackData;
 import dev.bartizan.robustness.data.ExampleFile;
 import dev.bartizan.robustness.data.Labels;
+import dev.bartizan.robustness.tabular.TableEvasion;
 import dev.bartizan.tensors.DeployedModel;
 import dev.bartizan.tensors.gradient.GradientException;
 import dev.bartizan.tensors.inference.Device;
@@ -43,7 +44,8 @@ import java.util.stream.Collectors;
 /// Attacks an ONNX model on the samples that the system file names: how many right answers a small
 /// change turns. A turned answer is `Confirmed` when more than the tolerated share turned, for the
 /// file itself gave it; no turned answer is `Withstood` only when nothing speaks against the
-/// attack.
+/// attack. Where the columns of a table are described, changes keep that description and a budget
+/// of costs instead.
 public final class EvasionCheck implements Check {
     static final Claim EVADED = new Claim("linf-evasion-within-budget");
     private static final String PARAMETERS = "evasion.parameters.json";
@@ -88,7 +90,8 @@ public final class EvasionCheck implements Check {
 
     @Override
     public boolean isApplicable(AiSystem system, Element element) {
-        return model(system, element).isPresent() && inputs(system, element).isPresent();
+        return TableEvasion.isApplicable(system, element)
+                || (model(system, element).isPresent() && inputs(system, element).isPresent());
     }
 
     private static Optional<Path> model(AiSystem system, Element element) {
@@ -111,13 +114,17 @@ public final class EvasionCheck implements Check {
 
     @Override
     public Optional<TargetDigest> target(AiSystem system, Element element) throws IOException {
-        Path model = model(system, element).orElseThrow();
+        Path model = system.artifact(element).orElseThrow();
         if (!Files.isRegularFile(model)) {
             return Optional.empty();
         }
         Map<String, String> parts = new LinkedHashMap<>();
         try {
-            parts.put("model", Digest.of(DeployedModel.read(model).bytes()).hex());
+            parts.put(
+                    "model",
+                    model(system, element).isPresent()
+                            ? Digest.of(DeployedModel.read(model).bytes()).hex()
+                            : Digest.ofFile(model).hex());
         } catch (UserError e) {
             return Optional.empty();
         }
@@ -139,7 +146,10 @@ public final class EvasionCheck implements Check {
     public List<Observation> run(AiSystem system, Element element, Context context)
             throws IOException, InterruptedException {
         try {
-            return List.of(attack(system, element, context));
+            return List.of(
+                    TableEvasion.isApplicable(system, element)
+                            ? TableEvasion.observe(system, element, EVADED, context)
+                            : attack(system, element, context));
         } catch (UserError e) {
             return cannotTell(e.what() + " (" + e.where() + "). " + e.mend());
         } catch (GradientException | InferenceException e) {

@@ -19,8 +19,11 @@ public final class HtmlReport {
     private final Markup markup = new Markup();
     private final Parts parts = new Parts(markup);
 
+    private final PictureSection pictures;
+
     private HtmlReport(ReportInput input) {
         this.input = input;
+        this.pictures = new PictureSection(markup, parts, input);
         this.assessment = input.assessment();
         this.overview = Overview.of(input);
     }
@@ -79,6 +82,9 @@ public final class HtmlReport {
                     if (!input.ways().isEmpty()) {
                         contents("ways", "Ways through");
                     }
+                    if (!pictures.isEmpty()) {
+                        contents(PictureSection.id(), PictureSection.title());
+                    }
                     if (input.comparison().isPresent()) {
                         contents("changes", "What changed");
                     }
@@ -103,6 +109,7 @@ public final class HtmlReport {
         if (!input.ways().isEmpty()) {
             new WaysSection(markup, parts, input.ways(), system).write();
         }
+        pictures.write();
         input.comparison().ifPresent(each -> new ChangeSection(markup, parts, each).write());
         new ProtocolSection(markup, parts, assessment).write();
         new ThreatSection(markup, parts, input).write();

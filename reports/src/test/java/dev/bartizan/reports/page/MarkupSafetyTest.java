@@ -75,7 +75,9 @@ class MarkupSafetyTest {
                     "rect",
                     "path",
                     "text",
-                    "circle");
+                    "circle",
+                    "s",
+                    "mark");
 
     @Test
     void hostileAssessmentsYieldOnlyOurOwnMarkup() throws Exception {

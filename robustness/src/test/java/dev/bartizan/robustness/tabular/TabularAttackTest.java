@@ -141,6 +141,78 @@ class TabularAttackTest {
         assertThat(moved).isGreaterThan(EXAMPLES / 100);
     }
 
+    /// A sum of forty columns, each with its own slope; only many together turn it.
+    private record WideRule(int columns) implements Predictor, Slopes {
+        @Override
+        public double round(double value) {
+            return (float) value;
+        }
+
+        @Override
+        public List<Answer> ask(List<double[]> rows) {
+            return rows.stream().map(this::one).toList();
+        }
+
+        private Answer one(double[] row) {
+            double sum = -0.9 * columns;
+            for (double value : row) {
+                sum += value;
+            }
+            return new Answer(sum > 0 ? 1 : 0, sum, List.of(sum));
+        }
+
+        @Override
+        public Optional<TreePredictor> trees() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Slopes> slopes() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public double[] at(double[] row, int label) {
+            double[] slopes = new double[columns];
+            java.util.Arrays.fill(slopes, label == 1 ? -1 : 1);
+            return slopes;
+        }
+
+        @Override
+        public long queries() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    @Test
+    void manyFieldsMovedTogetherAreFoundAlongTheGradient()
+            throws IOException, InterruptedException {
+        int columns = 40;
+        StringBuilder text = new StringBuilder("features:\n");
+        for (int i = 0; i < columns; i++) {
+            text.append("  - { name: c").append(i).append(", min: 0, max: 1, cost: 1 }\n");
+        }
+        FeatureDescription described =
+                FeatureDescription.parse(
+                        text.toString().getBytes(StandardCharsets.UTF_8), "wide.yaml");
+        TabularResult result =
+                new TabularAttack(new WideRule(columns), described, settings(columns))
+                        .run(List.of(new double[columns]), Optional.empty(), (_, _) -> {});
+        RowResult row = result.rows().getFirst();
+        assertThat(row.outcome()).isEqualTo(RowResult.Outcome.EVADED);
+        assertThat(row.evasion().orElseThrow().cost()).isCloseTo(0.9 * columns, within(0.5));
+        assertThat(result.searches())
+                .anySatisfy(search -> {
+                    assertThat(search.name()).isEqualTo("gradient");
+                    assertThat(search.broken()).isEqualTo(1);
+                });
+    }
+
     @Test
     void brokenConstraintsAreNamed() {
         Constraints constraints = new Constraints(related(), v -> v);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.robustness.smoothing;
+
+import org.jspecify.annotations.NullMarked;
