@@ -33,7 +33,7 @@ public final class ArtifactScanCheck implements Check {
     private static final Claim RUNS_CODE = new Claim("code-runs-on-load");
     private static final Claim BROKEN = new Claim("file-structure-is-broken");
     private static final Duration FRESH_FOR = Duration.ofDays(90);
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
     private static final Set<String> STRUCTURAL =
             Set.of(
                     "pickle-readers-disagree",

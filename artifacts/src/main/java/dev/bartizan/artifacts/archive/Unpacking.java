@@ -43,6 +43,10 @@ public final class Unpacking {
         } catch (java.io.EOFException | java.util.zip.ZipException e) {
             throw FormatException.broken(
                     0, "The packed bytes cannot be unpacked whole: " + e.getMessage());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // What the decoders of the library throw at headers and codes that cannot be.
+            throw FormatException.broken(
+                    0, "The packed bytes are broken (" + e.getClass().getSimpleName() + ")");
         }
     }
 }

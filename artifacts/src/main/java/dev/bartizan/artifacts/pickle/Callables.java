@@ -86,10 +86,10 @@ final class Callables {
     /// speaks of plain names alone.
     private Optional<Entry> ofClass(String module, String name) {
         String above = parent(module);
-        boolean isClass =
-                !above.isEmpty() && Character.isUpperCase(module.charAt(above.length() + 1));
+        String last = above.isEmpty() ? "" : module.substring(above.length() + 1);
+        boolean isClass = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
         return isClass
-                ? lookup(above, module.substring(above.length() + 1) + "." + name)
+                ? lookup(above, last + "." + name)
                         .filter(entry -> entry.mark() != Mark.SAFE)
                 : Optional.empty();
     }
