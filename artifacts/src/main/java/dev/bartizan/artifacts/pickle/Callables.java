@@ -89,8 +89,7 @@ final class Callables {
         String last = above.isEmpty() ? "" : module.substring(above.length() + 1);
         boolean isClass = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
         return isClass
-                ? lookup(above, last + "." + name)
-                        .filter(entry -> entry.mark() != Mark.SAFE)
+                ? lookup(above, last + "." + name).filter(entry -> entry.mark() != Mark.SAFE)
                 : Optional.empty();
     }
 

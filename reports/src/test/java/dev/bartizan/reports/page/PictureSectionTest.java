@@ -38,12 +38,7 @@ class PictureSectionTest {
         KeptFiles kept = _ -> Optional.of(fields.material().bytes());
         return HtmlReport.write(
                 new ReportInput(
-                        assessment,
-                        Optional.empty(),
-                        Gate.none(),
-                        List.of(),
-                        List.of(),
-                        kept));
+                        assessment, Optional.empty(), Gate.none(), List.of(), List.of(), kept));
     }
 
     private static Assessment withAttachment(Assessment from, String extension) {
