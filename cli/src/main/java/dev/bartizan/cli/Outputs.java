@@ -42,8 +42,12 @@ final class Outputs {
     }
 
     /// Writes a text file through a temporary one beside it, with the rights that the user's umask
-    /// gives.
+    /// gives, and makes the folders it lies in.
     static void replace(Path file, String text) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         Path temporary =
                 file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {

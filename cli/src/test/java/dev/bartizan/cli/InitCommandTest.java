@@ -40,6 +40,13 @@ class InitCommandTest {
     }
 
     @Test
+    void foldersOnTheWayAreMade() {
+        Path file = folder.resolve("systems/chat/system.yaml");
+        assertThat(Shell.run("init", "--shape", "rag-chatbot", "--out", file).code()).isZero();
+        assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
     void aWordThatIsNoAnswerNamesTheAnswers() {
         Ended ended = Shell.run("init", "--shape", "ragbot", "--out", "-");
         assertThat(ended.code()).isEqualTo(2);
