@@ -33,20 +33,28 @@ public final class Unpacking {
             throws IOException, FormatException {
         byte[] block = new byte[BLOCK_BYTES];
         try (Spool spool = new Spool(limit);
-                InputStream in = packing.open(new SourceStream(bytes))) {
-            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+                InputStream in = decoded(() -> packing.open(new SourceStream(bytes)))) {
+            for (int n = decoded(() -> in.read(block)); n >= 0; n = decoded(() -> in.read(block))) {
                 if (!spool.add(block, 0, n)) {
                     throw FormatException.limit(0, "It unpacks to more than " + limit + " bytes");
                 }
             }
             return spool.toSource();
-        } catch (java.io.EOFException | java.util.zip.ZipException e) {
+        }
+    }
+
+    /// A step of a decoder.
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /// What a decoder gives. The libraries throw all kinds of exceptions at bytes that cannot be.
+    private static <T> T decoded(Step<T> step) throws FormatException {
+        try {
+            return step.take();
+        } catch (IOException | RuntimeException e) {
             throw FormatException.broken(
                     0, "The packed bytes cannot be unpacked whole: " + e.getMessage());
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // What the decoders of the library throw at headers and codes that cannot be.
-            throw FormatException.broken(
-                    0, "The packed bytes are broken (" + e.getClass().getSimpleName() + ")");
         }
     }
 }
