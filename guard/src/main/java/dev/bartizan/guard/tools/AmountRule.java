@@ -8,6 +8,9 @@ import java.util.List;
 
 /// How much: said by the user, or in a record the user's words pick out, or computed from those.
 final class AmountRule {
+    /// Words beside its number that a field may have, such as `240.50 EUR incl. VAT`.
+    private static final int FIELD_WORDS = 3;
+
     private final Scene scene;
     private final Ruling ruling;
 
@@ -85,10 +88,17 @@ final class AmountRule {
                 || key.contains("cantidad");
     }
 
+    /// Whether a field of the records is the number. A remark that mentions it is prose, not a
+    /// field.
     private static boolean holds(List<Entry> records, double number) {
         return records.stream()
                 .flatMap(r -> r.fields().stream())
-                .anyMatch(f -> Amounts.holds(f.value(), number));
+                .anyMatch(f -> !isRemark(f.value()) && Amounts.holds(f.value(), number));
+    }
+
+    private static boolean isRemark(String value) {
+        return Texts.words(value).stream().filter(w -> Character.isLetter(w.codePointAt(0))).count()
+                > FIELD_WORDS;
     }
 
     /// Sorts records into picked ones and others, and finds the number in prose.

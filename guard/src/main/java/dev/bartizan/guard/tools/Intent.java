@@ -19,7 +19,7 @@ final class Intent {
                             + "|\\b(pay|settle|handle|process|answer|fulfil|fulfill|do|act on|deal with|take care of|respond to) (it|this|that|them|these|those)\\b"
                             + "|(address|number|e-?mail|iban|account|phone|contact|details?|amount|total|price|link|url) (is|are|stands|can be found) (on|in|at|under|from)\\b"
                             + "|(the|all) (instructions|steps|tasks|actions|action items|requests|todos|to-dos) (in|from|on|of|that)|(complete|carry out|perform|handle|work through|take care of) (the|all|every|any|my)"
-                            + "|pay (the|this|that|my|all|these|his|her|our) [\\w ',\"#.-]{0,60}(bill|invoice|rent|fee|statement)|details (are|is) in|(mentioned|given|found|included|contained) in|from (the|that|this) (mail|email|file|document|invoice|bill|page|note|message|letter))");
+                            + "|pay (the|this|that|my|all|these|his|her|our) [\\w ',\"#.-]{0,60}(bill|invoice|rent|fee|statement)|details (are|is) in|(mentioned|given|found|included|contained|listed|named|stated|shown) (in|there|therein|inside|on it)\\b|from (the|that|this) (mail|email|file|document|invoice|bill|page|note|message|letter))");
     private static final Pattern ENGLISH =
             Pattern.compile("\\b(the|and|to|of|my|is|for|in|please|what|a|me|you)\\b");
     private static final Pattern YES =
