@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
@@ -31,6 +32,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
         if (item.role() == Item.Role.NUMBERS
                 && !PickleAnalyser.isPickleAmongNumbers(item.bytes())) {
             notes.coverAll();
+            HiddenFiles.look(item.bytes(), 0, notes);
             return;
         }
         List<FormatAnalyser> matching = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.EncodedFiles;
 import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.artifacts.trees.XgboostJson;
 import dev.bartizan.core.Severity;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// JSON documents: what their settings make a loader do. Each kind of document has its own rules;
 /// they all look at every document, since the name proves nothing.
 public final class JsonAnalyser implements FormatAnalyser {
+    private static final int SHORTEST_ENCODED = 24;
     private static final Rule BROKEN =
             Rule.structure("json-structure", "Have the file saved again.", "CWE-20");
 
@@ -76,6 +78,32 @@ public final class JsonAnalyser implements FormatAnalyser {
                     "Keys stand twice: " + String.join(", ", document.duplicateKeys()));
         }
         look(document.value(), notes);
+        if (text.indexOf('\\') >= 0) {
+            encoded(document.value(), notes);
+        }
+    }
+
+    /// Pickles in texts whose letters are written as escapes; where there are none, the document is
+    /// searched as it stands.
+    private static void encoded(Json json, Notes notes) throws IOException {
+        switch (json) {
+            case Json.Text text -> {
+                if (text.value().length() >= SHORTEST_ENCODED) {
+                    EncodedFiles.look(text.value(), notes);
+                }
+            }
+            case Json.Members members -> {
+                for (Json.Member member : members.members()) {
+                    encoded(member.value(), notes);
+                }
+            }
+            case Json.Items items -> {
+                for (Json item : items.items()) {
+                    encoded(item, notes);
+                }
+            }
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> {}
+        }
     }
 
     private static void look(Json root, Notes notes) {

@@ -6,8 +6,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
-import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
@@ -221,19 +220,11 @@ public final class CoreMlAnalyser implements FormatAnalyser {
             }
         }
 
-        private void text(String text, long at) {
+        private void text(String text, long at) throws IOException {
             if (reported > 20) {
                 return;
             }
-            CodeInText.call(text)
-                    .ifPresent(call -> {
-                        reported++;
-                        notes.finding(
-                                TextRules.CODE_IN_METADATA,
-                                Severity.HIGH,
-                                at,
-                                "A text in the model holds a program: " + call);
-                    });
+            MetadataText.look("text at " + at, Severity.HIGH, text, notes);
             boolean isWeightFile = text.startsWith("@model_path/");
             if (isWeightFile && ("/" + text.replace('\\', '/') + "/").contains("/../")) {
                 reported++;

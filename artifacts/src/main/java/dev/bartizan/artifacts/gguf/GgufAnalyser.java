@@ -1,12 +1,12 @@
 package dev.bartizan.artifacts.gguf;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
-import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
@@ -21,6 +21,7 @@ public final class GgufAnalyser implements FormatAnalyser {
     static final long MOST_PAIRS = 1_000_000;
     static final long MOST_TENSORS = 10_000_000;
     static final int DEEPEST_LIST = 4;
+    private static final int SHORTEST_IN_VOCABULARY = 32;
     static final int STRING = 8;
     static final int ARRAY = 9;
     static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
@@ -78,6 +79,7 @@ public final class GgufAnalyser implements FormatAnalyser {
         tensors.checkPlaces(dataStart, alignment, item.bytes().size());
         long dataEnd = tensorCount == 0 ? end : dataStart + tensors.end();
         notes.cover(0, Math.min(item.bytes().size(), dataEnd));
+        HiddenFiles.look(item.bytes().slice(end, dataEnd - end), end, notes);
         behind(item, dataEnd, alignment, notes);
     }
 
@@ -176,31 +178,25 @@ public final class GgufAnalyser implements FormatAnalyser {
             }
         }
 
-        /// Tokens of a vocabulary are many and say nothing; other lists are looked at.
+        /// Tokens of a vocabulary are many and short; only longer texts are looked at.
         private void texts(String key, long count) throws IOException, FormatException {
             boolean isVocabulary = key.startsWith("tokenizer.ggml");
             for (long i = 0; i < count; i++) {
-                if (isVocabulary) {
-                    input.reader().skip(input.length());
+                long length = input.length();
+                if (isVocabulary && length < SHORTEST_IN_VOCABULARY) {
+                    input.reader().skip(length);
                 } else {
-                    look(key, input.text(), notes);
+                    look(key, input.text(length), notes);
                 }
             }
         }
     }
 
-    private static void look(String key, String value, Notes notes) {
-        boolean isTemplate = key.startsWith("tokenizer.chat_template");
-        if (isTemplate || TemplateAnalysis.isTemplate(value)) {
-            TemplateAnalysis.look(value, key, isTemplate, notes);
-        } else if (!key.startsWith("tokenizer.")) {
-            CodeInText.call(value)
-                    .ifPresent(call ->
-                            notes.findingAt(
-                                    TextRules.CODE_IN_METADATA,
-                                    Severity.MEDIUM,
-                                    notes.item().path() + "#" + key,
-                                    "The value of \"" + key + "\" holds a program: " + call));
+    private static void look(String key, String value, Notes notes) throws IOException {
+        if (key.startsWith("tokenizer.chat_template")) {
+            TemplateAnalysis.look(value, key, true, notes);
+        } else {
+            MetadataText.look("value of \"" + key + "\"", Severity.MEDIUM, value, notes);
         }
     }
 }

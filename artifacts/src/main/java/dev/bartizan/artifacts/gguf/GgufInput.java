@@ -26,8 +26,12 @@ record GgufInput(ByteReader reader, boolean isBigEndian, int version) {
     }
 
     String text() throws IOException, FormatException {
+        return text(length());
+    }
+
+    /// A text whose length was read.
+    String text(long length) throws IOException, FormatException {
         long at = reader.position();
-        long length = length();
         if (length < 0 || length > MOST_TEXT_BYTES) {
             throw FormatException.limit(
                     at, "A text of " + Long.toUnsignedString(length) + " bytes");

@@ -1,6 +1,6 @@
 package dev.bartizan.artifacts.keras;
 
-import dev.bartizan.artifacts.pickle.Embedded;
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
@@ -101,7 +101,8 @@ public final class Hdf5Analyser implements FormatAnalyser {
             List<Range> rest = isWhole ? unexplained() : whole(bytes);
             new DocumentSearch(bytes, container, notes).without(attributes.documents()).run(rest);
             for (Range gap : isWhole ? rest : List.<Range>of()) {
-                Embedded.report(bytes.slice(gap.from(), gap.to() - gap.from()), 0, notes);
+                ByteSource part = bytes.slice(gap.from(), gap.to() - gap.from());
+                HiddenFiles.look(part, start + gap.from(), notes);
             }
         }
 
@@ -122,6 +123,8 @@ public final class Hdf5Analyser implements FormatAnalyser {
             ByteSource part = bytes.slice(range.from(), range.to() - range.from());
             if (PickleAnalyser.isPickleAmongNumbers(part)) {
                 notes.member(name, part, start + range.from(), start + range.to());
+            } else {
+                HiddenFiles.look(part, start + range.from(), notes);
             }
         }
 

@@ -4,8 +4,7 @@ import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
-import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
@@ -97,7 +96,7 @@ final class Hdf5Attributes {
         return new PickleAnalyser().recognises(item);
     }
 
-    private void plain(Attribute attribute, String text) {
+    private void plain(Attribute attribute, String text) throws IOException {
         String place = notes.item().path() + "#" + attribute.owner() + "@" + attribute.name();
         if (attribute.name().equals("PSEUDOATOM") && text.equals("object")) {
             notes.findingAt(
@@ -108,15 +107,10 @@ final class Hdf5Attributes {
                             + Hdf5Outside.shown(attribute.owner())
                             + "\" holds objects that PyTables unpickles");
         }
-        CodeInText.call(text)
-                .ifPresent(call ->
-                        notes.findingAt(
-                                TextRules.CODE_IN_METADATA,
-                                Severity.MEDIUM,
-                                place,
-                                "The attribute \""
-                                        + Hdf5Outside.shown(attribute.name())
-                                        + "\" holds a program: "
-                                        + call));
+        MetadataText.look(
+                "attribute \"" + Hdf5Outside.shown(attribute.name()) + "\"",
+                Severity.MEDIUM,
+                text,
+                notes);
     }
 }

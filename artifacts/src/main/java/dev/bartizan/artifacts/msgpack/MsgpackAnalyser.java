@@ -1,12 +1,12 @@
 package dev.bartizan.artifacts.msgpack;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
-import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
@@ -139,6 +139,8 @@ public final class MsgpackAnalyser implements FormatAnalyser {
                 ByteSource bytes = notes.item().bytes().slice(from, length);
                 if (PickleAnalyser.isPickleAmongNumbers(bytes)) {
                     notes.member("bytes-at-" + from, bytes, from, from + length);
+                } else {
+                    HiddenFiles.look(bytes, from, notes);
                 }
             }
         }
@@ -197,13 +199,7 @@ public final class MsgpackAnalyser implements FormatAnalyser {
                         at,
                         "A key asks a reader to rebuild an object: " + text);
             } else {
-                CodeInText.call(text)
-                        .ifPresent(call ->
-                                notes.finding(
-                                        TextRules.CODE_IN_METADATA,
-                                        Severity.HIGH,
-                                        at,
-                                        "A text among the weights holds a program: " + call));
+                MetadataText.look("text at " + at, Severity.HIGH, text, notes);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.numpy;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -93,6 +94,7 @@ public final class NumpyAnalyser implements FormatAnalyser {
         }
         checkSize(header, in, notes);
         notes.cover(in.position(), item.bytes().size());
+        HiddenFiles.look(item.bytes().slice(in.position(), in.remaining()), in.position(), notes);
     }
 
     /// NumPy reads the header as a literal of exactly three keys; readers before 1.6 evaluated it.

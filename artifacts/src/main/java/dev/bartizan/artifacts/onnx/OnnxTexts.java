@@ -3,8 +3,7 @@ package dev.bartizan.artifacts.onnx;
 import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
 import dev.bartizan.artifacts.spi.Notes;
-import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 
@@ -12,10 +11,10 @@ import java.io.IOException;
 final class OnnxTexts {
     private static final int SHORTEST = 6;
     private static final int LONGEST = 1 << 20;
-    private static final int MOST_REPORTED = 20;
+    private static final int MOST_LOOKED = 100_000;
 
     private final Notes notes;
-    private int reported;
+    private int looked;
 
     OnnxTexts(Notes notes) {
         this.notes = notes;
@@ -31,19 +30,9 @@ final class OnnxTexts {
         }
     }
 
-    void look(String what, String text) {
-        if (text.length() < SHORTEST || reported >= MOST_REPORTED) {
-            return;
+    void look(String what, String text) throws IOException {
+        if (text.length() >= SHORTEST && looked++ < MOST_LOOKED) {
+            MetadataText.look(what, Severity.MEDIUM, text, notes);
         }
-        CodeInText.call(text)
-                .or(() -> CodeInText.script(text))
-                .ifPresent(found -> {
-                    reported++;
-                    notes.findingAt(
-                            TextRules.CODE_IN_METADATA,
-                            Severity.MEDIUM,
-                            notes.item().path() + "#" + what,
-                            "The " + what + " holds a program: " + found);
-                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.onnx;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
@@ -12,6 +13,9 @@ import java.io.IOException;
 /// are plain numbers.
 final class TensorContents {
     private static final int RAW = 9;
+
+    /// `float_data`, `int32_data`, `int64_data`, `double_data`, `uint64_data`.
+    private static final int[] NUMBER_LISTS = {4, 5, 7, 10, 11};
 
     /// How an ELF program starts; numbers that are a program's first bytes come about by no
     /// training.
@@ -47,6 +51,15 @@ final class TensorContents {
                             raw.bytes(),
                             offset + raw.offset(),
                             offset + raw.offset() + raw.value());
+                } else {
+                    HiddenFiles.look(raw.bytes(), offset + raw.offset(), notes);
+                }
+            }
+        }
+        for (int field : NUMBER_LISTS) {
+            for (Field numbers : tensor.all(field)) {
+                if (numbers.isBytes()) {
+                    HiddenFiles.look(numbers.bytes(), offset + numbers.offset(), notes);
                 }
             }
         }

@@ -25,7 +25,7 @@ public final class Embedded {
             for (int i = 0; i < block.length - 1 && tried < MOST_TRIED; i++) {
                 if (mayStart(block, i)) {
                     tried++;
-                    if (tryAt(bytes, at + i, notes)) {
+                    if (tryAt(bytes, at + i, 0, notes)) {
                         return;
                     }
                 }
@@ -37,29 +37,83 @@ public final class Embedded {
         }
     }
 
-    private static boolean mayStart(byte[] block, int i) {
-        int b = block[i] & 0xff;
-        if (b == 0x80) {
-            return block[i + 1] >= 2 && block[i + 1] <= Interpreter.HIGHEST_PROTOCOL;
-        }
-        if (b != 'c') {
-            return false;
-        }
+    /// Whether a pickle may start at a place of a block: PROTO, GLOBAL with two names, a mark with
+    /// INST or GLOBAL not far behind it, or a short text that is a name, as STACK_GLOBAL takes
+    /// them.
+    public static boolean mayStart(byte[] block, int i) {
+        return switch (block[i] & 0xff) {
+            case 0x80 -> block[i + 1] >= 2 && block[i + 1] <= Interpreter.HIGHEST_PROTOCOL;
+            case 'c' -> isTwoNames(block, i + 1);
+            case '(' -> isMarkedCall(block, i + 1);
+            case 0x8c -> isName(block, i + 1);
+            default -> false;
+        };
+    }
+
+    private static boolean isTwoNames(byte[] block, int from) {
         int lines = 0;
-        for (int k = i + 1; k < block.length && k < i + 120; k++) {
-            int c = block[k];
-            if (c == '\n') {
+        int start = from;
+        for (int k = from; k < block.length && k < from + 120; k++) {
+            if (block[k] == '\n') {
+                if (k == start) {
+                    return false;
+                }
                 if (++lines == 2) {
                     return true;
                 }
-            } else if (!(Character.isLetterOrDigit(c) || c == '_' || c == '.')) {
+                start = k + 1;
+            } else if (!isOfName(block[k])) {
                 return false;
             }
         }
         return false;
     }
 
-    private static boolean tryAt(ByteSource bytes, long at, Notes notes) throws IOException {
+    /// Protocol 0: a mark, arguments as text, then INST with two names; or GLOBAL for OBJ.
+    private static boolean isMarkedCall(byte[] block, int from) {
+        int end = Math.min(block.length, from + 200);
+        for (int k = from; k < end; k++) {
+            byte b = block[k];
+            if ((b == 'i' || b == 'c')
+                    && (k == from || block[k - 1] == '\n')
+                    && isTwoNames(block, k + 1)) {
+                return true;
+            }
+            if ((b < ' ' && b != '\n' && b != '\r') || b == 127) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isName(byte[] block, int from) {
+        int length = from < block.length ? block[from] & 0xff : 0;
+        if (length < 2 || length > 64 || from + 1 + length >= block.length) {
+            return false;
+        }
+        for (int k = from + 1; k <= from + length; k++) {
+            if (!isOfName(block[k])) {
+                return false;
+            }
+        }
+        int next = block[from + 1 + length] & 0xff;
+        return next == 0x8c || next == 0x94 || next == 'q';
+    }
+
+    private static boolean isOfName(byte b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '_'
+                || b == '.';
+    }
+
+    /// Notes what a pickle that starts at an offset could do, when it calls what reaches out.
+    ///
+    /// @param base where the bytes start in the item, for findings
+    /// @return whether it does
+    public static boolean tryAt(ByteSource bytes, long at, long base, Notes notes)
+            throws IOException {
         Reading reading = new Reading();
         try {
             Interpreter.strict(new ByteReader(bytes.slice(at, TRIED_BYTES)), reading).run();
@@ -80,13 +134,13 @@ public final class Embedded {
             notes.finding(
                     concern.rule(),
                     concern.severity(),
-                    at + concern.offset(),
+                    base + at + concern.offset(),
                     "In a pickle that starts in the middle of other bytes. " + concern.message());
         }
         notes.explain(
                 notes.item().path()
                         + ", pickle at "
-                        + at
+                        + (base + at)
                         + " in the middle of other bytes:\n  "
                         + String.join("\n  ", reading.account().lines())
                         + "\n");

@@ -1,18 +1,18 @@
 package dev.bartizan.artifacts.safetensors;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
-import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.safetensors.SafetensorsHeader;
 import dev.bartizan.formats.safetensors.SafetensorsReader;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Map;
 
 /// Safetensors: a JSON header and plain numbers. Cannot run code; can lie about its layout.
 public final class SafetensorsAnalyser implements FormatAnalyser {
@@ -54,20 +54,20 @@ public final class SafetensorsAnalyser implements FormatAnalyser {
         for (SafetensorsHeader.Problem problem : header.problems()) {
             notes.broken(BROKEN, Severity.MEDIUM, problem.offset(), problem.message());
         }
-        header.metadata().forEach((key, value) -> metadata(key, value, notes));
+        for (Map.Entry<String, String> entry : header.metadata().entrySet()) {
+            String what = "metadata \"" + shown(entry.getKey()) + "\"";
+            MetadataText.look(what, Severity.MEDIUM, entry.getValue(), notes);
+        }
         notes.cover(0, header.dataStart());
         for (SafetensorsHeader.Tensor tensor : header.tensors()) {
             notes.cover(header.dataStart() + tensor.begin(), header.dataStart() + tensor.end());
         }
+        long start = header.dataStart();
+        HiddenFiles.look(item.bytes().slice(start, item.bytes().size()), start, notes);
     }
 
-    private static void metadata(String key, String value, Notes notes) {
-        Optional<String> program = CodeInText.call(value).or(() -> CodeInText.script(value));
-        program.ifPresent(found ->
-                notes.findingAt(
-                        TextRules.CODE_IN_METADATA,
-                        Severity.MEDIUM,
-                        notes.item().path() + "#__metadata__." + key,
-                        "The metadata \"" + key + "\" holds a program: " + found));
+    private static String shown(String key) {
+        String plain = key.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
     }
 }

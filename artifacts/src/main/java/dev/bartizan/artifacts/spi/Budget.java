@@ -28,10 +28,14 @@ public final class Budget {
     /// Most bytes that a member behind a bomb may unpack to: enough for whatever runs code.
     private static final long BEHIND_A_BOMB_BYTES = 4L << 20;
 
+    /// Most bytes among numbers that are searched for hidden files.
+    public static final long SEARCHED_BYTES = 32L << 20;
+
     private static final long LEAST_UNPACKED_BYTES = 64L << 20;
 
     private final long mostUnpacked;
     private final AtomicLong unpacked = new AtomicLong();
+    private final AtomicLong searched = new AtomicLong();
     private final AtomicInteger members = new AtomicInteger();
     private final AtomicBoolean isBomb = new AtomicBoolean();
 
@@ -72,6 +76,12 @@ public final class Budget {
     /// Counts unpacked bytes.
     public void unpacked(long bytes) {
         unpacked.addAndGet(bytes);
+    }
+
+    /// Takes as many of the bytes as may still be searched, and says how many that are.
+    public long takeSearched(long bytes) {
+        long before = searched.getAndAdd(bytes);
+        return Math.clamp(SEARCHED_BYTES - before, 0, bytes);
     }
 
     /// Counts a member; false when there were too many.

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Templates that watch for a word in the conversation and then slip in instructions of their own.
@@ -18,10 +19,15 @@ final class Backdoor {
                             + "|hidden|secret|instead of|pretend|insert|append|include the|override|must|password|api key|silently|backdoor|quietly|secretly)\\b");
     private static final Pattern SENTENCE = Pattern.compile("(\\p{L}+[\\s,]+){4,}\\p{L}{2,}");
 
-    private final Strings strings;
+    private static final Set<String> COMPARISONS =
+            Set.of("==", "!=", "<", ">", "<=", ">=", "in", "not in");
+    private static final Set<String> CLOCKS =
+            Set.of("strftime_now", "date_string", "current_date", "now", "today");
 
-    Backdoor(Strings strings) {
-        this.strings = strings;
+    private final Evaluator evaluator;
+
+    Backdoor(Evaluator evaluator) {
+        this.evaluator = evaluator;
     }
 
     record Concern(Severity severity, String message) {}
@@ -83,6 +89,11 @@ final class Backdoor {
 
     private boolean watches(Expr expr) {
         if (expr instanceof Expr.Binary binary
+                && COMPARISONS.contains(binary.operator())
+                && readsClock(expr)) {
+            return true;
+        }
+        if (expr instanceof Expr.Binary binary
                 && (binary.operator().equals("in") || binary.operator().equals("=="))) {
             if ((isPlainWord(binary.left()) && readsContent(binary.right()))
                     || (isPlainWord(binary.right()) && readsContent(binary.left()))) {
@@ -100,11 +111,17 @@ final class Backdoor {
         return TemplateAnalysis.parts(expr).stream().anyMatch(this::watches);
     }
 
+    /// Whether it asks what day it is.
+    private static boolean readsClock(Expr expr) {
+        boolean isClock = expr instanceof Expr.Name name && CLOCKS.contains(name.name());
+        return isClock || TemplateAnalysis.parts(expr).stream().anyMatch(Backdoor::readsClock);
+    }
+
     private boolean isPlainWord(Expr expr) {
-        return strings.fold(expr)
-                .filter(word ->
-                        WORDS.matcher(word).matches() && word.chars().anyMatch(Character::isLetter))
-                .isPresent();
+        return evaluator.eval(expr).texts().stream()
+                .anyMatch(word ->
+                        WORDS.matcher(word).matches()
+                                && word.chars().anyMatch(Character::isLetter));
     }
 
     private static boolean readsContent(Expr expr) {
@@ -125,7 +142,25 @@ final class Backdoor {
         return isContent || TemplateAnalysis.parts(expr).stream().anyMatch(Backdoor::readsContent);
     }
 
-    private String text(Expr expr) {
+    /// Everything a template may add to a conversation, in its order.
+    static String texts(List<Node> nodes) {
+        StringBuilder all = new StringBuilder();
+        for (Node node : nodes) {
+            all.append(
+                    switch (node) {
+                        case Node.Literal literal -> literal.text();
+                        case Node.Output output -> text(output.expression());
+                        case Node.Statement set when set.word().equals("set") ->
+                                set.expressions().stream()
+                                        .map(Backdoor::text)
+                                        .reduce("", String::concat);
+                        case Node.Statement _ -> "";
+                    });
+        }
+        return all.toString();
+    }
+
+    private static String text(Expr expr) {
         if (expr instanceof Expr.Text text) {
             return text.value();
         }

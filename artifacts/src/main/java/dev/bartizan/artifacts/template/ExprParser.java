@@ -66,7 +66,7 @@ final class ExprParser {
         while (take(",") && !isAtEnd() && !sees(")")) {
             parts.add(expression());
         }
-        return new Expr.Parts(parts);
+        return new Expr.Listing(parts);
     }
 
     Expr expression() throws FormatException {
@@ -77,7 +77,7 @@ final class ExprParser {
         while (take("if")) {
             Expr condition = or();
             Expr otherwise = take("else") ? expression() : new Expr.Text("");
-            value = new Expr.Parts(List.of(value, condition, otherwise));
+            value = new Expr.Choice(value, condition, otherwise);
         }
         depth--;
         return value;
@@ -143,12 +143,12 @@ final class ExprParser {
     }
 
     private Expr unary() throws FormatException {
-        int count = 0;
-        while (take("-") || take("+") || take("*") || take("**")) {
-            count++;
+        int minus = 0;
+        while (sees("-") || sees("+") || sees("*") || sees("**")) {
+            minus += next().text().equals("-") ? 1 : 0;
         }
         Expr value = postfix(primary());
-        return count == 0 ? value : new Expr.Parts(List.of(value));
+        return minus % 2 == 0 ? value : new Expr.Negative(value);
     }
 
     private Expr postfix(Expr start) throws FormatException {
@@ -214,17 +214,32 @@ final class ExprParser {
                 : new Expr.Parts(List.of(value));
     }
 
+    /// A key, several keys, or a slice whose parts may be left out.
     private Expr subscript() throws FormatException {
         List<Expr> parts = new ArrayList<>();
         boolean isSlice = false;
+        boolean isOpen = true;
         while (!take("]")) {
-            if (take(":") || take(",")) {
+            if (take(":")) {
                 isSlice = true;
+                if (isOpen) {
+                    parts.add(new Expr.Nothing());
+                }
+                isOpen = true;
+            } else if (take(",")) {
+                isOpen = true;
             } else {
                 parts.add(expression());
+                isOpen = false;
             }
         }
-        return parts.size() == 1 && !isSlice ? parts.getFirst() : new Expr.Parts(parts);
+        if (!isSlice) {
+            return parts.size() == 1 ? parts.getFirst() : new Expr.Listing(parts);
+        }
+        while (parts.size() < 3) {
+            parts.add(new Expr.Nothing());
+        }
+        return new Expr.Slice(parts.get(0), parts.get(1), parts.get(2));
     }
 
     private List<Expr> arguments(String end) throws FormatException {
@@ -264,9 +279,9 @@ final class ExprParser {
         return switch (token.text()) {
             case "(" -> {
                 List<Expr> parts = arguments(")");
-                yield parts.size() == 1 ? parts.getFirst() : new Expr.Parts(parts);
+                yield parts.size() == 1 ? parts.getFirst() : new Expr.Listing(parts);
             }
-            case "[" -> new Expr.Parts(arguments("]"));
+            case "[" -> new Expr.Listing(arguments("]"));
             case "{" -> dictionary();
             default ->
                     throw FormatException.broken(
@@ -285,6 +300,6 @@ final class ExprParser {
                 break;
             }
         }
-        return new Expr.Parts(parts);
+        return new Expr.Dictionary(parts);
     }
 }

@@ -1,11 +1,13 @@
 package dev.bartizan.artifacts.template;
 
+import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,7 +18,7 @@ public final class TemplateAnalysis {
     /// Longest template that is read.
     public static final int LONGEST = 4 << 20;
 
-    private static final Pattern DUNDER = Pattern.compile("__\\w+__");
+    private static final Pattern DUNDER = Pattern.compile("__\\w+__|_[A-Z]\\w*__\\w+");
     private static final Pattern TAG =
             Pattern.compile("\\{[{%](?:(?!\\{[{%]).){0,2000}", Pattern.DOTALL);
 
@@ -68,12 +70,16 @@ public final class TemplateAnalysis {
                     "execfile");
 
     private final Notes notes;
+    private final String place;
     private final String where;
-    private final Strings strings = new Strings();
+    private final Set<String> reported = new HashSet<>();
 
-    private TemplateAnalysis(Notes notes, String where) {
+    private Evaluator evaluator = new Evaluator((_, _) -> Value.unknown());
+
+    private TemplateAnalysis(Notes notes, String place) {
         this.notes = notes;
-        this.where = where;
+        this.place = place;
+        this.where = notes.item().path() + "#" + place;
     }
 
     /// Whether text has tags of a template in it.
@@ -88,7 +94,7 @@ public final class TemplateAnalysis {
     /// @param isMeant whether it surely is a template; otherwise text that does not parse is let
     ///   pass
     public static void look(String text, String place, boolean isMeant, Notes notes) {
-        new TemplateAnalysis(notes, notes.item().path() + "#" + place).look(text, isMeant);
+        new TemplateAnalysis(notes, place).look(text, isMeant);
     }
 
     private void look(String text, boolean isMeant) {
@@ -107,9 +113,14 @@ public final class TemplateAnalysis {
                         LONGEST, "A template longer than " + LONGEST + " characters");
             }
             List<Node> nodes = TemplateParser.parse(text);
-            collect(nodes);
-            nodes.forEach(this::node);
-            new Backdoor(strings)
+            loads(nodes);
+            Walkthrough walkthrough = new Walkthrough(nodes, this::walk);
+            evaluator = walkthrough.evaluator();
+            walkthrough.run();
+            if (evaluator.isExhausted()) {
+                throw FormatException.limit(0, "Working out its texts takes too many steps");
+            }
+            new Backdoor(evaluator)
                     .look(nodes)
                     .ifPresent(concern ->
                             notes.findingAt(
@@ -117,6 +128,9 @@ public final class TemplateAnalysis {
                                     concern.severity(),
                                     where,
                                     concern.message()));
+            if (isMeant) {
+                Instructions.look(Backdoor.texts(nodes), Instructions.Use.OBEYED, place, notes);
+            }
         } catch (FormatException e) {
             unparsed(text, e, isMeant);
         }
@@ -144,89 +158,64 @@ public final class TemplateAnalysis {
         }
     }
 
-    private void collect(List<Node> nodes) {
+    private void loads(List<Node> nodes) {
         for (Node node : nodes) {
-            if (node instanceof Node.Statement set
-                    && set.word().equals("set")
-                    && set.expressions().size() == 1
-                    && !set.target().isEmpty()) {
-                strings.set(set.target(), set.expressions().getFirst());
-                fields(set.expressions().getFirst());
-            }
-        }
-    }
-
-    /// What a `namespace` starts with is found under the names of its fields.
-    private void fields(Expr value) {
-        if (value instanceof Expr.Call call
-                && call.of() instanceof Expr.Name maker
-                && maker.name().equals("namespace")) {
-            for (Expr argument : call.arguments()) {
-                if (argument instanceof Expr.Binary field
-                        && field.operator().equals("=")
-                        && field.left() instanceof Expr.Name name) {
-                    strings.set(name.name(), field.right());
-                }
-            }
-        }
-    }
-
-    private void node(Node node) {
-        switch (node) {
-            case Node.Literal _ -> {}
-            case Node.Output output -> walk(output.expression());
-            case Node.Statement statement -> {
-                statement.expressions().forEach(this::walk);
-                if (Set.of("include", "import", "from", "extends").contains(statement.word())) {
-                    notes.findingAt(
-                            TemplateRules.LOADS,
-                            Severity.MEDIUM,
-                            where,
-                            "The template loads another one at " + statement.at());
-                }
+            if (node instanceof Node.Statement statement
+                    && Set.of("include", "import", "from", "extends").contains(statement.word())) {
+                notes.findingAt(
+                        TemplateRules.LOADS,
+                        Severity.MEDIUM,
+                        where,
+                        "The template loads another one at " + statement.at());
             }
         }
     }
 
     private void walk(Expr expr) {
-        name(expr).filter(TemplateAnalysis::isPython).ifPresent(this::report);
+        names(expr).stream().filter(TemplateAnalysis::isPython).forEach(this::report);
+        if (expr instanceof Expr.Filter filter
+                && filter.name().equals("attr")
+                && filter.arguments().stream().allMatch(each -> texts(each).isEmpty())) {
+            reportOnce(
+                    TemplateRules.COMPUTED,
+                    Severity.MEDIUM,
+                    "The template fetches an attribute by a name that only rendering it tells");
+        }
         for (Expr part : parts(expr)) {
             walk(part);
         }
     }
 
-    /// The name by which an expression reaches for something, worked out when it is put together.
-    private Optional<String> name(Expr expr) {
+    private List<String> texts(Expr expr) {
+        return evaluator.eval(expr).texts();
+    }
+
+    /// The names by which an expression reaches for something, worked out when they are put
+    /// together.
+    private List<String> names(Expr expr) {
         return switch (expr) {
             case Expr.Name name ->
-                    PYTHON_FUNCTIONS.contains(name.name())
-                            ? Optional.empty()
-                            : Optional.of(name.name());
-            case Expr.Attribute attribute -> Optional.of(attribute.name());
-            case Expr.Item item ->
-                    strings.fold(item.key()).filter(key -> DUNDER.matcher(key).matches());
+                    PYTHON_FUNCTIONS.contains(name.name()) ? List.of() : List.of(name.name());
+            case Expr.Attribute attribute -> List.of(attribute.name());
+            case Expr.Item item -> dunders(texts(item.key()).stream());
             case Expr.Call call
                     when call.of() instanceof Expr.Name name
                             && PYTHON_FUNCTIONS.contains(name.name()) ->
-                    Optional.of("__" + name.name() + "__");
+                    List.of("__" + name.name() + "__");
             case Expr.Filter filter
                     when filter.name().equals("attr") || filter.name().equals("map") ->
-                    filter.arguments().stream()
-                            .map(strings::fold)
-                            .flatMap(Optional::stream)
-                            .filter(TemplateAnalysis::isPython)
-                            .findFirst();
+                    filter.arguments().stream().flatMap(each -> texts(each).stream()).toList();
             case Expr.Filter filter when BY_ATTRIBUTE.contains(filter.name()) ->
-                    filter.arguments().stream()
-                            .map(strings::fold)
-                            .flatMap(Optional::stream)
-                            .flatMap(path -> Stream.of(path.split("\\.", 16)))
-                            .filter(part -> DUNDER.matcher(part).matches())
-                            .findFirst();
-            case Expr.Text text when DUNDER.matcher(text.value()).matches() ->
-                    Optional.of(text.value());
-            default -> strings.fold(expr).filter(value -> DUNDER.matcher(value).matches());
+                    dunders(
+                            filter.arguments().stream()
+                                    .flatMap(each -> texts(each).stream())
+                                    .flatMap(path -> Stream.of(path.split("\\.", 16))));
+            default -> dunders(texts(expr).stream());
         };
+    }
+
+    private static List<String> dunders(Stream<String> texts) {
+        return texts.filter(text -> DUNDER.matcher(text).matches()).toList();
     }
 
     private static boolean isPython(String name) {
@@ -235,23 +224,35 @@ public final class TemplateAnalysis {
     }
 
     private void report(String name) {
-        notes.findingAt(
+        reportOnce(
                 TemplateRules.ESCAPES,
                 Severity.CRITICAL,
-                where,
                 "The template reaches into Python through \""
                         + brief(name)
                         + "\": rendering it can run code");
     }
 
+    /// Loops and macros are gone through more than once.
+    private void reportOnce(Rule rule, Severity severity, String message) {
+        if (reported.add(message)) {
+            notes.findingAt(rule, severity, where, message);
+        }
+    }
+
     static List<Expr> parts(Expr expr) {
         return switch (expr) {
-            case Expr.Name _, Expr.Text _, Expr.Numeral _ -> List.of();
+            case Expr.Name _, Expr.Text _, Expr.Numeral _, Expr.Nothing _ -> List.of();
             case Expr.Attribute attribute -> List.of(attribute.of());
             case Expr.Item item -> List.of(item.of(), item.key());
+            case Expr.Slice slice -> List.of(slice.from(), slice.to(), slice.step());
             case Expr.Call call -> joined(call.of(), call.arguments());
             case Expr.Filter filter -> joined(filter.of(), filter.arguments());
             case Expr.Binary binary -> List.of(binary.left(), binary.right());
+            case Expr.Negative negative -> List.of(negative.of());
+            case Expr.Listing listing -> listing.items();
+            case Expr.Dictionary dictionary -> dictionary.pairs();
+            case Expr.Choice choice ->
+                    List.of(choice.then(), choice.condition(), choice.otherwise());
             case Expr.Parts parts -> parts.parts();
         };
     }

@@ -148,6 +148,11 @@ final class TemplateParser {
         return -1;
     }
 
+    /// Whether a statement opens a block that one of another name closes.
+    static boolean opens(String word) {
+        return CLOSES.containsValue(word);
+    }
+
     private static void requireEnd(ExprParser parser, int tag) throws FormatException {
         if (!parser.isAtEnd()) {
             throw FormatException.broken(tag, "A tag with words behind its end");
@@ -161,7 +166,12 @@ final class TemplateParser {
         String target = "";
         switch (word) {
             case "raw" -> skipRaw(tag);
-            case "set" -> target = set(parser, expressions);
+            case "set" -> {
+                for (Node.Statement each : set(parser, tag)) {
+                    nodes.add(each);
+                }
+                return;
+            }
             case "for" -> {
                 open.push("for");
                 expressions.add(parser.tuple());
@@ -218,16 +228,37 @@ final class TemplateParser {
         }
     }
 
-    private String set(ExprParser parser, List<Expr> expressions) throws FormatException {
+    /// `set a = x`, `set a, b = x, y` as one statement each, or the start of a block.
+    private List<Node.Statement> set(ExprParser parser, int tag) throws FormatException {
         Expr target = parser.tuple();
-        if (parser.take("=")) {
-            expressions.add(parser.tuple());
-        } else {
+        if (!parser.take("=")) {
             open.push("set");
+            while (!parser.isAtEnd()) {
+                parser.next(); // filters on the block
+            }
+            return List.of(new Node.Statement("set", name(target), List.of(), tag));
         }
-        return target instanceof Expr.Name name
-                ? name.name()
-                : target instanceof Expr.Attribute attribute ? attribute.name() : "";
+        Expr value = parser.tuple();
+        if (target instanceof Expr.Listing names
+                && value instanceof Expr.Listing values
+                && names.items().size() == values.items().size()) {
+            List<Node.Statement> all = new ArrayList<>();
+            for (int i = 0; i < names.items().size(); i++) {
+                List<Expr> one = List.of(values.items().get(i));
+                all.add(new Node.Statement("set", name(names.items().get(i)), one, tag));
+            }
+            return all;
+        }
+        return List.of(new Node.Statement("set", name(target), List.of(value), tag));
+    }
+
+    private static String name(Expr target) {
+        return switch (target) {
+            case Expr.Name name -> name.name();
+            case Expr.Attribute attribute -> attribute.name();
+            case Expr.Filter filter -> name(filter.of());
+            default -> "";
+        };
     }
 
     private void skipRaw(int tag) throws FormatException {

@@ -11,6 +11,11 @@ final class TemplateRules {
                             + " sandbox.",
                     "CWE-1336",
                     "CWE-94");
+    static final Rule COMPUTED =
+            Rule.code(
+                    "template-computes-names",
+                    "Replace the template with one that names what it reads.",
+                    "CWE-1336");
     static final Rule LOADS =
             Rule.code(
                     "template-loads-other-templates",

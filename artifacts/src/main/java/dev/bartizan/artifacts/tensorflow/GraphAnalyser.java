@@ -6,7 +6,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
-import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
@@ -210,14 +210,8 @@ public final class GraphAnalyser implements FormatAnalyser {
             if (!text.isBytes() || text.value() < SHORTEST_TEXT || text.value() > LONGEST_TEXT) {
                 return;
             }
-            Optional<String> call = CodeInText.call(text.text());
-            if (call.isPresent()) {
-                notes.findingAt(
-                        TextRules.CODE_IN_METADATA,
-                        Severity.HIGH,
-                        notes.item().path() + "#" + shown(node.text(1)),
-                        "The attribute \"" + shown(name) + "\" holds a program: " + call.get());
-            }
+            String what = "attribute \"" + shown(name) + "\" of \"" + shown(node.text(1)) + "\"";
+            MetadataText.look(what, Severity.HIGH, text.text(), notes);
         }
 
         private static String shown(String text) {

@@ -3,62 +3,189 @@ package dev.bartizan.artifacts.text;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.formats.ByteSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 
-/// Pickles written into text as base64 or as hexadecimal digits, as notebooks, settings and tables
-/// carry models: they are looked at like members of an archive.
+/// Pickles written into text, as notebooks, settings and tables carry models: as base64 (packed or
+/// encoded once more, too), as hexadecimal digits, as a literal of Python, as a list of numbers.
+/// They are looked at like members of an archive.
 public final class EncodedFiles {
     private static final int MOST_TRIED = 200;
     private static final int MOST_FOUND = 20;
     private static final int LONGEST_TEXT = 16 << 20;
+    private static final int MOST_UNPACKED_BYTES = 1 << 20;
+    private static final int DEEPEST = 3;
 
-    /// A pickle starts with 0x80 and a protocol from 2 to 5; `c` and a name where it is older.
+    /// A pickle starts with 0x80 and a protocol from 2 to 5, `c` and a name where it is older; the
+    /// rest are the starts of gzip, of zlib, and of such base64 in base64. Lines may be broken.
     private static final Pattern BASE64 =
             Pattern.compile(
-                    "(?<![A-Za-z0-9+/_-])(gA[I-X][A-Za-z0-9+/_-]{18,}|Y[23][A-Za-z0-9+/_-]{20,})={0,2}");
+                    "(?<![A-Za-z0-9+/_-])(?:gA[I-X]|Y[23][A-Za-z0-9]|H4sI|e[JFNA][A-Za-z0-9+/_-]|Z0F[A-Z]|SDRz)"
+                            + "[A-Za-z0-9+/_-]{18,}+(?:\\\\?\\r?\\n[ \\t]*+[A-Za-z0-9+/_-]++)*+={0,2}");
 
     private static final Pattern DIGITS =
             Pattern.compile("(?i)(?<![0-9a-f])80(?:0[2-5])(?:[0-9a-f]{2}){14,}(?![0-9a-f])");
+
+    private static final Pattern LITERAL =
+            Pattern.compile(
+                    "(?i)\\\\{1,2}x80\\\\{1,2}x0[2-5](?:\\\\{1,2}(?:x[0-9a-f]{2}|[nrt'\"])|[ !#-&(-\\[\\]-~]){10,}+");
+
+    private static final Pattern NUMBERS =
+            Pattern.compile("\\b128\\s*,\\s*[2-5](?:\\s*,\\s*[0-9]{1,3}){14,}+");
 
     private EncodedFiles() {}
 
     /// Looks at the pickles a text holds.
     public static void look(String text, Notes notes) throws IOException {
         String part = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
-        int found = 0;
-        Matcher base64 = BASE64.matcher(part);
-        for (int tried = 0; tried < MOST_TRIED && found < MOST_FOUND && base64.find(); tried++) {
-            Optional<byte[]> bytes = base64(base64.group());
-            found += bytes.isPresent() && take(bytes.get(), base64.start(), notes) ? 1 : 0;
+        Search search = new Search(part, notes);
+        search.all(BASE64, EncodedFiles::base64);
+        search.all(DIGITS, digits -> Optional.of(HexFormat.of().parseHex(digits)));
+        search.all(LITERAL, EncodedFiles::literal);
+        search.all(NUMBERS, EncodedFiles::numbers);
+    }
+
+    /// How a text becomes bytes.
+    private interface Decoding {
+        Optional<byte[]> decode(String text);
+    }
+
+    private static final class Search {
+        private final String text;
+        private final Notes notes;
+        private int found;
+
+        Search(String text, Notes notes) {
+            this.text = text;
+            this.notes = notes;
         }
-        Matcher digits = DIGITS.matcher(part);
-        for (int tried = 0; tried < MOST_TRIED && found < MOST_FOUND && digits.find(); tried++) {
-            byte[] bytes = HexFormat.of().parseHex(digits.group());
-            found += take(bytes, digits.start(), notes) ? 1 : 0;
+
+        void all(Pattern pattern, Decoding decoding) throws IOException {
+            Matcher matcher = pattern.matcher(text);
+            for (int tried = 0;
+                    tried < MOST_TRIED && found < MOST_FOUND && matcher.find();
+                    tried++) {
+                Optional<byte[]> bytes = decoding.decode(matcher.group());
+                if (bytes.isPresent()) {
+                    take(bytes.get(), matcher.start(), 0);
+                }
+            }
+        }
+
+        private void take(byte[] bytes, int at, int depth) throws IOException {
+            ByteSource source = ByteSource.of(bytes);
+            if (PickleAnalyser.isPickleAmongNumbers(source)) {
+                found++;
+                notes.member("encoded@" + at, source, 0, 0);
+                return;
+            }
+            if (depth >= DEEPEST) {
+                return;
+            }
+            Optional<byte[]> inner = unpacked(bytes);
+            if (inner.isEmpty() && isAscii(bytes)) {
+                String letters = new String(bytes, StandardCharsets.US_ASCII);
+                inner = BASE64.matcher(letters).lookingAt() ? base64(letters) : Optional.empty();
+            }
+            if (inner.isPresent()) {
+                take(inner.get(), at, depth + 1);
+            }
         }
     }
 
-    private static boolean take(byte[] bytes, int at, Notes notes) throws IOException {
-        ByteSource source = ByteSource.of(bytes);
-        if (!PickleAnalyser.isPickleAmongNumbers(source)) {
-            return false;
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < ' ' && b != '\n' && b != '\r') {
+                return false;
+            }
         }
-        notes.member("encoded@" + at, source, 0, 0);
         return true;
     }
 
+    /// What gzip or zlib packed, as far as it unpacks.
+    private static Optional<byte[]> unpacked(byte[] bytes) {
+        boolean isGzip = bytes.length > 18 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+        boolean isZlib =
+                bytes.length > 8
+                        && bytes[0] == 0x78
+                        && ((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff)) % 31 == 0;
+        if (!isGzip && !isZlib) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (InputStream in = open(bytes, isGzip)) {
+            out.writeBytes(in.readNBytes(MOST_UNPACKED_BYTES));
+            return Optional.of(out.toByteArray());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static InputStream open(byte[] bytes, boolean isGzip) throws IOException {
+        ByteArrayInputStream packed = new ByteArrayInputStream(bytes);
+        return isGzip ? new GZIPInputStream(packed) : new InflaterInputStream(packed);
+    }
+
     private static Optional<byte[]> base64(String letters) {
-        String plain = letters.replaceAll("=+$", "").replace('-', '+').replace('_', '/');
+        StringBuilder plain = new StringBuilder(letters.length());
+        for (int i = 0; i < letters.length(); i++) {
+            char c = letters.charAt(i);
+            if (c == '-' || c == '_') {
+                plain.append(c == '-' ? '+' : '/');
+            } else if (Character.isLetterOrDigit(c) || c == '+' || c == '/') {
+                plain.append(c);
+            }
+        }
         try {
             int whole = plain.length() % 4 == 1 ? plain.length() - 1 : plain.length();
             return Optional.of(Base64.getDecoder().decode(plain.substring(0, whole)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<byte[]> literal(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\') {
+                out.write(c);
+                continue;
+            }
+            i += text.startsWith("\\\\", i) ? 2 : 1;
+            switch (text.charAt(i)) {
+                case 'x', 'X' -> {
+                    out.write(Integer.parseInt(text, i + 1, i + 3, 16));
+                    i += 2;
+                }
+                case 'n', 'N' -> out.write('\n');
+                case 'r', 'R' -> out.write('\r');
+                case 't', 'T' -> out.write('\t');
+                default -> out.write(text.charAt(i));
+            }
+        }
+        return Optional.of(out.toByteArray());
+    }
+
+    private static Optional<byte[]> numbers(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (String number : text.split(",", -1)) {
+            int value = Integer.parseInt(number.strip());
+            if (value > 255) {
+                return Optional.empty();
+            }
+            out.write(value);
+        }
+        return Optional.of(out.toByteArray());
     }
 }

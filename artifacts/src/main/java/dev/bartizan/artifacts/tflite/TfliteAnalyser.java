@@ -1,13 +1,13 @@
 package dev.bartizan.artifacts.tflite;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.tensorflow.GraphOperators;
-import dev.bartizan.artifacts.text.CodeInText;
-import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
@@ -181,6 +181,8 @@ public final class TfliteAnalyser implements FormatAnalyser {
             long from = offset > 1 ? offset : data.from();
             if (PickleAnalyser.isPickleAmongNumbers(content)) {
                 notes.member("buffer-" + index, content, from, from + content.size());
+            } else {
+                HiddenFiles.look(content, from, notes);
             }
         }
 
@@ -283,14 +285,8 @@ public final class TfliteAnalyser implements FormatAnalyser {
                     new String(start, java.nio.charset.StandardCharsets.ISO_8859_1));
         }
 
-        private void text(String what, String text) {
-            CodeInText.call(text)
-                    .ifPresent(call ->
-                            notes.findingAt(
-                                    TextRules.CODE_IN_METADATA,
-                                    Severity.MEDIUM,
-                                    notes.item().path() + "#" + what,
-                                    "The " + what + " holds a program: " + call));
+        private void text(String what, String text) throws IOException {
+            MetadataText.look(what, Severity.MEDIUM, text, notes);
         }
 
         private void broken(long at, String message) {
