@@ -7,15 +7,12 @@ import dev.bartizan.tensors.gradient.GradientGraph;
 import dev.bartizan.tensors.gradient.Objective;
 import dev.bartizan.tensors.gradient.Preprocessing;
 import dev.bartizan.tensors.gradient.ScoreOutput;
-import dev.bartizan.tensors.inference.DenseTensor;
 import dev.bartizan.tensors.inference.Device;
 import dev.bartizan.tensors.inference.InferenceException;
 import dev.bartizan.tensors.inference.InferenceLimits;
 import dev.bartizan.tensors.inference.InferenceSession;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +20,8 @@ import java.util.Map;
 /// Not for use by two threads at once.
 public final class AttackedModel implements ScoreSource, AutoCloseable {
     private static final InferenceLimits LIMITS =
-            new InferenceLimits(1, Duration.ofMinutes(2), Duration.ofMinutes(2), 1L << 27);
+            new InferenceLimits(1, Duration.ofMinutes(2), Duration.ofMinutes(2), 1L << 27)
+                    .keepingMemory();
     private static final int MAX_NUMBERS_PER_RUN = 1 << 20;
     private static final int MAX_ROWS_PER_RUN = 256;
 
@@ -32,6 +30,7 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
     private final Map<Objective, InferenceSession> gradients = new EnumMap<>(Objective.class);
     private final Device device;
     private final int width;
+    private final BatchRuns runs;
     private long forwardRows;
     private long gradientRows;
 
@@ -41,6 +40,7 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
         this.forward = forward;
         this.width =
                 graph.rowDims().stream().mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact);
+        this.runs = new BatchRuns(graph, width, rowsPerRun());
     }
 
     /// Prepares a model.
@@ -109,7 +109,7 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
     }
 
     /// Most rows that are worth one run.
-    int rowsPerRun() {
+    private int rowsPerRun() {
         return graph.takesBatches()
                 ? Math.clamp(MAX_NUMBERS_PER_RUN / width, 1, MAX_ROWS_PER_RUN)
                 : 1;
@@ -118,36 +118,19 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
     @Override
     public float[] scores(float[] values) throws InferenceException, InterruptedException {
         int rows = values.length / width;
-        forwardRows += rows;
         float[] scores = new float[rows * classes()];
-        int step = rowsPerRun();
-        for (int from = 0; from < rows; from += step) {
-            int to = Math.min(rows, from + step);
-            Map<String, DenseTensor> given = new LinkedHashMap<>();
-            given.put(graph.input(), part(values, from, to));
-            copy(forward.run(given), GradientGraph.SCORES, scores, from * classes());
-        }
+        scores(values, Rows.all(rows), scores);
         return scores;
     }
 
-    private DenseTensor part(float[] values, int from, int to) {
-        List<Long> dims = new ArrayList<>(graph.rowDims());
-        dims.addFirst((long) to - from);
-        float[] part = new float[(to - from) * width];
-        System.arraycopy(values, from * width, part, 0, part.length);
-        return DenseTensor.ofFloats(dims, part);
+    @Override
+    public void scores(float[] values, int[] rows, float[] into)
+            throws InferenceException, InterruptedException {
+        forwardRows += rows.length;
+        runs.scores(forward, values, rows, into);
     }
 
-    private static void copy(Map<String, DenseTensor> result, String name, float[] into, int at) {
-        DenseTensor tensor = result.get(name);
-        if (tensor == null) {
-            throw new IllegalStateException("No output " + name);
-        }
-        float[] values = tensor.toFloats();
-        System.arraycopy(values, 0, into, at, values.length);
-    }
-
-    /// Scores and gradients of the same examples. Arrays are the caller's.
+    /// Scores and gradients by row. Arrays are the caller's.
     static final class Gradients {
         final float[] scores;
         final float[] gradient;
@@ -158,41 +141,40 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
         }
     }
 
+    /// Room for scores and gradients of so many rows.
+    Gradients room(int rows) {
+        return new Gradients(rows, classes(), width);
+    }
+
     /// Scores and the gradient of an objective.
     Gradients gradient(Objective objective, float[] values, int[] labels, int[] targets)
             throws GradientException, InferenceException, InterruptedException {
-        InferenceSession session = session(objective);
-        int rows = labels.length;
-        gradientRows += rows;
-        Gradients all = new Gradients(rows, classes(), width);
-        int step = rowsPerRun();
-        for (int from = 0; from < rows; from += step) {
-            int to = Math.min(rows, from + step);
-            Map<String, DenseTensor> given = new LinkedHashMap<>();
-            given.put(graph.input(), part(values, from, to));
-            switch (objective) {
-                case CROSS_ENTROPY, MARGIN ->
-                        given.put(GradientGraph.LABELS, classes(labels, from, to));
-                case TARGET_MARGIN -> given.put(GradientGraph.TARGETS, classes(targets, from, to));
-                case DIFFERENCE, TARGETED_DLR -> {
-                    given.put(GradientGraph.LABELS, classes(labels, from, to));
-                    given.put(GradientGraph.TARGETS, classes(targets, from, to));
-                }
-                case SEED -> throw new IllegalArgumentException("A seed is given apart");
-            }
-            Map<String, DenseTensor> result = session.run(given);
-            copy(result, GradientGraph.SCORES, all.scores, from * classes());
-            copy(result, GradientGraph.GRADIENT, all.gradient, from * width);
-        }
+        Gradients all = room(labels.length);
+        gradient(objective, values, Rows.all(labels.length), labels, targets, all);
         return all;
     }
 
-    private static DenseTensor classes(int[] classes, int from, int to) {
-        long[] part = new long[to - from];
-        for (int i = 0; i < part.length; i++) {
-            part[i] = classes[from + i];
-        }
-        return DenseTensor.ofLongs(List.of((long) part.length), part);
+    /// Scores and the gradient of an objective of some rows; labels, targets and results stand at
+    /// the rows' places.
+    void gradient(
+            Objective objective,
+            float[] values,
+            int[] rows,
+            int[] labels,
+            int[] targets,
+            Gradients into)
+            throws GradientException, InferenceException, InterruptedException {
+        List<String> names =
+                switch (objective) {
+                    case CROSS_ENTROPY, MARGIN -> List.of(GradientGraph.LABELS);
+                    case TARGET_MARGIN -> List.of(GradientGraph.TARGETS);
+                    case DIFFERENCE, TARGETED_DLR ->
+                            List.of(GradientGraph.LABELS, GradientGraph.TARGETS);
+                    case SEED -> throw new IllegalArgumentException("A seed is given apart");
+                };
+        InferenceSession session = session(objective);
+        gradientRows += rows.length;
+        runs.gradients(session, new BatchRuns.Question(names, values, labels, targets), rows, into);
     }
 
     private InferenceSession session(Objective objective)
@@ -210,6 +192,7 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
 
     @Override
     public void close() {
+        runs.close();
         forward.close();
         gradients.values().forEach(InferenceSession::close);
     }

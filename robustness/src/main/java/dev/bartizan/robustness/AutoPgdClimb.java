@@ -19,12 +19,16 @@ final class AutoPgdClimb {
     private final Examples open;
     private final Objective used;
     private final int[] targets;
+    private final int[] labels;
     private final int width;
     private final float[] original;
+    private final float[] floor;
+    private final float[] ceiling;
+    private final float[] radius;
     private final float[] found;
     private final boolean[] isBroken;
     private final double[] margins;
-    private final float[] gradient;
+    private final AttackedModel.Gradients now;
     private final float[] bestX;
     private final float[] bestGradient;
     private final double[] bestLoss;
@@ -36,22 +40,28 @@ final class AutoPgdClimb {
     private double[][] losses = {};
     private float[] x;
     private float[] before;
+    private float[] spare;
 
     AutoPgdClimb(AttackedModel model, Examples open, Objective used, int[] targets) {
         this.model = model;
         this.open = open;
         this.used = used;
         this.targets = targets;
+        labels = open.labels();
         width = open.width();
         int rows = open.rows();
         original = open.values();
+        floor = new float[original.length];
+        ceiling = new float[original.length];
+        radius = new float[original.length];
         found = open.values();
         isBroken = new boolean[rows];
         margins = new double[rows];
         Arrays.fill(margins, Double.NEGATIVE_INFINITY);
         x = open.values();
-        before = x;
-        gradient = new float[x.length];
+        before = x.clone();
+        spare = x.clone();
+        now = model.room(rows);
         bestX = x.clone();
         bestGradient = new float[x.length];
         bestLoss = new double[rows];
@@ -78,7 +88,6 @@ final class AutoPgdClimb {
     /// Goes to a random point: in the maximum norm a random direction stretched until its largest
     /// change is the radius; otherwise a normal one, brought into the ball.
     void start(Ball ball, SplittableRandom random) {
-        x = original.clone();
         for (int row = 0; row < open.rows(); row++) {
             double[] direction = new double[width];
             double size = Float.MIN_NORMAL;
@@ -108,6 +117,11 @@ final class AutoPgdClimb {
     /// @param own whether it is the examples' own ball, so that what is broken counts
     void run(Ball ball, int steps, boolean own) throws IOException, InterruptedException {
         counts = own;
+        for (int i = 0; i < original.length && ball.norm() == Norm.LINF; i++) {
+            floor[i] = ball.floor(original[i], i % width);
+            ceiling[i] = ball.ceiling(original[i], i % width);
+            radius[i] = ball.radius(i % width);
+        }
         for (int row = 0; row < open.rows(); row++) {
             if (losses.length > 0) {
                 Rows.copy(bestX, row, x, row, width);
@@ -119,7 +133,7 @@ final class AutoPgdClimb {
         Arrays.fill(wasReduced, true);
         Arrays.fill(eta, ball.norm() == Norm.L1 ? 1 : 2);
         sparse.reset();
-        before = x.clone();
+        System.arraycopy(x, 0, before, 0, x.length);
         evaluate(0);
         System.arraycopy(bestLoss, 0, lastCheckLoss, 0, bestLoss.length);
         boolean isSparse = ball.norm() == Norm.L1;
@@ -147,42 +161,48 @@ final class AutoPgdClimb {
 
     private void step(Ball ball, int iteration) throws IOException, InterruptedException {
         float alpha = iteration == 0 ? 1 : ALPHA;
-        float[] next = x.clone();
+        float[] next = spare;
         for (int row : Rows.open(isBroken)) {
             switch (ball.norm()) {
-                case LINF -> signStep(ball, next, row, alpha);
+                case LINF -> signStep(next, row, alpha);
                 case L2 -> lengthStep(ball, next, row, alpha);
                 case L1 -> {
-                    sparse.move(next, gradient, row, eta[row] * ball.eps());
+                    Rows.copy(x, row, next, row, width);
+                    sparse.move(next, now.gradient, row, eta[row] * ball.eps());
                     ball.project(next, row, original, row);
                 }
             }
         }
+        spare = before;
         before = x;
         x = next;
         evaluate(iteration + 1);
     }
 
-    private void signStep(Ball ball, float[] next, int row, float alpha) {
-        for (int i = 0; i < width; i++) {
-            int at = row * width + i;
-            float move = eta[row] * ball.radius(i) * Math.signum(gradient[at]);
-            float z = ball.clamp(x[at] + move, original[at], i);
-            float mixed = x[at] + alpha * (z - x[at]) + (1 - alpha) * (x[at] - before[at]);
-            next[at] = ball.clamp(mixed, original[at], i);
+    /// All arrays are read at the same places, so that the compiler makes vectors of the loop.
+    private void signStep(float[] next, int row, float alpha) {
+        float length = eta[row];
+        float[] slope = now.gradient;
+        for (int at = row * width; at < (row + 1) * width; at++) {
+            float moved = x[at] + length * radius[at] * Math.signum(slope[at]);
+            next[at] = Math.max(floor[at], Math.min(ceiling[at], moved));
+        }
+        for (int at = row * width; at < (row + 1) * width; at++) {
+            float mixed = x[at] + alpha * (next[at] - x[at]) + (1 - alpha) * (x[at] - before[at]);
+            next[at] = Math.max(floor[at], Math.min(ceiling[at], mixed));
         }
     }
 
     private void lengthStep(Ball ball, float[] next, int row, float alpha) {
         double size = 0;
         for (int i = 0; i < width; i++) {
-            double slope = gradient[row * width + i];
+            double slope = now.gradient[row * width + i];
             size += slope * slope;
         }
         double factor = size == 0 ? 0 : eta[row] * ball.eps() / Math.sqrt(size);
         for (int i = 0; i < width; i++) {
             int at = row * width + i;
-            next[at] = (float) (x[at] + factor * gradient[at]);
+            next[at] = (float) (x[at] + factor * now.gradient[at]);
         }
         ball.project(next, row, original, row);
         for (int i = 0; i < width; i++) {
@@ -195,34 +215,27 @@ final class AutoPgdClimb {
     /// Takes scores and gradients of the rows still open.
     private void evaluate(int step) throws IOException, InterruptedException {
         int[] rows = Rows.open(isBroken);
-        AttackedModel.Gradients result =
-                model.gradient(
-                        used,
-                        Rows.gather(x, rows, width),
-                        Rows.gather(open.labels(), rows),
-                        Rows.gather(targets, rows));
+        model.gradient(used, x, rows, labels, targets, now);
         int classes = model.classes();
-        for (int i = 0; i < rows.length; i++) {
-            int row = rows[i];
-            Rows.copy(result.gradient, i, gradient, row, width);
+        for (int row : rows) {
             double loss =
-                    Scores.value(used, result.scores, i, classes, open.label(row), targets[row]);
+                    Scores.value(used, now.scores, row, classes, open.label(row), targets[row]);
             losses[row][step] = loss;
             if (loss > bestLoss[row]) {
                 bestLoss[row] = loss;
                 Rows.copy(x, row, bestX, row, width);
-                Rows.copy(gradient, row, bestGradient, row, width);
+                Rows.copy(now.gradient, row, bestGradient, row, width);
             }
-            keep(row, result.scores, i);
+            keep(row);
         }
     }
 
-    private void keep(int row, float[] scores, int at) {
+    private void keep(int row) {
         if (!counts) {
             return;
         }
-        boolean isWrong = open.isBroken(row, Scores.best(scores, at, model.classes()));
-        double margin = open.margin(scores, at, model.classes(), row);
+        boolean isWrong = open.isBroken(row, Scores.best(now.scores, row, model.classes()));
+        double margin = open.margin(now.scores, row, model.classes(), row);
         if (margin > margins[row] || isWrong) {
             margins[row] = margin;
             Rows.copy(x, row, found, row, width);
@@ -246,7 +259,7 @@ final class AutoPgdClimb {
             }
             if (isSetBack) {
                 Rows.copy(bestX, row, x, row, width);
-                Rows.copy(bestGradient, row, gradient, row, width);
+                Rows.copy(bestGradient, row, now.gradient, row, width);
             }
         }
     }

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 public final class Evasion {
     private static final int QUICK_QUESTIONS = 300;
 
+    /// Numbers of examples that are attacked together; attacks hold about a dozen copies of them.
+    private static final int MOST_NUMBERS_AT_ONCE = 1 << 23;
+
     private final List<Attack> attacks;
 
     /// @param attacks in the order in which they are tried
@@ -140,14 +143,17 @@ public final class Evasion {
         EvasionResult all() throws IOException, InterruptedException {
             long started = System.nanoTime();
             Optional<EvasionResult> whole = Optional.empty();
-            for (int from = 0; from < rows; from += task.rowsAtOnce()) {
+            int atOnce =
+                    Math.clamp(
+                            MOST_NUMBERS_AT_ONCE / task.examples().width(), 1, task.rowsAtOnce());
+            for (int from = 0; from < rows; from += atOnce) {
                 boolean isLate =
                         task.time().isPresent()
                                 && System.nanoTime() - started > task.time().get().toNanos();
                 if (isLate && whole.isPresent()) {
                     break;
                 }
-                int[] part = range(from, Math.min(rows, from + task.rowsAtOnce()));
+                int[] part = range(from, Math.min(rows, from + atOnce));
                 EvasionResult next = part(task.examples().pick(part), from);
                 listener.settled(next);
                 whole = Optional.of(whole.isPresent() ? whole.get().followedBy(next) : next);

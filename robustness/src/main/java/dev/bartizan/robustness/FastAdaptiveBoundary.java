@@ -2,7 +2,6 @@ package dev.bartizan.robustness;
 
 import dev.bartizan.tensors.gradient.Objective;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// The targeted fast adaptive boundary attack: F. Croce and M. Hein, "Minimally distorted
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 /// alone instead of being brought nearer.
 public final class FastAdaptiveBoundary implements Attack {
     private static final double ALPHA_MAX = 0.1;
-    private static final double ETA = 1.05;
+    private static final float ETA = 1.05f;
     private static final double BETA = 0.9;
 
     private final int steps;
@@ -53,6 +52,13 @@ public final class FastAdaptiveBoundary implements Attack {
         private final float[] original;
         private final float[] found;
         private final boolean[] isBroken;
+        private final int[] labels;
+        private final AttackedModel.Gradients now;
+        private final PlaneStep step;
+        private final PlaneStep jump;
+        private final float[] point;
+        private final float[] start;
+        private final float[] slope;
 
         Walk(AttackedModel model, Examples examples, Ball ball, SplittableRandom random) {
             this.model = model;
@@ -63,6 +69,13 @@ public final class FastAdaptiveBoundary implements Attack {
             original = examples.values();
             found = examples.values();
             isBroken = new boolean[examples.rows()];
+            labels = examples.labels();
+            now = model.room(examples.rows());
+            step = new PlaneStep(ball);
+            jump = new PlaneStep(ball);
+            point = new float[width];
+            start = new float[width];
+            slope = new float[width];
         }
 
         void towards(int[] targets) throws IOException, InterruptedException {
@@ -72,16 +85,12 @@ public final class FastAdaptiveBoundary implements Attack {
                 if (rows.length == 0) {
                     return;
                 }
-                float[] part = Rows.gather(x, rows, width);
-                int[] labels = Rows.gather(examples.labels(), rows);
-                int[] classes = Rows.gather(targets, rows);
-                AttackedModel.Gradients now =
-                        model.gradient(Objective.DIFFERENCE, part, labels, classes);
-                for (int k = 0; k < rows.length; k++) {
-                    int at = k * model.classes();
+                model.gradient(Objective.DIFFERENCE, x, rows, labels, targets, now);
+                for (int row : rows) {
+                    int at = row * model.classes();
                     double difference =
-                            (double) now.scores[at + classes[k]] - now.scores[at + labels[k]];
-                    move(x, rows[k], now.gradient, k, difference);
+                            (double) now.scores[at + targets[row]] - now.scores[at + labels[row]];
+                    move(x, row, difference);
                 }
                 judge(x, rows);
             }
@@ -104,53 +113,39 @@ public final class FastAdaptiveBoundary implements Attack {
 
         /// One step: between the projections of the current point and of the example onto the
         /// boundary's tangent plane.
-        private void move(float[] x, int row, float[] w, int k, double difference) {
+        private void move(float[] x, int row, double difference) {
+            Rows.copy(x, row, point, 0, width);
+            Rows.copy(original, row, start, 0, width);
+            Rows.copy(now.gradient, row, slope, 0, width);
             double fromOriginal = difference;
             for (int i = 0; i < width; i++) {
-                fromOriginal +=
-                        (double) w[k * width + i]
-                                * (original[row * width + i] - x[row * width + i]);
+                fromOriginal += (double) slope[i] * (start[i] - point[i]);
             }
-            float[] current = Arrays.copyOfRange(x, row * width, (row + 1) * width);
-            float[] start = Arrays.copyOfRange(original, row * width, (row + 1) * width);
-            double[] step = PlaneStep.of(ball, current, w, k * width, -difference);
-            double[] jump = PlaneStep.of(ball, start, w, k * width, -fromOriginal);
-            double own = size(step);
-            double other = size(jump);
-            double alpha = Math.clamp(own / Math.max(own + other, 1e-12), 0, ALPHA_MAX);
+            float[] steps = step.of(point, slope, -difference);
+            float[] jumps = jump.of(start, slope, -fromOriginal);
+            double own = step.size();
+            double all = Math.max(own + jump.size(), 1e-12);
+            float alpha = (float) Math.clamp(own / all, 0, ALPHA_MAX);
             for (int i = 0; i < width; i++) {
-                double mixed =
-                        (current[i] + ETA * step[i]) * (1 - alpha)
-                                + (start[i] + ETA * jump[i]) * alpha;
-                x[row * width + i] = ball.inBox((float) mixed, i);
+                point[i] =
+                        (point[i] + ETA * steps[i]) * (1 - alpha)
+                                + (start[i] + ETA * jumps[i]) * alpha;
             }
-        }
-
-        private double size(double[] moves) {
-            double size = 0;
-            for (int i = 0; i < moves.length; i++) {
-                double move = Math.abs(moves[i]);
-                size =
-                        switch (ball.norm()) {
-                            case LINF -> Math.max(size, move / Math.max(ball.radius(i), 1e-30));
-                            case L2 -> size + move * move;
-                            case L1 -> size + move;
-                        };
+            for (int i = 0; i < width; i++) {
+                point[i] = ball.inBox(point[i], i);
             }
-            return ball.norm() == Norm.L2 ? Math.sqrt(size) : size;
+            Rows.copy(point, 0, x, row, width);
         }
 
         private void judge(float[] x, int[] rows) throws IOException, InterruptedException {
-            float[] part = Rows.gather(x, rows, width);
-            float[] scores = model.scores(part);
-            for (int k = 0; k < rows.length; k++) {
-                int row = rows[k];
-                if (!examples.isBroken(row, Scores.best(scores, k, model.classes()))) {
+            model.scores(x, rows, now.scores);
+            for (int row : rows) {
+                if (!examples.isBroken(row, Scores.best(now.scores, row, model.classes()))) {
                     continue;
                 }
-                if (ball.allows(part, k, original, row)) {
+                if (ball.allows(x, original, row)) {
                     isBroken[row] = true;
-                    System.arraycopy(part, k * width, found, row * width, width);
+                    Rows.copy(x, row, found, row, width);
                     continue;
                 }
                 for (int i = 0; i < width; i++) {

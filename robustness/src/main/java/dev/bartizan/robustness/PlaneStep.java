@@ -1,97 +1,152 @@
 package dev.bartizan.robustness;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// The least change, in the norm of a ball and inside its box, that moves a linear function by a
 /// wanted amount: the projection onto a hyperplane of F. Croce and M. Hein, "Minimally distorted
 /// adversarial examples with a fast adaptive boundary attack" (ICML 2020), section 2.1.
+///
+/// In the maximum norm all numbers go alike, in L2 as far as they are steep, each until it meets
+/// the box; in L1 the steepest go as far as they can, one after another. Loops are written so that
+/// the compiler makes vectors of them.
 final class PlaneStep {
-    private static final int MAX_NEWTON = 30;
+    private static final float TINY = 1e-30f;
 
-    private final double[] steepness;
-    private final double[] speed;
-    private final double[] room;
-    private final boolean[] isUp;
-    private final double change;
+    private final Norm norm;
+    private final float[] low;
+    private final float[] high;
+    private final float[] radius;
+    private final float[] way;
+    private final float[] weight;
+    private final float[] limit;
+    private final float[] freeWeight;
+    private final float[] freeLimit;
+    private final float[] moves;
 
-    private PlaneStep(Ball ball, float[] from, float[] w, int offset, double change) {
-        int width = from.length;
-        steepness = new double[width];
-        speed = new double[width];
-        room = new double[width];
-        isUp = new boolean[width];
-        this.change = change;
-        boolean isEven = ball.norm() == Norm.LINF;
+    PlaneStep(Ball ball) {
+        norm = ball.norm();
+        int width = ball.width();
+        low = new float[width];
+        high = new float[width];
+        radius = new float[width];
         for (int i = 0; i < width; i++) {
-            isUp[i] = w[offset + i] > 0 == change > 0;
-            steepness[i] = Math.abs(w[offset + i]);
-            speed[i] = isEven ? ball.radius(i) : steepness[i];
-            room[i] = ball.room(from[i], i, isUp[i]);
+            low[i] = ball.inBox(Float.NEGATIVE_INFINITY, i);
+            high[i] = ball.inBox(Float.POSITIVE_INFINITY, i);
+            radius[i] = Math.max(ball.radius(i), TINY);
         }
+        way = new float[width];
+        weight = new float[width];
+        limit = new float[width];
+        freeWeight = new float[width];
+        freeLimit = new float[width];
+        moves = new float[width];
     }
 
+    /// The change of each number, which stands until the next call.
+    ///
     /// @param from where the change starts
-    /// @param w holds the coefficients
-    /// @param offset of the first coefficient in `w`
+    /// @param w the coefficients
     /// @param change wanted of the function
-    static double[] of(Ball ball, float[] from, float[] w, int offset, double change) {
-        PlaneStep step = new PlaneStep(ball, from, w, offset, change);
-        return ball.norm() == Norm.L1 ? step.greedy() : step.even();
-    }
-
-    /// How far a number goes for each unit of `r`: all alike in the maximum norm, as steep as they
-    /// are in L2.
-    private double[] even() {
-        double r = reach();
-        double[] moves = new double[steepness.length];
-        for (int i = 0; i < moves.length; i++) {
-            double size = steepness[i] == 0 ? 0 : Math.min(r * speed[i], room[i]);
-            moves[i] = isUp[i] ? size : -size;
+    float[] of(float[] from, float[] w, double change) {
+        float sign = (float) Math.signum(change);
+        for (int i = 0; i < way.length; i++) {
+            way[i] = Math.signum(w[i]) * sign;
+        }
+        for (int i = 0; i < way.length; i++) {
+            limit[i] = Math.max(way[i] * (high[i] - from[i]), way[i] * (low[i] - from[i]));
+        }
+        switch (norm) {
+            case LINF -> together(radius, w, change);
+            case L2 -> together(w, w, change);
+            case L1 -> greedy(w, Math.abs(change));
         }
         return moves;
     }
 
-    /// Least `r` with sum of |w_i| min(r speed_i, room_i) = |change|. The sum is concave and made
-    /// of straight pieces, so Newton's steps from zero never overshoot and end on the right piece.
-    private double reach() {
-        double r = 0;
-        for (int step = 0; step < MAX_NEWTON; step++) {
-            double gain = 0;
-            double slope = 0;
-            for (int i = 0; i < steepness.length; i++) {
-                double wanted = r * speed[i];
-                boolean isFree = wanted < room[i];
-                gain += steepness[i] * (isFree ? wanted : room[i]);
-                slope += isFree ? steepness[i] * speed[i] : 0;
-            }
-            double missing = Math.abs(change) - gain;
-            if (missing <= 1e-9 * Math.abs(change) || slope == 0) {
-                return r;
-            }
-            r += missing / slope;
+    /// Size of the last change: in the maximum norm in radii.
+    double size() {
+        double size = 0;
+        for (int i = 0; i < moves.length; i++) {
+            double move = Math.abs(moves[i]);
+            size =
+                    switch (norm) {
+                        case LINF -> Math.max(size, move / radius[i]);
+                        case L2 -> size + move * move;
+                        case L1 -> size + move;
+                    };
         }
-        return r;
+        return norm == Norm.L2 ? Math.sqrt(size) : size;
     }
 
-    /// In L1 the steepest numbers go as far as they can, one after another.
-    private double[] greedy() {
-        double[] moves = new double[steepness.length];
-        double missing = Math.abs(change);
+    /// @param speed how far a number goes for each unit of `r`, but for its sign
+    private void together(float[] speed, float[] w, double change) {
+        for (int i = 0; i < way.length; i++) {
+            float fast = Math.max(Math.abs(speed[i]), TINY);
+            way[i] = way[i] * fast;
+            weight[i] = Math.abs(w[i]) * fast;
+            limit[i] = limit[i] / fast;
+        }
+        float r = (float) reach(Math.abs(change));
+        for (int i = 0; i < moves.length; i++) {
+            moves[i] = Math.min(r, limit[i]) * way[i];
+        }
+    }
+
+    /// Least `r` with sum of weight_i min(r, limit_i) = change. The sum is concave and made of
+    /// straight pieces, so Newton's steps from zero never overshoot, numbers that met the box stay
+    /// there, and the steps end on the right piece.
+    private double reach(double change) {
+        int free = 0;
+        double slope = 0;
+        for (int i = 0; i < weight.length; i++) {
+            if (weight[i] > 0 && limit[i] > 0) {
+                freeWeight[free] = weight[i];
+                freeLimit[free++] = limit[i];
+                slope += weight[i];
+            }
+        }
+        double missing = change;
+        double r = 0;
+        while (free > 0) {
+            r = Math.max(r, missing / slope);
+            int kept = 0;
+            slope = 0;
+            for (int i = 0; i < free; i++) {
+                if (freeLimit[i] > r) {
+                    freeWeight[kept] = freeWeight[i];
+                    freeLimit[kept++] = freeLimit[i];
+                    slope += freeWeight[i];
+                } else {
+                    missing -= (double) freeWeight[i] * freeLimit[i];
+                }
+            }
+            if (kept == free) {
+                return r;
+            }
+            free = kept;
+        }
+        return Float.MAX_VALUE;
+    }
+
+    private void greedy(float[] w, double change) {
+        Arrays.fill(moves, 0);
+        double missing = change;
         int[] order =
-                IntStream.range(0, steepness.length)
+                IntStream.range(0, w.length)
                         .boxed()
-                        .sorted(Comparator.comparingDouble((Integer i) -> -steepness[i]))
+                        .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(w[i])))
                         .mapToInt(Integer::intValue)
                         .toArray();
         for (int i : order) {
-            if (missing <= 0 || steepness[i] == 0) {
+            double steepness = Math.abs(w[i]);
+            if (missing <= 0 || steepness == 0) {
                 break;
             }
-            double size = Math.min(missing / steepness[i], room[i]);
-            moves[i] = isUp[i] ? size : -size;
-            missing -= size * steepness[i];
+            double size = Math.min(missing / steepness, limit[i]);
+            moves[i] = (float) (way[i] * size);
+            missing -= size * steepness;
         }
-        return moves;
     }
 }

@@ -6,6 +6,13 @@ import java.util.Arrays;
 final class Rows {
     private Rows() {}
 
+    /// The numbers of all of so many rows.
+    static int[] all(int count) {
+        int[] rows = new int[count];
+        Arrays.setAll(rows, i -> i);
+        return rows;
+    }
+
     /// The rows that are not done.
     static int[] open(boolean[] isDone) {
         int[] rows = new int[isDone.length];

@@ -18,6 +18,19 @@ public interface ScoreSource {
     /// @throws InterruptedException when cancelled
     float[] scores(float[] values) throws IOException, InterruptedException;
 
+    /// Scores of some of the rows, each written at its row's place.
+    ///
+    /// @param rows numbers of rows in `values` and `into`
+    /// @throws IOException when it does not answer
+    /// @throws InterruptedException when cancelled
+    default void scores(float[] values, int[] rows, float[] into)
+            throws IOException, InterruptedException {
+        float[] scores = scores(Rows.gather(values, rows, width()));
+        for (int i = 0; i < rows.length; i++) {
+            Rows.copy(scores, i, into, rows[i], classes());
+        }
+    }
+
     /// Numbers in one example.
     default int width() {
         return rowDims().stream().mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact);

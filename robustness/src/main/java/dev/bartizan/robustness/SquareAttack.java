@@ -37,6 +37,8 @@ public final class SquareAttack implements BlackBoxAttack {
         private final int width;
         private final SquareProposals proposals;
         private final float[] best;
+        private final float[] tried;
+        private final float[] scores;
         private final double[] margins;
         private final boolean[] isBroken;
 
@@ -51,6 +53,8 @@ public final class SquareAttack implements BlackBoxAttack {
                             ? new LinfSquares(ball, original, layout, random)
                             : new SmoothSquares(ball, original, layout, random);
             best = examples.values();
+            tried = examples.values();
+            scores = new float[examples.rows() * model.classes()];
             margins = new double[examples.rows()];
             isBroken = new boolean[examples.rows()];
             Arrays.fill(margins, Double.NEGATIVE_INFINITY);
@@ -58,21 +62,20 @@ public final class SquareAttack implements BlackBoxAttack {
 
         float[] run() throws IOException, InterruptedException {
             int[] rows = Rows.open(isBroken);
-            float[] tried = new float[rows.length * width];
-            for (int i = 0; i < rows.length; i++) {
-                proposals.first(tried, i, rows[i]);
+            for (int row : rows) {
+                proposals.first(tried, row, row);
             }
-            keepBetter(tried, rows);
+            keepBetter(rows);
             for (int query = 1; query < queries; query++) {
                 rows = Rows.open(isBroken);
                 if (rows.length == 0) {
                     break;
                 }
-                tried = Rows.gather(best, rows, width);
-                for (int i = 0; i < rows.length; i++) {
-                    proposals.next(tried, i, rows[i], share(query));
+                for (int row : rows) {
+                    Rows.copy(best, row, tried, row, width);
+                    proposals.next(tried, row, row, share(query));
                 }
-                keepBetter(tried, rows);
+                keepBetter(rows);
             }
             return best;
         }
@@ -86,17 +89,15 @@ public final class SquareAttack implements BlackBoxAttack {
             return share;
         }
 
-        private void keepBetter(float[] tried, int[] rows)
-                throws IOException, InterruptedException {
-            float[] scores = model.scores(tried);
-            for (int i = 0; i < rows.length; i++) {
-                int row = rows[i];
-                double margin = examples.margin(scores, i, model.classes(), row);
-                boolean isWrong = examples.isBroken(row, Scores.best(scores, i, model.classes()));
+        private void keepBetter(int[] rows) throws IOException, InterruptedException {
+            model.scores(tried, rows, scores);
+            for (int row : rows) {
+                double margin = examples.margin(scores, row, model.classes(), row);
+                boolean isWrong = examples.isBroken(row, Scores.best(scores, row, model.classes()));
                 if (margin > margins[row] || isWrong) {
                     margins[row] = margin;
                     isBroken[row] = isWrong;
-                    Rows.copy(tried, i, best, row, width);
+                    Rows.copy(tried, row, best, row, width);
                 }
             }
         }

@@ -1,14 +1,16 @@
 package dev.bartizan.robustness.harden;
 
 import dev.bartizan.robustness.Examples;
-import dev.bartizan.tensors.inference.DenseTensor;
-import java.util.ArrayList;
+import dev.bartizan.tensors.inference.HeldTensor;
+import dev.bartizan.tensors.inference.InferenceException;
+import dev.bartizan.tensors.inference.SharedFloats;
+import dev.bartizan.tensors.inference.SharedLongs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /// The examples of each update, in an order that every pass shuffles anew.
-final class Batches {
+final class Batches implements AutoCloseable {
     private static final long MOST_CHANNELS = 4;
 
     private final float[] values;
@@ -17,8 +19,17 @@ final class Batches {
     private final List<Long> rowDims;
     private final HardeningPlan plan;
     private final int[] order;
+    private final int rows;
+    private final float[] start;
+    private final float[] low;
+    private final float[] high;
+    private final SharedFloats sharedStart;
+    private final SharedFloats sharedLow;
+    private final SharedFloats sharedHigh;
+    private final SharedLongs sharedLabels;
+    private final Batch batch;
 
-    Batches(Examples examples, List<Long> rowDims, HardeningPlan plan) {
+    Batches(Examples examples, List<Long> rowDims, HardeningPlan plan) throws InferenceException {
         this.values = examples.values();
         this.labels = examples.labels();
         this.width = examples.width();
@@ -26,14 +37,33 @@ final class Batches {
         this.plan = plan;
         this.order = new int[labels.length];
         Arrays.setAll(order, i -> i);
+        rows = Math.min(plan.rowsPerUpdate(), labels.length);
+        start = new float[rows * width];
+        low = new float[start.length];
+        high = new float[start.length];
+        sharedStart = SharedFloats.of(start.length);
+        sharedLow = SharedFloats.of(start.length);
+        sharedHigh = SharedFloats.of(start.length);
+        sharedLabels = SharedLongs.of(rows);
+        long[] dims = new long[rowDims.size() + 1];
+        dims[0] = rows;
+        for (int i = 1; i < dims.length; i++) {
+            dims[i] = rowDims.get(i - 1);
+        }
+        batch =
+                new Batch(
+                        sharedStart.tensor(dims),
+                        sharedLow.tensor(dims),
+                        sharedHigh.tensor(dims),
+                        sharedLabels.tensor(rows));
     }
 
-    /// One update's examples.
+    /// One update's examples, which stand until the next ones are taken.
     ///
     /// @param start random points in the budget
     /// @param low smallest allowed numbers
     /// @param high largest allowed numbers
-    record Batch(DenseTensor start, DenseTensor low, DenseTensor high, DenseTensor labels) {}
+    record Batch(HeldTensor start, HeldTensor low, HeldTensor high, HeldTensor labels) {}
 
     /// Updates in one pass.
     int count() {
@@ -50,15 +80,10 @@ final class Batches {
         }
     }
 
-    Batch take(int batch, double eps, SplittableRandom random) {
-        int rows = Math.min(plan.rowsPerUpdate(), labels.length);
-        float[] start = new float[rows * width];
-        float[] low = new float[start.length];
-        float[] high = new float[start.length];
-        long[] classes = new long[rows];
+    Batch take(int number, double eps, SplittableRandom random) {
         for (int i = 0; i < rows; i++) {
-            int row = order[batch * rows + i];
-            classes[i] = labels[row];
+            int row = order[number * rows + i];
+            sharedLabels.put(i, labels[row]);
             shifted(row, start, i, random);
         }
         for (int i = 0; i < start.length; i++) {
@@ -67,13 +92,18 @@ final class Batches {
             high[i] = (float) Math.min(x + eps, plan.high());
             start[i] = Math.clamp((float) (x + eps * random.nextDouble(-1, 1)), low[i], high[i]);
         }
-        List<Long> dims = new ArrayList<>(rowDims);
-        dims.addFirst((long) rows);
-        return new Batch(
-                DenseTensor.ofFloats(dims, start),
-                DenseTensor.ofFloats(dims, low),
-                DenseTensor.ofFloats(dims, high),
-                DenseTensor.ofLongs(List.of((long) rows), classes));
+        sharedStart.put(0, start, 0, start.length);
+        sharedLow.put(0, low, 0, low.length);
+        sharedHigh.put(0, high, 0, high.length);
+        return batch;
+    }
+
+    @Override
+    public void close() {
+        batch.start().close();
+        batch.low().close();
+        batch.high().close();
+        batch.labels().close();
     }
 
     /// Copies a row, shifted when it is an image; what comes in at an edge is the nearest number

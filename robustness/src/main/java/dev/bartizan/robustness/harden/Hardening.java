@@ -35,7 +35,8 @@ import java.util.SplittableRandom;
 /// Weights and changed examples stay in ONNX Runtime. Not for use by two threads at once.
 public final class Hardening implements AutoCloseable {
     private static final InferenceLimits LIMITS =
-            new InferenceLimits(1, Duration.ofMinutes(2), Duration.ofMinutes(2), 1L << 27);
+            new InferenceLimits(1, Duration.ofMinutes(2), Duration.ofMinutes(2), 1L << 27)
+                    .keepingMemory();
     private static final double WARM_UP = 0.2;
     private static final double STEP_REACH = 2.5;
     private static final int UPDATES_PER_WORD = 10;
@@ -202,13 +203,13 @@ public final class Hardening implements AutoCloseable {
     private HeldTensor attacked(Batches.Batch batch, double eps, List<HeldTensor> own)
             throws IOException, InterruptedException {
         Map<String, HeldTensor> given = new HashMap<>();
-        given.put(TrainingGraph.LOW, keep(batch.low(), own));
-        given.put(TrainingGraph.HIGH, keep(batch.high(), own));
-        given.put(GradientGraph.LABELS, keep(batch.labels(), own));
+        given.put(TrainingGraph.LOW, batch.low());
+        given.put(TrainingGraph.HIGH, batch.high());
+        given.put(GradientGraph.LABELS, batch.labels());
         double step = plan.steps() == 1 ? 1.25 * eps : STEP_REACH * eps / plan.steps();
         given.put(TrainingGraph.STEP, keep(number(step), own));
         graph.weights().forEach(weight -> given.put(weight.name(), of(weight.name())));
-        HeldTensor x = keep(batch.start(), own);
+        HeldTensor x = batch.start();
         for (int i = 0; i < plan.steps(); i++) {
             given.put(graph.input(), x);
             x = get(attack.runHeld(given), TrainingGraph.NEXT);
@@ -225,7 +226,7 @@ public final class Hardening implements AutoCloseable {
         double rate = plan.rate() * Math.min(rising, falling);
         Map<String, HeldTensor> given = new HashMap<>(state);
         given.put(graph.input(), changed);
-        given.put(GradientGraph.LABELS, keep(batch.labels(), own));
+        given.put(GradientGraph.LABELS, batch.labels());
         given.put(TrainingGraph.RATE, keep(number(TrainingGraph.corrected(rate, updates)), own));
         Map<String, HeldTensor> result = update.runHeld(given);
         HeldTensor loss = get(result, TrainingGraph.LOSS);
@@ -288,6 +289,7 @@ public final class Hardening implements AutoCloseable {
     public void close() {
         attack.close();
         update.close();
+        batches.close();
         state.values().forEach(HeldTensor::close);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A model loaded into ONNX Runtime from bytes. No library of operators is loaded, no other file is
@@ -86,7 +88,7 @@ public final class InferenceSession implements AutoCloseable {
             options.setIntraOpNumThreads(limits.threads());
             options.setInterOpNumThreads(1);
             options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setCPUArenaAllocator(false);
+            options.setCPUArenaAllocator(limits.memory() == InferenceLimits.Memory.KEPT);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             if (limits.device() == Device.CUDA) {
@@ -116,7 +118,7 @@ public final class InferenceSession implements AutoCloseable {
         }
     }
 
-    private static InferenceException failure(OrtException e) {
+    static InferenceException failure(OrtException e) {
         InferenceException.Kind kind =
                 switch (e.getCode()) {
                     case ORT_INVALID_PROTOBUF, ORT_INVALID_GRAPH ->
@@ -188,24 +190,7 @@ public final class InferenceSession implements AutoCloseable {
     /// @throws InterruptedException when cancelled
     public Map<String, DenseTensor> run(Map<String, DenseTensor> given)
             throws InferenceException, InterruptedException {
-        if (isAbandoned) {
-            throw new InferenceException(
-                    InferenceException.Kind.TIME_OUT,
-                    "An earlier run never ended, so no further one is tried");
-        }
-        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-            Future<Map<String, DenseTensor>> running = worker.submit(call(given, options));
-            try {
-                return await(running, limits.runTime(), "A run");
-            } catch (InferenceException e) {
-                if (e.kind() == InferenceException.Kind.TIME_OUT) {
-                    stop(running, options);
-                }
-                throw e;
-            }
-        } catch (OrtException e) {
-            throw failure(e);
-        }
+        return submit(options -> call(given, options));
     }
 
     /// Moves numbers into the memory of ONNX Runtime.
@@ -225,16 +210,31 @@ public final class InferenceSession implements AutoCloseable {
     /// @throws InterruptedException when cancelled
     public Map<String, HeldTensor> runHeld(Map<String, HeldTensor> given)
             throws InferenceException, InterruptedException {
+        return submit(given, (tensors, options) -> held(session.run(tensors, options)));
+    }
+
+    /// What one run does with its tensors.
+    @FunctionalInterface
+    private interface Work<T> {
+        T of(Map<String, OnnxTensor> tensors, OrtSession.RunOptions options) throws OrtException;
+    }
+
+    private <T> T submit(Map<String, HeldTensor> given, Work<T> work)
+            throws InferenceException, InterruptedException {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        given.forEach((name, held) -> tensors.put(name, held.tensor()));
+        return submit(options -> () -> work.of(tensors, options));
+    }
+
+    private <T> T submit(Function<OrtSession.RunOptions, Callable<T>> work)
+            throws InferenceException, InterruptedException {
         if (isAbandoned) {
             throw new InferenceException(
                     InferenceException.Kind.TIME_OUT,
                     "An earlier run never ended, so no further one is tried");
         }
         try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-            Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-            given.forEach((name, held) -> tensors.put(name, held.tensor()));
-            Future<Map<String, HeldTensor>> running =
-                    worker.submit(() -> held(session.run(tensors, options)));
+            Future<T> running = worker.submit(work.apply(options));
             try {
                 return await(running, limits.runTime(), "A run");
             } catch (InferenceException e) {
@@ -246,6 +246,24 @@ public final class InferenceSession implements AutoCloseable {
         } catch (OrtException e) {
             throw failure(e);
         }
+    }
+
+    /// Computes the outputs that are named and writes them where they shall be.
+    ///
+    /// @param into by name of the output; of the shape that it will have
+    /// @throws InferenceException when the inputs are refused, the run breaks or takes too long, or
+    ///   an output has another shape
+    /// @throws InterruptedException when cancelled
+    public void run(Map<String, HeldTensor> given, Map<String, HeldTensor> into)
+            throws InferenceException, InterruptedException {
+        Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
+        into.forEach((name, held) -> pinned.put(name, held.tensor()));
+        submit(
+                given,
+                (tensors, options) -> {
+                    session.run(tensors, Set.of(), pinned, options).close();
+                    return true;
+                });
     }
 
     /// The result's tensors; the result itself is not closed, for that would close them.

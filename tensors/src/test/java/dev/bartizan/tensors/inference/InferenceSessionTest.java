@@ -86,6 +86,37 @@ class InferenceSessionTest {
     }
 
     @Test
+    void runsShareMemoryWithTheirCaller() throws InferenceException, InterruptedException {
+        byte[] model = model(List.of(OnnxNode.of("Neg", List.of("x"), List.of("y"))));
+        SharedFloats in = SharedFloats.of(3);
+        SharedFloats out = SharedFloats.of(3);
+        float[] seen = new float[2];
+        try (InferenceSession session = InferenceSession.open(model, SHORT.keepingMemory());
+                HeldTensor x = in.tensor(2);
+                HeldTensor y = out.tensor(2)) {
+            in.put(0, new float[] {9, 1, 2}, 1, 2);
+            session.run(Map.of("x", x), Map.of("y", y));
+            in.put(1, new float[] {7}, 0, 1);
+            session.run(Map.of("x", x), Map.of("y", y));
+            out.get(0, seen, 0, 2);
+        }
+        assertThat(seen).containsExactly(-1, -7);
+    }
+
+    @Test
+    void anOutputThatDoesNotFitItsMemoryIsRefused()
+            throws InferenceException, InterruptedException {
+        byte[] model = model(List.of(OnnxNode.of("Neg", List.of("x"), List.of("y"))));
+        SharedFloats memory = SharedFloats.of(4);
+        try (InferenceSession session = InferenceSession.open(model, SHORT);
+                HeldTensor x = memory.tensor(2);
+                HeldTensor y = memory.tensor(1)) {
+            assertThatExceptionOfType(InferenceException.class)
+                    .isThrownBy(() -> session.run(Map.of("x", x), Map.of("y", y)));
+        }
+    }
+
+    @Test
     void portsAreThoseOfTheModel() throws InferenceException, InterruptedException {
         byte[] model = model(List.of(OnnxNode.of("Neg", List.of("x"), List.of("y"))));
         try (InferenceSession session = InferenceSession.open(model, SHORT)) {
