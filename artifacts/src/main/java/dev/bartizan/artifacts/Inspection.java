@@ -11,6 +11,7 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.spi.TextWatcher;
+import dev.bartizan.artifacts.text.BuildFiles;
 import dev.bartizan.artifacts.text.EncodedFiles;
 import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.core.Severity;
@@ -90,6 +91,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             }
             if (isProse) {
                 Instructions.lookAtText(text.get(), notes);
+                BuildFiles.look(text.get(), notes);
             }
             watchers.forEach(watcher -> watcher.look(text.get(), notes));
         }

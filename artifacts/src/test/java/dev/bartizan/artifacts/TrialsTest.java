@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TrialsTest {
     private static List<Trial> trials() {
         List<Trial> all = new ArrayList<>();
-        for (String resource : List.of("templates")) {
+        for (String resource : List.of("templates", "servers", "agents", "builds")) {
             all.addAll(Trial.texts(resource));
         }
         all.addAll(TensorTrials.all());

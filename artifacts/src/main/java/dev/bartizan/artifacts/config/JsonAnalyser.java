@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.config;
 
+import dev.bartizan.artifacts.instructions.AgentSettings;
 import dev.bartizan.artifacts.instructions.DataRows;
 import dev.bartizan.artifacts.instructions.ToolManifests;
 import dev.bartizan.artifacts.keras.KerasConfig;
@@ -18,10 +19,16 @@ import dev.bartizan.formats.json.JsonReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// JSON documents: what their settings make a loader do. Each kind of document has its own rules;
 /// they all look at every document, since the name proves nothing.
 public final class JsonAnalyser implements FormatAnalyser {
+    /// Documents whose readers take comments and commas at the end: those of editors and agents.
+    private static final Pattern COMMENTED =
+            Pattern.compile(
+                    "(tasks|settings(\\.local)?|launch|extensions|keybindings|devcontainer|tsconfig|mcp|hooks|\\.devcontainer|opencode|claude_desktop_config)\\.json|.*\\.(jsonc|code-workspace)");
+
     private static final int SHORTEST_ENCODED = 24;
     private static final Rule BROKEN =
             Rule.structure("json-structure", "Have the file saved again.", "CWE-20");
@@ -63,6 +70,11 @@ public final class JsonAnalyser implements FormatAnalyser {
         try {
             document = JsonReader.read(text, JsonLimits.forHeap());
         } catch (FormatException e) {
+            if (COMMENTED.matcher(item.name()).matches() && text.contains("/")) {
+                look(JsonReader.read(Comments.without(text), JsonLimits.forHeap()).value(), notes);
+                notes.coverAll();
+                return;
+            }
             if (looksLikeLines(text)) {
                 lines(text, notes);
                 return;
@@ -114,6 +126,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         Notebooks.look(root, notes);
         XgboostJson.look(root, notes);
         ToolManifests.look(root, notes);
+        AgentSettings.look(root, notes);
         DataRows.look(root, notes);
     }
 

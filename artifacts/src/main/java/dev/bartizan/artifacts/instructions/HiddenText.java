@@ -11,12 +11,18 @@ import java.util.Optional;
 record HiddenText(String text, Severity severity, String message) {
     private static final int FEW = 3;
     private static final int MANY = 16;
+
+    /// Bits written with characters without width stand side by side; words need one at a time.
+    private static final int IN_A_ROW = 6;
+
     private static final int TAGS = 0xE0000;
 
     static Optional<HiddenText> of(String text) {
         StringBuilder spelled = new StringBuilder();
         int overrides = 0;
         int zeroWidth = 0;
+        int run = 0;
+        int longest = 0;
         int before = -1;
         boolean hasRightToLeft = false;
         for (int i = 0; i < text.length(); ) {
@@ -27,10 +33,11 @@ record HiddenText(String text, Severity severity, String message) {
             }
             overrides += c == 0x202D || c == 0x202E ? 1 : 0;
             boolean isJoinerInLatin = (c == 0x200C || c == 0x200D) && before >= 0 && before < 0x250;
-            zeroWidth +=
-                    c == 0x200B || c == 0x2060 || (c >= 0x2061 && c <= 0x2064) || isJoinerInLatin
-                            ? 1
-                            : 0;
+            boolean hasNoWidth =
+                    c == 0x200B || (c >= 0x2060 && c <= 0x2064) || c == 0x200C || c == 0x200D;
+            run = hasNoWidth ? run + 1 : 0;
+            longest = Math.max(longest, run);
+            zeroWidth += c == 0x200B || (c >= 0x2060 && c <= 0x2064) || isJoinerInLatin ? 1 : 0;
             byte direction = Character.getDirectionality(c);
             hasRightToLeft |=
                     direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
@@ -53,13 +60,15 @@ record HiddenText(String text, Severity severity, String message) {
                             severity,
                             "Direction overrides show another order than stands there"));
         }
-        if (zeroWidth >= FEW) {
-            Severity severity = zeroWidth >= MANY ? Severity.MEDIUM : Severity.LOW;
+        if (zeroWidth >= FEW || longest >= IN_A_ROW) {
+            boolean isMuch = zeroWidth >= MANY || longest >= IN_A_ROW;
+            Severity severity = isMuch ? Severity.MEDIUM : Severity.LOW;
             return Optional.of(
                     new HiddenText(
                             "",
                             severity,
-                            zeroWidth + " characters without width stand in the text"));
+                            Math.max(zeroWidth, longest)
+                                    + " characters without width stand in the text"));
         }
         return Optional.empty();
     }

@@ -36,6 +36,20 @@ public final class InstructionRules {
                     List.of("CWE-829", "CWE-494"),
                     List.of("AML.T0010.001"));
 
+    static final Rule STARTS =
+            new Rule(
+                    "settings-run-a-command",
+                    "Read the command before you open or install the folder; open it as untrusted.",
+                    List.of("CWE-829", "CWE-78"),
+                    List.of("AML.T0010.001"));
+
+    static final Rule UNASKED =
+            new Rule(
+                    "settings-ask-nobody",
+                    "Have the client ask before tools run; allow single commands by name.",
+                    List.of("CWE-862", "CWE-250"),
+                    List.of());
+
     static final Rule SCOPE =
             new Rule(
                     "server-reaches-too-much",
@@ -51,7 +65,7 @@ public final class InstructionRules {
                     List.of("AML.T0055"));
 
     private static final List<Rule> ORDERS = List.of(HIDDEN, INSTRUCTION, SHADOWING);
-    private static final List<Rule> GRANTS = List.of(SCOPE, SECRET);
+    private static final List<Rule> GRANTS = List.of(SCOPE, UNASKED, SECRET);
 
     private InstructionRules() {}
 

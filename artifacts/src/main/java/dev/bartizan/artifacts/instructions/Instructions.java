@@ -42,6 +42,11 @@ public final class Instructions {
             Pattern.compile(
                     "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\(|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|/dev/tcp/|\\bnc\\s+(-\\w+\\s+)*[\\w.-]+\\s+\\d+\\s+-e)");
 
+    /// A command between `!` and backticks runs when a skill or a slash command is opened.
+    private static final Pattern RUN_UNASKED =
+            Pattern.compile(
+                    "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/)[^`\\n]*`");
+
     /// Commands that destroy, or that undo what protects a machine.
     private static final Pattern DESTROYS =
             Pattern.compile(
@@ -158,6 +163,9 @@ public final class Instructions {
 
     private void alone() {
         Severity one = use == Use.OBEYED ? Severity.MEDIUM : Severity.LOW;
+        if (use == Use.OBEYED) {
+            find(RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
+        }
         find(DECODED, one, "runs a command that its reader cannot read");
         find(
                 OVERRIDE,

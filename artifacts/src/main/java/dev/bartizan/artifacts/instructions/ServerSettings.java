@@ -20,7 +20,7 @@ record ServerSettings(Notes notes, String name, Json server) {
                     "(@|==)v?\\d+\\.\\d+(\\.\\d+)?[\\w.+-]*$|@sha256:[0-9a-f]{64}$|#[0-9a-f]{40}$");
     private static final Pattern FETCHES =
             Pattern.compile(
-                    "(?i)(curl|wget|iwr|irm|invoke-webrequest)\\b.*(\\||;|&&|-o)|/dev/tcp/|base64\\s+-d|-e(nc|ncodedcommand)\\b|\\beval\\b");
+                    "(?i)(curl|wget|iwr|irm|invoke-webrequest)\\b.*(\\||;|&&|-o)|/dev/tcp/|base64\\s+-d|-e(nc|ncodedcommand)\\b|\\beval\\b|\\$\\(\\s*(curl|wget)\\b|`\\s*(curl|wget)\\b|https?://.*\\b(exec|eval)\\b|\\b(exec|eval)\\b.*https?://");
     private static final Pattern WIDE_MOUNT =
             Pattern.compile(
                     "(^|=)(/|~|\\$\\{?HOME}?|/var/run/docker\\.sock|/etc|/root|[A-Za-z]:\\\\?):|source=/,|src=/,");
@@ -30,6 +30,34 @@ record ServerSettings(Notes notes, String name, Json server) {
     private static final Pattern PLACEHOLDER =
             Pattern.compile(
                     "(?i)(\\$\\{?.*|<.*>|.*(your|example|placeholder|changeme|xxx|\\*\\*\\*|dummy|insert|todo|here).*|)");
+
+    private static final Pattern WHOLE_FOLDER =
+            Pattern.compile(
+                    "/|~/?|\\$\\{?HOME}?/?|[A-Za-z]:[\\\\/]?|/(home|Users)(/[\\w.-]+)?/?|/root/?|[A-Za-z]:[\\\\/]Users([\\\\/][\\w.-]+)?[\\\\/]?|%USERPROFILE%");
+    private static final Pattern WALLS =
+            Pattern.compile(
+                    "^--(pid|ipc|uts|userns|network|net|cgroupns)=host|^--cap-add=(ALL|SYS_ADMIN|SYS_PTRACE|SYS_MODULE|DAC_READ_SEARCH)|^--security-opt=\\S*(unconfined|disable)|^--device=/dev/(mem|kmem|sd|nvme)");
+    private static final Pattern REGISTRY =
+            Pattern.compile(
+                    "(?i)^(--(registry|index-url|extra-index-url|index|default-index|find-links)(=|$)|npm_config_registry$|(uv|pip)_(default_|extra_)?index(_url)?$)");
+    private static final Pattern KNOWN_REGISTRY =
+            Pattern.compile(
+                    "(?i)^https://(registry\\.(npmjs\\.org|yarnpkg\\.com)|pypi\\.org|files\\.pythonhosted\\.org|npm\\.pkg\\.github\\.com|download\\.pytorch\\.org)|^\\$\\{");
+    private static final Pattern PACKAGE_ADDRESS =
+            Pattern.compile(
+                    "(?i)^(https?://\\S+\\.(tgz|tar\\.gz|zip|whl)\\b|git\\+(https?|ssh)://|\\S+\\s*@\\s*git\\+)");
+    private static final Pattern IN_ARGUMENT =
+            Pattern.compile(
+                    "://[^/\\s:@]+:[^/\\s:@$<{]{4,}@|\\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\\w{40,}|sk-[A-Za-z0-9_-]{24,}|xox[abprs]-[A-Za-z0-9-]{20,}|AKIA[0-9A-Z]{16}|glpat-[\\w-]{20,}|hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{30,})\\b|^--?(api[-_]?key|token|password|secret)=[^\\s$<{]{12,}$");
+    private static final Pattern UNASKED =
+            Pattern.compile(
+                    "(?i)\\*|.*(exec|shell|command|run_|bash|terminal|write_file|delete).*");
+    private static final Pattern INJECTS =
+            Pattern.compile(
+                    "LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|PYTHONSTARTUP|BASH_ENV|ENV|NODE_OPTIONS|JAVA_TOOL_OPTIONS|RUBYOPT|PERL5OPT|GIT_SSH_COMMAND|PROMPT_COMMAND");
+    private static final Pattern LOADS =
+            Pattern.compile(
+                    "--require|--import|(^|\\s)-r\\s|-javaagent|-agentpath|(^|\\s)-M|--loader|--experimental-loader");
 
     void look() {
         String command = server.text("command").orElse("");
@@ -46,6 +74,10 @@ record ServerSettings(Notes notes, String name, Json server) {
             command(program, arguments, command + " " + String.join(" ", arguments));
         }
         folders(arguments);
+        host(program, arguments);
+        sources(arguments);
+        secrets(arguments);
+        approvals();
         server.text("url").ifPresent(this::url);
         for (String block : List.of("env", "headers")) {
             if (server.get(block).orElse(new Json.Null()) instanceof Json.Members members) {
@@ -92,7 +124,7 @@ record ServerSettings(Notes notes, String name, Json server) {
     private void folders(List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            boolean isRoot = Set.of("/", "~", "$HOME", "${HOME}", "C:\\", "C:/").contains(argument);
+            boolean isRoot = WHOLE_FOLDER.matcher(argument).matches();
             if (isRoot || argument.equals("--privileged") || WIDE_MOUNT.matcher(argument).find()) {
                 boolean isHost = !isRoot;
                 report(
@@ -100,6 +132,74 @@ record ServerSettings(Notes notes, String name, Json server) {
                         isHost ? Severity.HIGH : Severity.MEDIUM,
                         "reaches the whole machine: \"" + argument + "\"");
                 return;
+            }
+        }
+    }
+
+    /// What takes the walls of a container down (`docker run`).
+    private void host(String program, List<String> arguments) {
+        if (!program.equals("docker") && !program.equals("podman")) {
+            return;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            String next = i + 1 < arguments.size() ? "=" + arguments.get(i + 1) : "";
+            String argument = arguments.get(i);
+            String whole = argument.contains("=") ? argument : argument + next;
+            if (WALLS.matcher(whole).find()) {
+                report(
+                        InstructionRules.SCOPE,
+                        Severity.HIGH,
+                        "takes part in the host: \"" + whole + "\"");
+                return;
+            }
+        }
+    }
+
+    /// Packages from an address or another registry are what their server says today.
+    private void sources(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            boolean isRegistry = REGISTRY.matcher(argument).find();
+            String value =
+                    isRegistry && !argument.contains("=") && i + 1 < arguments.size()
+                            ? arguments.get(i + 1)
+                            : argument.replaceFirst("^[^=]*=", "");
+            boolean isPackage = PACKAGE_ADDRESS.matcher(argument).find();
+            boolean isPinned = argument.matches(".*(@|#)[0-9a-f]{40}\\b.*");
+            if ((isRegistry && !KNOWN_REGISTRY.matcher(value).find()) || (isPackage && !isPinned)) {
+                report(
+                        InstructionRules.COMMAND,
+                        Severity.MEDIUM,
+                        "is fetched from \"" + (isRegistry ? value : argument) + "\"");
+                return;
+            }
+        }
+    }
+
+    private void secrets(List<String> arguments) {
+        for (String argument : arguments) {
+            boolean isSecret = IN_ARGUMENT.matcher(argument).find() && !argument.contains("${");
+            if (isSecret) {
+                report(
+                        InstructionRules.SECRET,
+                        Severity.MEDIUM,
+                        "is given a secret in the clear on its command line");
+                return;
+            }
+        }
+    }
+
+    /// Clients that ask nobody before a tool is used.
+    private void approvals() {
+        for (String key : List.of("autoApprove", "alwaysAllow", "autoAllow")) {
+            for (Json tool : server.items(key)) {
+                if (tool instanceof Json.Text text && UNASKED.matcher(text.value()).matches()) {
+                    report(
+                            InstructionRules.SCOPE,
+                            Severity.MEDIUM,
+                            "may use \"" + text.value() + "\" without anybody being asked");
+                    return;
+                }
             }
         }
     }
@@ -113,6 +213,31 @@ record ServerSettings(Notes notes, String name, Json server) {
     }
 
     private void environment(String block, Json.Member member) {
+        String given = member.value() instanceof Json.Text text ? text.value() : "";
+        if (INJECTS.matcher(member.key()).matches() && !given.isEmpty()) {
+            boolean isOption = !member.key().matches("(NODE|JAVA_TOOL|RUBY|PERL5)_?OPT.*");
+            if (isOption || LOADS.matcher(given).find()) {
+                report(
+                        InstructionRules.COMMAND,
+                        Severity.HIGH,
+                        "loads code of its own through " + member.key());
+            }
+        }
+        boolean checksNothing =
+                member.key().matches("NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY")
+                        && given.equals("0");
+        boolean isUnchecked =
+                checksNothing || (member.key().equals("GIT_SSL_NO_VERIFY") && !given.isEmpty());
+        boolean isElsewhere =
+                REGISTRY.matcher(member.key()).find() && !KNOWN_REGISTRY.matcher(given).find();
+        if (isUnchecked || isElsewhere) {
+            report(
+                    InstructionRules.COMMAND,
+                    Severity.MEDIUM,
+                    isUnchecked
+                            ? "checks no certificates (" + member.key() + ")"
+                            : "is fetched from \"" + given + "\"");
+        }
         boolean isSecret =
                 (SECRET_KEY.matcher(member.key()).matches()
                                 || member.key().equalsIgnoreCase("authorization"))

@@ -49,7 +49,9 @@ public final class ToolManifests {
 
     /// Notes what a document's tools and servers are.
     public static void look(Json root, Notes notes) {
-        new ToolManifests(notes).walk(root, 0);
+        ToolManifests manifests = new ToolManifests(notes);
+        manifests.walk(root, 0);
+        manifests.acrossServers(root);
     }
 
     private void walk(Json node, int depth) {
@@ -64,6 +66,7 @@ public final class ToolManifests {
                     notes.format("mcp-tools", false);
                     tools(tools);
                 }
+                handedOut(members);
                 servers(members);
                 scopes(members);
                 members.members().forEach(member -> walk(member.value(), depth + 1));
@@ -71,6 +74,55 @@ public final class ToolManifests {
             case Json.Items items -> items.items().forEach(item -> walk(item, depth + 1));
             case Json.Text _, Json.Numeral _, Json.Truth _, Json.Null _ -> {}
         }
+    }
+
+    /// A tool that two servers offer: the one that answers may be the other one.
+    private void acrossServers(Json root) {
+        List<Json> servers = new ArrayList<>(root.items("servers"));
+        for (String key : List.of("servers", "mcpServers")) {
+            if (root.get(key).orElse(new Json.Null()) instanceof Json.Members members) {
+                members.members().forEach(member -> servers.add(member.value()));
+            }
+        }
+        Set<String> seen = new HashSet<>();
+        for (Json server : servers) {
+            Set<String> own = new HashSet<>();
+            server.items("tools").stream()
+                    .filter(ToolManifests::isTool)
+                    .forEach(tool -> own.add(tool.text("name").orElse("")));
+            for (String name : own) {
+                if (!seen.add(name)) {
+                    shadow(Severity.MEDIUM, name, "Two servers offer a tool \"" + name + "\"");
+                }
+            }
+        }
+    }
+
+    /// Prompts, resources and instructions that a server hands out; models obey them like tools.
+    private void handedOut(Json.Members members) {
+        boolean isServer =
+                members.get("serverInfo").isPresent() || members.get("protocolVersion").isPresent();
+        if (isServer) {
+            members.text("instructions").ifPresent(text -> obeyed(text, "instructions"));
+        }
+        for (String key : List.of("prompts", "resources", "resourceTemplates")) {
+            for (Json each : members.items(key)) {
+                boolean isOne =
+                        each.text("name").isPresent()
+                                && (each.text("description").isPresent()
+                                        || each.text("uri").isPresent());
+                if (isOne) {
+                    List<String> texts = new ArrayList<>();
+                    strings(each, texts, 0);
+                    obeyed(String.join("\n", texts), key + "/" + each.text("name").orElse(""));
+                }
+            }
+        }
+    }
+
+    private void obeyed(String text, String place) {
+        notes.format("mcp-tools", false);
+        Instructions.look(text, Instructions.Use.OBEYED, place, notes);
     }
 
     private static boolean isTool(Json node) {

@@ -1,0 +1,221 @@
+package dev.bartizan.artifacts.text;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.core.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Files beside weights that tools run or obey when somebody builds, installs or opens the folder:
+/// recipes of Docker and make, workflows, hooks, lists of packages with where to fetch them,
+/// settings of shells. What they are is told by what stands in them; names that tools go by tell it
+/// too.
+public final class BuildFiles {
+    private static final int LONGEST = 1 << 20;
+    private static final Rule COMMAND =
+            Rule.code(
+                    "build-runs-a-command",
+                    "Read it before you build, install or open the folder; fetch with a digest instead of"
+                            + " piping into a shell.",
+                    "CWE-829",
+                    "CWE-494");
+    private static final Rule SOURCE =
+            Rule.code(
+                    "packages-come-from-elsewhere",
+                    "Use the registries you trust, with hashes (`--require-hashes`, a lock file).",
+                    "CWE-829",
+                    "CWE-427");
+    private static final Rule REACH =
+            Rule.code(
+                    "build-reaches-the-host",
+                    "Mount the folder that is needed, and run without privileges.",
+                    "CWE-250",
+                    "CWE-732");
+    private static final Rule WORKFLOW =
+            Rule.code(
+                    "workflow-runs-strangers-code",
+                    "Check out the base of pull requests, and hand texts over as environment variables.",
+                    "CWE-94");
+
+    private static final Pattern FENCED = Pattern.compile("(?ms)^\\s*(```|~~~).*?^\\s*\\1");
+    private static final Pattern DOCKER_FROM = Pattern.compile("(?mi)^FROM\\s+\\S+");
+    private static final Pattern DOCKER_STEP =
+            Pattern.compile(
+                    "(?mi)^(?:RUN|CMD|ENTRYPOINT|ADD)\\s+((?:[^\\n\\\\]++|\\\\\\r?\\n|\\\\.)*+)");
+    private static final Pattern RECIPE = Pattern.compile("(?m)^\\t[-@+]*(.*)$");
+    private static final Pattern RULE =
+            Pattern.compile("(?m)^[\\w./%$(){}-]+(\\s[\\w./ -]*)?:(?!=)[^\\n]*\\n\\t");
+    private static final Pattern RUN_KEY =
+            Pattern.compile(
+                    "(?m)^([ \\t]*)(?:- +)?[\"']?(?:run|entry|script|before_script|after_script|command|entrypoint|args|cmds?|post-create|init|postCreateCommand)[\"']?\\s*:(.*(?:\\n(?:\\1[ \\t]+|[ \\t]*- ).*)*+)");
+    private static final Pattern ORDERS =
+            Pattern.compile(
+                    "(?m)^\\s*(jobs|repos|services|stages|steps|tasks|build|hooks|pipelines)\\s*:");
+    private static final Pattern SHELL_FILE =
+            Pattern.compile(
+                    "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(sh|bash|zsh|ps1|bat|cmd|command)");
+    private static final Pattern PACKAGES_FROM =
+            Pattern.compile(
+                    "(?m)^(?:\\s*-\\s*)?(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|i|f|default-index)[ \\t]*[=: ][ \\t]*[\"']?(https?://[^\\s\"']+)");
+    private static final Pattern IN_A_STEP =
+            Pattern.compile(
+                    "--(?:extra-)?index-url[= ]+[\"']?(http://[^\\s\"']+)|--trusted-host[= ]+(\\S+)");
+    private static final Pattern TRUSTED =
+            Pattern.compile("(?m)^\\s*(?:-\\s*)?(?:--)?trusted[-_]host[ \\t]*[=: ][ \\t]*(\\S+)");
+    private static final Pattern CHANNEL =
+            Pattern.compile("(?m)^\\s*-\\s*[\"']?(http://[^\\s\"']+)");
+    private static final Pattern DIRECT =
+            Pattern.compile(
+                    "(?m)^\\s*(?:-e\\s+|-\\s+)?(?:[\\w.\\[\\],-]+\\s*@\\s*)?((?:git\\+)?http://[^\\s\"';]+)\\s*(?:;.*)?$");
+    private static final Pattern LOCAL =
+            Pattern.compile(
+                    "https?://(localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.).*|localhost.*|127\\..*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("https?://\\d{1,3}(\\.\\d{1,3}){3}\\b.*");
+    private static final Pattern HOST_MOUNT =
+            Pattern.compile(
+                    "(?m)^\\s*-\\s*[\"']?(/|/etc|/root|/var/run/docker\\.sock)(:/?[\\w./-]*)(:rw|:ro)?[\"']?\\s*$");
+    private static final Pattern PRIVILEGED =
+            Pattern.compile("(?m)^\\s*privileged\\s*:\\s*true\\b");
+    private static final Pattern UNTRUSTED_EVENT =
+            Pattern.compile(
+                    "\\$\\{\\{\\s*github\\.(event\\.(issue|pull_request|comment|review|discussion|head_commit)\\.(title|body|message|head\\.ref)|head_ref)\\s*}}");
+    private static final Pattern STRANGERS_HEAD =
+            Pattern.compile("github\\.event\\.pull_request\\.head\\.(sha|ref)|github\\.head_ref");
+
+    private final String text;
+    private final Notes notes;
+
+    private BuildFiles(String text, Notes notes) {
+        this.text = text;
+        this.notes = notes;
+    }
+
+    /// Notes what a plain text makes tools do.
+    public static void look(String text, Notes notes) {
+        String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        new BuildFiles(FENCED.matcher(part).replaceAll(""), notes).look();
+    }
+
+    private void look() {
+        String name = notes.item().name();
+        List<String> commands = new ArrayList<>();
+        if (DOCKER_FROM.matcher(text).find() || name.matches("(dockerfile|containerfile).*")) {
+            groups(DOCKER_STEP, 1).forEach(commands::add);
+        }
+        if (RULE.matcher(text).find() || name.matches("(gnu)?makefile|.*\\.mk")) {
+            groups(RECIPE, 1).forEach(commands::add);
+        }
+        boolean isPipeline = ORDERS.matcher(text).find();
+        if (isPipeline) {
+            groups(RUN_KEY, 2).forEach(commands::add);
+        }
+        if (SHELL_FILE.matcher(name).matches()) {
+            commands.add(text);
+        }
+        commands(commands);
+        packages();
+        if (isNoDocument()) {
+            OtherScripts.of(text)
+                    .ifPresent(use ->
+                            notes.findingAt(
+                                    TextRules.CODE_BESIDE,
+                                    use.severity(),
+                                    notes.item().path(),
+                                    "The "
+                                            + use.language()
+                                            + " program beside the weights runs commands or code it puts"
+                                            + " together: "
+                                            + use.text()));
+        }
+        if (isPipeline) {
+            host();
+            workflow();
+        }
+    }
+
+    private Stream<String> groups(Pattern pattern, int group) {
+        return pattern.matcher(text).results().map(found -> found.group(group));
+    }
+
+    private void commands(List<String> commands) {
+        String all = String.join("\n", commands).replaceAll("\\\\\\r?\\n", " ");
+        Commands.judge(all)
+                .ifPresent(found ->
+                        note(
+                                COMMAND,
+                                found.severity(),
+                                "Building, installing or opening the folder runs: "
+                                        + found.text()));
+    }
+
+    /// Registries reached without encryption, by an address or without a check of certificates:
+    /// none that a public list of packages names.
+    private void packages() {
+        Optional<String> odd =
+                Stream.of(
+                                groups(PACKAGES_FROM, 1).filter(BuildFiles::isOdd),
+                                groups(IN_A_STEP, 1).filter(url -> url != null && isOdd(url)),
+                                groups(IN_A_STEP, 2).filter(host -> host != null && !isLocal(host)),
+                                groups(TRUSTED, 1).filter(host -> !isLocal(host)),
+                                groups(DIRECT, 1).filter(BuildFiles::isOdd),
+                                text.contains("channels:")
+                                        ? groups(CHANNEL, 1).filter(BuildFiles::isOdd)
+                                        : Stream.<String>empty())
+                        .flatMap(each -> each)
+                        .findFirst();
+        boolean isList = isNoDocument() && text.lines().noneMatch(line -> line.length() > 400);
+        if (isList && odd.isPresent()) {
+            note(SOURCE, Severity.MEDIUM, "Packages are fetched from " + odd.get());
+        }
+    }
+
+    /// Documents show addresses and examples.
+    private boolean isNoDocument() {
+        return !notes.item().name().matches(".*\\.(md|mdx|mdc|rst|html?|adoc|csv|tsv)");
+    }
+
+    private static boolean isOdd(String url) {
+        return !isLocal(url) && (url.contains("http://") || ADDRESS.matcher(url).matches());
+    }
+
+    private static boolean isLocal(String url) {
+        return LOCAL.matcher(url.replace("git+", "")).matches();
+    }
+
+    private void host() {
+        Matcher mount = HOST_MOUNT.matcher(text);
+        if (mount.find()) {
+            note(REACH, Severity.HIGH, "A container is given the host: " + mount.group(1));
+        } else if (PRIVILEGED.matcher(text).find()) {
+            note(REACH, Severity.MEDIUM, "A container runs with all privileges");
+        }
+    }
+
+    /// GitHub, "Security hardening for GitHub Actions".
+    private void workflow() {
+        if (!text.contains("jobs:")) {
+            return;
+        }
+        boolean runsHead =
+                text.contains("pull_request_target") && STRANGERS_HEAD.matcher(text).find();
+        boolean isInjected =
+                groups(RUN_KEY, 2).anyMatch(run -> UNTRUSTED_EVENT.matcher(run).find());
+        if (runsHead || isInjected) {
+            note(
+                    WORKFLOW,
+                    Severity.MEDIUM,
+                    runsHead
+                            ? "The workflow runs what a stranger's pull request holds, with secrets"
+                            : "The workflow runs what a stranger writes into a title or a text");
+        }
+    }
+
+    private void note(Rule rule, Severity severity, String message) {
+        notes.findingAt(rule, severity, notes.item().path(), message);
+    }
+}

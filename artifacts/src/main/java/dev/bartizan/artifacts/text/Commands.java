@@ -1,0 +1,80 @@
+package dev.bartizan.artifacts.text;
+
+import dev.bartizan.core.Severity;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a command line does that a build, a hook or a task has no need of.
+public final class Commands {
+    private static final int LONGEST = 1 << 16;
+    private static final String SECRET =
+            "(\\.ssh\\b|id_(rsa|ed25519|ecdsa)|\\.aws\\b|\\.kube/|\\.netrc|\\.env\\b(?!\\.(example|sample))|/etc/(passwd|shadow)|printenv|toJSON\\(secrets\\)|\\benv\\b)";
+
+    /// Steals, answers elsewhere, hides or undoes protection.
+    private static final Pattern ATTACK =
+            Pattern.compile(
+                    "(?i)/dev/tcp/|\\bn(c|cat)\\s+(-\\w+\\s+)*\\S+\\s+\\d+\\s+-[ec]|\\bnc\\s+(-\\w+\\s+)*-e\\b|base64\\s+(-d|--decode|-D)\\b[^\\n]{0,80}\\|\\s*\\w*sh\\b"
+                            + "|"
+                            + SECRET
+                            + "[^\\n]{0,160}\\|[^\\n]{0,80}\\b(curl|wget|nc|ncat)\\b"
+                            + "|\\b(curl|wget)\\b[^\\n]{0,200}(-d|--data\\S*|-F|-T|--post-file|--upload-file)[\\s=]*[\"']?[^\\n]{0,60}"
+                            + SECRET
+                            + "|>>?\\s*[\"']?(~|/root|/home/\\w+|\\$HOME)/\\.(bashrc|profile|zshrc|ssh/authorized_keys)|authorized_keys"
+                            + "|\\brm\\s+-(rf|fr)\\s+[\"']?(/|~|\\$HOME)[\"']?(\\s|$|\\*)|\\bcrontab\\s+-"
+                            + "|\\b(curl|wget)\\b[^\\n]{0,200}(;|&&)\\s*chmod\\s+\\+x\\s+\\S+\\s*(;|&&)\\s*\\S*/\\S+\\s*&"
+                            + "|powershell[^\\n]{0,60}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}");
+
+    /// Fetches a program and runs it unseen.
+    private static final Pattern FETCHED =
+            Pattern.compile(
+                    "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b([^\\n|]{0,300})\\|\\s*(sudo\\s+(-\\w+\\s+)*)?(ba|z|da)?(sh|python3?|node|perl|ruby|iex)\\b"
+                            + "|\\b(ba|z)?sh\\s+(-c\\s+)?[\"']?<?\\$?\\(\\s*curl\\b([^\\n)]{0,300})\\)"
+                            + "|\\b(eval|source)\\s+[\"']?(\\$|<)\\(\\s*(curl|wget)\\b([^\\n)]{0,300})\\)"
+                            + "|\\b(node|python3?|ruby|perl)\\s+-[ec]\\s+[^\\n]{0,200}(https?://|\\beval\\b|\\bexec\\b|child_process|b64decode|base64)");
+
+    /// Installers that their makers tell everybody to pipe into a shell.
+    private static final Pattern WELL_KNOWN =
+            Pattern.compile(
+                    "https?://(deb\\.nodesource\\.com|rpm\\.nodesource\\.com|install\\.python-poetry\\.org|sh\\.rustup\\.rs|astral\\.sh|ollama\\.com|get\\.docker\\.com"
+                            + "|raw\\.githubusercontent\\.com/(nvm-sh|ohmyzsh|Homebrew|helm)/|get\\.pnpm\\.io|bun\\.sh|deno\\.land|bootstrap\\.pypa\\.io|get\\.sdkman\\.io"
+                            + "|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
+
+    private static final Pattern RUNS_TEXT =
+            Pattern.compile(
+                    "(?i)\\b(node|python3?|ruby|perl)\\s+-[ec]\\s|\\b(ba|z|da)?sh\\s+-c\\s");
+
+    private Commands() {}
+
+    /// How bad a command is.
+    ///
+    /// @param severity high for attacks, medium for fetching and running, low for what is well
+    ///   known or runs a program given on the command line
+    /// @param text the place
+    public record Judged(Severity severity, String text) {}
+
+    /// The worst that a command, or several on lines, does.
+    public static Optional<Judged> judge(String command) {
+        String part = command.length() > LONGEST ? command.substring(0, LONGEST) : command;
+        Matcher attack = ATTACK.matcher(part);
+        if (attack.find()) {
+            return judged(Severity.HIGH, attack);
+        }
+        Matcher fetched = FETCHED.matcher(part);
+        Optional<Judged> known = Optional.empty();
+        while (fetched.find()) {
+            if (!WELL_KNOWN.matcher(fetched.group()).find()) {
+                return judged(Severity.MEDIUM, fetched);
+            }
+            known = judged(Severity.LOW, fetched);
+        }
+        Matcher text = RUNS_TEXT.matcher(part);
+        return known.isPresent() || !text.find() ? known : judged(Severity.LOW, text);
+    }
+
+    private static Optional<Judged> judged(Severity severity, Matcher found) {
+        String text = found.group().replaceAll("\\s+", " ").strip();
+        return Optional.of(
+                new Judged(severity, text.length() <= 120 ? text : text.substring(0, 120) + "…"));
+    }
+}

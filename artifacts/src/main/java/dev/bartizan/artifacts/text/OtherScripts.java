@@ -1,0 +1,98 @@
+package dev.bartizan.artifacts.text;
+
+import dev.bartizan.core.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Programs in languages other than Python and the shell that lie beside weights: Lua (Torch7,
+/// samplers), R, Julia, JavaScript. Told by what only their sources hold, judged by their calls.
+final class OtherScripts {
+    private static final int LONGEST = 1 << 20;
+
+    private static final List<Language> LANGUAGES =
+            List.of(
+                    new Language(
+                            "Lua",
+                            "(?m)^\\s*local\\s+[\\w, ]+=|^\\s*(local\\s+)?function\\s+[\\w.:]+\\s*\\(.*\\)|\\brequire\\s*[(]?\\s*['\"][\\w.]+['\"]",
+                            "--[^\\n\\[].*",
+                            "\\bos\\.(execute|remove|rename|tmpname)\\s*\\(|\\bio\\.popen\\s*\\(|\\bpackage\\.loadlib\\s*\\(|\\bffi\\.(C\\.(system|popen|exec\\w*|dlopen)|load)\\s*\\(",
+                            "\\b(loadstring|load|dofile|loadfile)\\s*\\(|\\bdebug\\.(sethook|setupvalue|getregistry)\\s*\\(|\\bsocket\\.(tcp|http)|\\bhttp\\.request\\s*\\("),
+                    new Language(
+                            "R",
+                            "(?m)^\\s*[\\w.]+\\s*<-\\s|^\\s*library\\s*\\(\\w+\\)",
+                            "#.*",
+                            "(?<![\\w.$])(system2?|shell(\\.exec)?)\\s*\\(|\\bpipe\\s*\\(\\s*['\"]|\\bdyn\\.load\\s*\\(|\\bunlink\\s*\\([^\\n]*recursive\\s*=\\s*T",
+                            "\\beval\\s*\\(\\s*parse\\s*\\(|\\bsource\\s*\\(\\s*(url\\s*\\(|['\"]https?://)|\\bdownload\\.file\\s*\\(|\\bsocketConnection\\s*\\("),
+                    new Language(
+                            "Julia",
+                            "(?m)^\\s*using\\s+[A-Z]\\w+|^\\s*function\\s+\\w+!?\\(.*\\)\\s*$",
+                            "#.*",
+                            "\\b(run|open|read|success|pipeline)\\s*\\(\\s*`[^`]*`|\\bccall\\s*\\(\\s*[(]?\\s*:(system|popen|exec\\w*)\\b",
+                            "\\beval\\s*\\(\\s*Meta\\.parse|\\binclude_string\\s*\\(|\\bdownload\\s*\\(\\s*\"http|\\bdeserialize\\s*\\("),
+                    new Language(
+                            "JavaScript",
+                            "(?m)^\\s*(const|let|var)\\s+[\\w{},\\s]+=\\s*require\\s*\\(|^\\s*import\\s+[\\w{},*\\s]+\\s+from\\s+['\"]|\\bmodule\\.exports\\b",
+                            "//.*",
+                            "\\b(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
+                            "\\beval\\s*\\(\\s*(atob|Buffer)|\\bnew\\s+Function\\s*\\(|\\bvm\\.run\\w*\\s*\\("));
+
+    /// @param marks what only sources in it hold
+    /// @param comments to the end of a line
+    /// @param runs commands or removes files
+    /// @param loads code it puts together or fetches
+    private record Language(
+            String name, Pattern marks, Pattern comments, Pattern runs, Pattern loads) {
+        Language(String name, String marks, String comments, String runs, String loads) {
+            this(
+                    name,
+                    Pattern.compile(marks),
+                    Pattern.compile(comments),
+                    Pattern.compile(runs),
+                    Pattern.compile(loads));
+        }
+    }
+
+    private OtherScripts() {}
+
+    /// What a program does.
+    ///
+    /// @param severity high when it steals or fetches and runs, medium when it runs commands or
+    ///   code it puts together
+    record Use(Severity severity, String language, String text) {}
+
+    /// The worst that a source in one of these languages does; empty when it is none, or does
+    /// nothing of the kind.
+    static Optional<Use> of(String text) {
+        String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        for (Language language : LANGUAGES) {
+            if (!language.marks().matcher(part).find()) {
+                continue;
+            }
+            String bare = language.comments().matcher(part).replaceAll("");
+            Optional<Use> use =
+                    use(language, bare, language.runs())
+                            .or(() -> use(language, bare, language.loads()));
+            if (use.isPresent()) {
+                return use;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Use> use(Language language, String bare, Pattern pattern) {
+        Matcher found = pattern.matcher(bare);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        int end = Math.min(bare.length(), found.end() + 60);
+        String text = bare.substring(found.start(), end).replaceAll("\\s+", " ").strip();
+        boolean isAttack =
+                Commands.judge(bare)
+                        .filter(judged -> judged.severity().isAtLeast(Severity.MEDIUM))
+                        .isPresent();
+        return Optional.of(
+                new Use(isAttack ? Severity.HIGH : Severity.MEDIUM, language.name(), text));
+    }
+}
