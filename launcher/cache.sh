@@ -1,6 +1,7 @@
 # The AOT cache of the JVM: classes already parsed, linked and profiled, which makes a start two to three times shorter.
-# To be sourced by `bartizan`; uses here, jar, jdk, cache (the user's folder) and aot (the file wanted).
-CACHES_KEPT=4
+# To be sourced by `bartizan`; uses here, jar, jdk, cache (the user's folder), aot (the file wanted) and commands (the
+# file of what the training run executes).
+CACHES_KEPT=8 # two for each of four versions
 
 # Makes the cache under a name of its own, then renames it, so that two first starts do not collide. Does nothing, and
 # does not fail, where the folder cannot be written to: Bartizan then runs without a cache.
@@ -13,7 +14,7 @@ train_cache() {
     jar_folder=$(cd "${jar%/*}" && pwd)
     (
         cd "$here" && exec "$jdk/bin/java" -XX:AOTCacheOutput="$scratch/new.aot" -cp "$jar_folder/bartizan.jar" \
-            dev.bartizan.cli.launcher.Training launcher/training-commands "$scratch"
+            dev.bartizan.cli.launcher.Training "launcher/$commands" "$scratch"
     ) </dev/null >"$scratch/log" 2>&1
     if [ -s "$scratch/new.aot" ]; then
         mv -f "$scratch/new.aot" "$aot"

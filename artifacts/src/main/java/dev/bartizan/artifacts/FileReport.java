@@ -38,13 +38,14 @@ public record FileReport(
         Optional<Digest> sha256) {
     public FileReport {
         formats = List.copyOf(formats);
-        findings =
-                findings.stream()
-                        .sorted(Comparator.comparing(Finding::severity).reversed())
-                        .toList();
+        findings = findings.stream().sorted(FileReport::worseFirst).toList();
         notCovered = List.copyOf(notCovered);
         members = List.copyOf(members);
         reaches = List.copyOf(reaches);
+    }
+
+    private static int worseFirst(Finding one, Finding other) {
+        return other.severity().compareTo(one.severity());
     }
 
     /// The severity of the worst finding; empty when there is none.

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// A file to scan, and what the walk over its folder already told of it.
@@ -64,7 +63,7 @@ record FoundFile(Path path, String name, Kind kind) {
                         files.add(new FoundFile(file, name, kind));
                     }
                 });
-        files.sort(Comparator.comparing(FoundFile::name));
+        files.sort((one, other) -> one.name().compareTo(other.name()));
         return files;
     }
 }

@@ -4,96 +4,141 @@ import dev.bartizan.artifacts.advisory.Advisories;
 import dev.bartizan.artifacts.advisory.Confidence;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// A scan report as the JSON that `scan --format json` promises. Members of archives that are of a
 /// known format or have findings stand behind their archive, under their own path; the archive's
-/// entry sums them up.
+/// entry sums them up. It is written as it is made: the text of a large tree never stands in
+/// memory.
 public final class ScanJson {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
-    private ScanJson() {}
+    private final JsonGenerator out;
 
-    /// Writes the report.
+    private ScanJson(JsonGenerator out) {
+        this.out = out;
+    }
+
+    /// The report as a text.
     ///
     /// @param toolVersion version of the tool
     public static String write(ScanReport report, String toolVersion) {
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("tool", Map.of("name", "bartizan", "version", toolVersion));
-        root.put("summary", summary(report));
-        List<Map<String, Object>> files = new ArrayList<>();
-        report.files().forEach(file -> add(file, true, files));
-        root.put("files", files);
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        StringWriter text = new StringWriter();
+        write(report, toolVersion, text);
+        return text.toString();
     }
 
-    private static Map<String, Object> summary(ScanReport report) {
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("files", report.files().size());
-        Map<String, Object> verdicts = new LinkedHashMap<>();
+    /// Writes the report; the writer stays open.
+    ///
+    /// @param toolVersion version of the tool
+    public static void write(ScanReport report, String toolVersion, Writer into) {
+        try (JsonGenerator out = FACTORY.createGenerator(new Indented(), into)) {
+            new ScanJson(out).report(report, toolVersion);
+        }
+    }
+
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+    }
+
+    private void report(ScanReport report, String toolVersion) {
+        out.writeStartObject();
+        out.writeObjectPropertyStart("tool");
+        out.writeStringProperty("name", "bartizan");
+        out.writeStringProperty("version", toolVersion);
+        out.writeEndObject();
+        summary(report);
+        out.writeArrayPropertyStart("files");
+        report.files().forEach(file -> add(file, true));
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void summary(ScanReport report) {
+        Map<Verdict, Integer> verdicts = new HashMap<>();
+        Map<Severity, Integer> severities = new HashMap<>();
+        for (FileReport file : report.files()) {
+            verdicts.merge(file.verdict(), 1, Integer::sum);
+            file.findings()
+                    .forEach(finding -> severities.merge(finding.severity(), 1, Integer::sum));
+        }
+        out.writeObjectPropertyStart("summary");
+        out.writeNumberProperty("files", report.files().size());
+        out.writeObjectPropertyStart("verdicts");
         for (Verdict verdict : Verdict.values()) {
-            verdicts.put(
-                    verdict.word(),
-                    report.files().stream().filter(file -> file.verdict() == verdict).count());
+            out.writeNumberProperty(verdict.word(), verdicts.getOrDefault(verdict, 0));
         }
-        summary.put("verdicts", verdicts);
-        Map<String, Object> severities = new LinkedHashMap<>();
+        out.writeEndObject();
+        out.writeObjectPropertyStart("findings");
         for (Severity severity : Severity.values()) {
-            severities.put(
-                    severity.word(),
-                    report.files().stream()
-                            .flatMap(file -> file.findings().stream())
-                            .filter(finding -> finding.severity() == severity)
-                            .count());
+            out.writeNumberProperty(severity.word(), severities.getOrDefault(severity, 0));
         }
-        summary.put("findings", severities);
-        return summary;
+        out.writeEndObject();
+        out.writeEndObject();
     }
 
-    private static void add(FileReport file, boolean isTop, List<Map<String, Object>> into) {
+    private void add(FileReport file, boolean isTop) {
         if (isTop
                 || !file.findings().isEmpty()
                 || file.formats().stream().anyMatch(f -> !f.equals("text"))) {
-            into.add(entry(file));
+            entry(file);
         }
-        file.members().forEach(member -> add(member, false, into));
+        file.members().forEach(member -> add(member, false));
     }
 
-    private static Map<String, Object> entry(FileReport file) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("path", file.path());
-        entry.put("verdict", file.verdict().word());
-        entry.put("formats", file.formats());
-        entry.put("findings", file.findings().stream().map(ScanJson::finding).toList());
-        Map<String, Object> covered = new LinkedHashMap<>();
-        covered.put("bytes", file.coveredBytes());
-        covered.put("of", file.totalBytes());
-        entry.put("covered", covered);
-        file.sha256().ifPresent(digest -> entry.put("sha256", digest.hex()));
+    private void entry(FileReport file) {
+        out.writeStartObject();
+        out.writeStringProperty("path", file.path());
+        out.writeStringProperty("verdict", file.verdict().word());
+        list("formats", file.formats());
+        out.writeArrayPropertyStart("findings");
+        file.findings().forEach(this::finding);
+        out.writeEndArray();
+        out.writeObjectPropertyStart("covered");
+        out.writeNumberProperty("bytes", file.coveredBytes());
+        out.writeNumberProperty("of", file.totalBytes());
+        out.writeEndObject();
+        file.sha256().ifPresent(digest -> out.writeStringProperty("sha256", digest.hex()));
         if (!file.reaches().isEmpty()) {
-            entry.put("reaches", file.reaches());
+            list("reaches", file.reaches());
         }
         if (!file.notCovered().isEmpty()) {
-            entry.put("notCovered", file.notCovered());
+            list("notCovered", file.notCovered());
         }
-        return entry;
+        out.writeEndObject();
     }
 
-    private static Map<String, Object> finding(Finding finding) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("rule", finding.rule());
-        entry.put("severity", finding.severity().word());
-        entry.put("message", finding.message());
-        entry.put("location", finding.location());
-        entry.put("mend", finding.mend());
-        entry.put("cwe", finding.cwe());
-        entry.put("atlas", finding.atlas());
-        entry.put("confidence", Confidence.of(finding).word());
-        entry.put("advisories", Advisories.bundled().of(finding));
-        return entry;
+    private void finding(Finding finding) {
+        out.writeStartObject();
+        out.writeStringProperty("rule", finding.rule());
+        out.writeStringProperty("severity", finding.severity().word());
+        out.writeStringProperty("message", finding.message());
+        out.writeStringProperty("location", finding.location());
+        out.writeStringProperty("mend", finding.mend());
+        list("cwe", finding.cwe());
+        list("atlas", finding.atlas());
+        out.writeStringProperty("confidence", Confidence.of(finding).word());
+        list("advisories", Advisories.bundled().of(finding));
+        out.writeEndObject();
+    }
+
+    private void list(String name, List<String> texts) {
+        out.writeArrayPropertyStart(name);
+        texts.forEach(out::writeString);
+        out.writeEndArray();
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -73,7 +72,9 @@ final class WholeRead {
         List<Checksum> apart = new ArrayList<>();
         long end = 0;
         for (Checksum part :
-                parts.stream().sorted(Comparator.comparingLong(Checksum::from)).toList()) {
+                parts.stream()
+                        .sorted((one, other) -> Long.compare(one.from(), other.from()))
+                        .toList()) {
             if (part.from() >= end && part.to() > part.from()) {
                 apart.add(part);
                 end = part.to();

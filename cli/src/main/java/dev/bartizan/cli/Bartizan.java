@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -40,6 +41,12 @@ public final class Bartizan {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Optional<ScanArguments> scan = ScanArguments.plain(args);
+        if (scan.isPresent()) {
+            // A scan has nothing to run at the end, and the logger that exits look for costs more
+            // than one small file.
+            Runtime.getRuntime().halt(scan(scan.get(), out, err));
+        }
         System.exit(run(out, err, args));
     }
 
@@ -47,7 +54,20 @@ public final class Bartizan {
     ///
     /// @return the exit code
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(subcommands(), out, err, args);
+        Optional<ScanArguments> scan = ScanArguments.plain(args);
+        return scan.isPresent() ? scan(scan.get(), out, err) : run(subcommands(), out, err, args);
+    }
+
+    private static int scan(ScanArguments given, PrintWriter out, PrintWriter err) {
+        int code;
+        try {
+            code = new ScanRun(given, out, err).run();
+        } catch (IOException | RuntimeException failure) {
+            code = sayWhatFailed(failure, err);
+        }
+        out.flush();
+        err.flush();
+        return code;
     }
 
     static int run(
@@ -57,7 +77,8 @@ public final class Bartizan {
             String... args) {
         CommandLine root = RootCommand.of(subcommands, args).setOut(out).setErr(err);
         root.setParameterExceptionHandler((failure, _) -> sayHowToCall(failure));
-        root.setExecutionExceptionHandler((failure, command, _) -> sayWhatFailed(failure, command));
+        root.setExecutionExceptionHandler(
+                (failure, command, _) -> sayWhatFailed(failure, command.getErr()));
         if (args.length == 0) {
             root.usage(err);
             return ExitCode.USAGE;
@@ -74,8 +95,7 @@ public final class Bartizan {
         return ExitCode.USAGE;
     }
 
-    private static int sayWhatFailed(Exception failure, CommandLine command) {
-        PrintWriter err = command.getErr();
+    private static int sayWhatFailed(Exception failure, PrintWriter err) {
         if (failure instanceof SystemFileErrors errors) {
             err.println(errors.getMessage());
             return ExitCode.USAGE;

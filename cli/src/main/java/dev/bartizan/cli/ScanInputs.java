@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// What a scan is given: files, folders, patterns that no shell expanded, and standard input.
 record ScanInputs(List<String> words, InputStream in) {
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
     private static final long MOST_BYTES = 64L << 30;
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int DEEPEST = 64;

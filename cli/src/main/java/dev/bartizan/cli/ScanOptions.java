@@ -10,10 +10,35 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// What `bartizan scan` takes, built by hand (docs/performance.md), and what its help says around
 /// it.
 final class ScanOptions {
+    static final String COMMAND = "scan";
+    static final String FAIL_ON = "--fail-on";
+    static final String FORMAT = "--format";
+
     private ScanOptions() {}
 
+    static boolean isFlag(String word) {
+        return switch (word) {
+            case "--explain", "--sha256", "--secrets" -> true;
+            default -> false;
+        };
+    }
+
+    static boolean takesValue(String word) {
+        return switch (word) {
+            case FAIL_ON,
+                    FORMAT,
+                    "--secret-rules",
+                    "--policy",
+                    "--baseline",
+                    "--compare",
+                    "--quarantine" ->
+                    true;
+            default -> false;
+        };
+    }
+
     static void describe(CommandSpec spec) {
-        spec.name("scan").mixinStandardHelpOptions(true);
+        spec.name(COMMAND);
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("PATH")
@@ -23,7 +48,7 @@ final class ScanOptions {
                         .description("Files, folders, patterns in quotes; - is standard input.")
                         .build());
         spec.addOption(
-                OptionSpec.builder("--fail-on")
+                OptionSpec.builder(FAIL_ON)
                         .paramLabel("SEVERITY")
                         .type(Severity.class)
                         .converters(new SeverityConverter())
@@ -62,10 +87,20 @@ final class ScanOptions {
                 "A file that reaches more than its version in an earlier scan did is a medium finding.");
         file(spec, "--quarantine", "DIR", "Copy files that fail there, named by digest.");
         spec.addOption(
-                OptionSpec.builder("--format")
+                OptionSpec.builder(FORMAT)
                         .paramLabel("table|json|sarif|junit")
-                        .type(ScanCommand.Format.class)
+                        .type(ScanArguments.Format.class)
                         .description("Default: table.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help message and exit.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print version information and exit.")
                         .build());
         help(spec);
     }

@@ -201,7 +201,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         long at = from;
         for (ZipMember member :
                 archive.members().stream()
-                        .sorted(java.util.Comparator.comparingLong(ZipMember::dataOffset))
+                        .sorted((one, other) -> Long.compare(one.dataOffset(), other.dataOffset()))
                         .toList()) {
             if (member.dataOffset() >= at && member.dataOffset() < to && member.packedBytes() > 0) {
                 notes.cover(at, member.dataOffset());

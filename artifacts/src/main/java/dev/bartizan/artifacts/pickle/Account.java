@@ -29,7 +29,7 @@ final class Account {
         List<String> all = new ArrayList<>(lines);
         alike.entrySet().stream()
                 .filter(entry -> entry.getValue() > MOST_ALIKE)
-                .sorted(Map.Entry.comparingByKey())
+                .sorted((one, other) -> one.getKey().compareTo(other.getKey()))
                 .forEach(entry ->
                         all.add(
                                 "       …  "

@@ -1,33 +1,50 @@
 package dev.bartizan.artifacts.pickle;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of the callables that pickles name: the table `callables.txt`, the standard
-/// library's modules, and the frameworks whose classes are ordinary content.
+/// library's modules, and the frameworks whose classes are ordinary content. A scan of one small
+/// file is mostly its start, so lines are read when a pickle first names their module.
 final class Callables {
     private static final Callables BUNDLED = load();
 
-    private final Map<String, List<Entry>> exact = new HashMap<>();
-    private final Map<String, List<Entry>> trees = new HashMap<>();
-    private final Set<String> standard;
-    private final Set<String> frameworks;
+    private final Map<String, Lines> exact = new HashMap<>();
+    private final Map<String, Lines> trees = new HashMap<>();
 
-    private Callables(Set<String> standard, Set<String> frameworks) {
-        this.standard = standard;
-        this.frameworks = frameworks;
+    private Callables() {}
+
+    /// Names of modules that need no more than being known, read when first asked for.
+    private static final class Modules {
+        static final Set<String> STANDARD = words("standard-modules.txt");
+        static final Set<String> FRAMEWORKS = words("frameworks.txt");
+    }
+
+    /// The lines on one module. Threads that meet here read the same lines to the same end.
+    private static final class Lines {
+        static final Lines NONE = new Lines();
+
+        private final List<String> lines = new ArrayList<>(2);
+        private volatile @Nullable List<Entry> entries;
+
+        List<Entry> entries() {
+            List<Entry> known = entries;
+            if (known == null) {
+                known = lines.stream().map(Callables::entry).toList();
+                entries = known;
+            }
+            return known;
+        }
     }
 
     /// How a callable is known.
@@ -69,12 +86,12 @@ final class Callables {
     /// What is known of a name in a module: an exact name beats a pattern, a module beats the tree
     /// it stands in.
     Optional<Entry> lookup(String module, String name) {
-        Optional<Entry> here = among(exact.getOrDefault(module, List.of()), name);
+        Optional<Entry> here = among(exact.getOrDefault(module, Lines.NONE), name);
         if (here.isPresent()) {
             return here;
         }
         for (String tree = module; !tree.isEmpty(); tree = parent(tree)) {
-            Optional<Entry> above = among(trees.getOrDefault(tree, List.of()), name);
+            Optional<Entry> above = among(trees.getOrDefault(tree, Lines.NONE), name);
             if (above.isPresent()) {
                 return above;
             }
@@ -93,7 +110,8 @@ final class Callables {
                 : Optional.empty();
     }
 
-    private static Optional<Entry> among(List<Entry> entries, String name) {
+    private static Optional<Entry> among(Lines lines, String name) {
+        List<Entry> entries = lines.entries();
         for (Entry entry : entries) {
             if (entry.names().contains(name)) {
                 return Optional.of(entry);
@@ -109,12 +127,12 @@ final class Callables {
 
     /// Whether the module, or the package it is in, is of Python's standard library.
     boolean isStandard(String module) {
-        return standard.contains(root(module));
+        return Modules.STANDARD.contains(root(module));
     }
 
     /// Whether the module belongs to a framework whose objects are ordinary content of model files.
     boolean isFramework(String module) {
-        return frameworks.contains(root(module));
+        return Modules.FRAMEWORKS.contains(root(module));
     }
 
     private static String root(String module) {
@@ -123,13 +141,23 @@ final class Callables {
     }
 
     private static Callables load() {
-        Callables callables = new Callables(words("standard-modules.txt"), words("frameworks.txt"));
+        Callables callables = new Callables();
         lines("callables.txt").forEach(callables::add);
         return callables;
     }
 
     private void add(String line) {
-        List<String> words = Arrays.asList(line.strip().split("\\s+"));
+        int word = line.indexOf(' ') + 1;
+        int third = line.indexOf(' ', word) + 1;
+        String module = line.substring(third, line.indexOf(' ', third));
+        boolean isTree = module.endsWith(".**");
+        Map<String, Lines> table = isTree ? trees : exact;
+        String key = isTree ? module.substring(0, module.length() - 3) : module;
+        table.computeIfAbsent(key, _ -> new Lines()).lines.add(line);
+    }
+
+    private static Entry entry(String line) {
+        List<String> words = split(line);
         Mark mark =
                 switch (words.getFirst()) {
                     case "!!" -> Mark.CRITICAL;
@@ -141,19 +169,24 @@ final class Callables {
                 };
         Set<String> names = new HashSet<>(words.subList(3, words.size()));
         List<String> patterns = names.stream().filter(name -> name.contains("*")).toList();
-        Entry entry = new Entry(mark, words.get(1), names, patterns);
-        String module = words.get(2);
-        if (module.endsWith(".**")) {
-            String tree = module.substring(0, module.length() - 3);
-            trees.computeIfAbsent(tree, _ -> new ArrayList<>()).add(entry);
-        } else {
-            exact.computeIfAbsent(module, _ -> new ArrayList<>()).add(entry);
-        }
+        return new Entry(mark, words.get(1), names, patterns);
     }
 
     private static Set<String> words(String resource) {
         Set<String> words = new HashSet<>();
-        lines(resource).forEach(line -> words.addAll(Arrays.asList(line.strip().split("\\s+"))));
+        lines(resource).forEach(line -> words.addAll(split(line)));
+        return words;
+    }
+
+    /// The words of a line; one blank stands between two.
+    private static List<String> split(String line) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int end = line.indexOf(' '); end >= 0; end = line.indexOf(' ', start)) {
+            words.add(line.substring(start, end));
+            start = end + 1;
+        }
+        words.add(line.substring(start));
         return words;
     }
 
@@ -162,10 +195,16 @@ final class Callables {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing from the jar");
             }
-            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            List<String> lines = new ArrayList<>();
+            int start = 0;
+            for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+                if (end > start && text.charAt(start) != '#') {
+                    lines.add(text.substring(start, end));
+                }
+                start = end + 1;
+            }
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,7 +15,6 @@ import java.util.Optional;
 /// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
 /// it is used: a name alone, an instance, an instance with arguments, a call.
 final class Judge {
-    private final Callables callables = Callables.bundled();
     private final Gadgets gadgets = new Gadgets(this);
 
     /// A call of a callable that is known, with how it reads.
@@ -52,7 +51,7 @@ final class Judge {
         if (isSafe(plain) || Capabilities.lookup(plain).isPresent()) {
             return Optional.empty();
         }
-        if (callables.isStandard(plain.module())) {
+        if (Callables.bundled().isStandard(plain.module())) {
             return Optional.of(
                     concern(
                             imported,
@@ -61,7 +60,7 @@ final class Judge {
                             "Names code of the standard library that model data has no use for",
                             ""));
         }
-        return callables.isFramework(plain.module())
+        return Callables.bundled().isFramework(plain.module())
                 ? Optional.empty()
                 : Optional.of(
                         concern(
@@ -204,7 +203,7 @@ final class Judge {
                         offset,
                         plain.dotted(),
                         (isBare ? "Makes an object of a class from " : "Calls code of ")
-                                + (callables.isStandard(plain.module())
+                                + (Callables.bundled().isStandard(plain.module())
                                         ? "the standard library that model data has no use for: "
                                         : "a package: ")
                                 + shown));
@@ -230,7 +229,7 @@ final class Judge {
                             "Reaches into Python's own machinery",
                             ""));
         }
-        if (plain.name().isEmpty() && callables.isStandard(plain.module())) {
+        if (plain.name().isEmpty() && Callables.bundled().isStandard(plain.module())) {
             return Optional.of(
                     concern(
                             imported,

@@ -43,30 +43,22 @@ final class NestedPickles {
 
     private static List<ByteSource> candidates(Value value) throws IOException {
         List<ByteSource> all = new ArrayList<>();
-        switch (value) {
-            case Value.Bytes bytes -> {
-                all.add(bytes.bytes());
-                if (bytes.bytes().size() <= MOST_DECODED_BYTES) {
-                    decoded(
-                            new String(
-                                    bytes.bytes().bytes(0, MOST_DECODED_BYTES),
-                                    StandardCharsets.ISO_8859_1),
-                            all);
-                }
+        if (value instanceof Value.Bytes bytes) {
+            all.add(bytes.bytes());
+            if (bytes.bytes().size() <= MOST_DECODED_BYTES) {
+                decoded(latin(bytes.bytes()), all);
             }
-            case Value.Text text -> {
-                String content =
-                        text.isWhole() || text.bytes().size() > MOST_DECODED_BYTES
-                                ? text.value()
-                                : new String(
-                                        text.bytes().bytes(0, MOST_DECODED_BYTES),
-                                        StandardCharsets.ISO_8859_1);
-                all.add(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)));
-                decoded(content, all);
-            }
-            default -> {}
+        } else if (value instanceof Value.Text text) {
+            boolean isThere = text.isWhole() || text.bytes().size() > MOST_DECODED_BYTES;
+            String content = isThere ? text.value() : latin(text.bytes());
+            all.add(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)));
+            decoded(content, all);
         }
         return all;
+    }
+
+    private static String latin(ByteSource bytes) throws IOException {
+        return new String(bytes.bytes(0, MOST_DECODED_BYTES), StandardCharsets.ISO_8859_1);
     }
 
     private static void decoded(String content, List<ByteSource> into) {

@@ -68,7 +68,9 @@ public final class PickleAnalyser implements FormatAnalyser {
                 @Nullable Value result = null;
                 try {
                     result = interpreter.run();
-                    reading.account().result(in.position() - 1, result);
+                    if (reading.isActive()) {
+                        reading.account().result(in.position() - 1, result);
+                    }
                 } catch (FormatException e) {
                     failure = e;
                 }

@@ -168,13 +168,7 @@ final class Reading implements PickleEvents {
 
     @Override
     public void data(Value value, long offset) {
-        long size =
-                switch (value) {
-                    case Value.Bytes bytes -> bytes.bytes().size();
-                    case Value.Text text -> Math.max(text.bytes().size(), text.value().length());
-                    default -> 0;
-                };
-        if (size >= SHORTEST_DATA_BYTES && data.size() < MOST_DATA) {
+        if (value.dataBytes() >= SHORTEST_DATA_BYTES && data.size() < MOST_DATA) {
             data.add(value);
         }
     }

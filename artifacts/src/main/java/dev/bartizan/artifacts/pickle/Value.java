@@ -12,6 +12,11 @@ sealed interface Value {
         return 1;
     }
 
+    /// How many bytes of data it holds that something else could read.
+    default long dataBytes() {
+        return 0;
+    }
+
     /// A value whose content does not matter: None, truth values, floats, huge integers.
     record Plain(String shown) implements Value {}
 
@@ -22,10 +27,20 @@ sealed interface Value {
     ///
     /// @param isWhole whether all of it is there
     /// @param bytes where the whole text stands
-    record Text(String value, boolean isWhole, ByteSource bytes) implements Value {}
+    record Text(String value, boolean isWhole, ByteSource bytes) implements Value {
+        @Override
+        public long dataBytes() {
+            return Math.max(bytes.size(), value.length());
+        }
+    }
 
     /// Bytes, left where they stand.
-    record Bytes(ByteSource bytes) implements Value {}
+    record Bytes(ByteSource bytes) implements Value {
+        @Override
+        public long dataBytes() {
+            return bytes.size();
+        }
+    }
 
     /// A name fetched from a module.
     record Imported(String module, String name, long offset) implements Value {

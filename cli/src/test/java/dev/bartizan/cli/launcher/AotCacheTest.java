@@ -32,7 +32,7 @@ class AotCacheTest {
     void theCacheIsTrainedOnceForAJarAndAJdk() throws Exception {
         checkout.ready();
         Path caches = checkout.home.resolve(".cache/bartizan");
-        Path aot = caches.resolve("0123abcd-Fake-25.0.3-25.0.3+9-x86_64.aot");
+        Path aot = caches.resolve("0123abcd-Fake-25.0.3-25.0.3+9-x86_64-commands.aot");
         assertThat(Checkout.files(caches)).containsExactly(aot);
         FileTime trained = Files.getLastModifiedTime(aot);
 
@@ -48,6 +48,19 @@ class AotCacheTest {
                 "./bartizan",
                 "--version");
         assertThat(Checkout.files(caches)).hasSize(2).contains(aot);
+    }
+
+    @Test
+    void scansHaveACacheOfTheirOwnUnlessTheyNeedMore() throws Exception {
+        checkout.ready();
+        String scans = "0123abcd-Fake-25.0.3-25.0.3+9-x86_64-scan.aot";
+
+        assertThat(checkout.bartizan("scan", "m.pkl").args())
+                .anyMatch(arg -> arg.startsWith("-XX:AOTCache=") && arg.endsWith(scans));
+        assertThat(checkout.bartizan("scan", "m.pkl", "--format", "sarif").args())
+                .noneMatch(arg -> arg.endsWith(scans));
+        assertThat(checkout.bartizan("threats", "scan").args())
+                .noneMatch(arg -> arg.endsWith(scans));
     }
 
     @Test
@@ -69,7 +82,7 @@ class AotCacheTest {
     @Test
     void oldCachesGoAndTheNewestStay() throws Exception {
         Path caches = Files.createDirectories(checkout.home.resolve(".cache/bartizan"));
-        for (int age = 1; age <= 6; age++) {
+        for (int age = 1; age <= 10; age++) {
             Path old = Files.writeString(caches.resolve("old-" + age + ".aot"), "aot");
             Files.setLastModifiedTime(old, FileTime.from(LONG_AGO.minusSeconds(age)));
         }
@@ -79,10 +92,14 @@ class AotCacheTest {
 
         assertThat(Checkout.files(caches).stream().map(file -> file.getFileName().toString()))
                 .containsExactlyInAnyOrder(
-                        "0123abcd-Fake-25.0.3-25.0.3+9-x86_64.aot",
+                        "0123abcd-Fake-25.0.3-25.0.3+9-x86_64-commands.aot",
                         "old-1.aot",
                         "old-2.aot",
-                        "old-3.aot");
+                        "old-3.aot",
+                        "old-4.aot",
+                        "old-5.aot",
+                        "old-6.aot",
+                        "old-7.aot");
         assertThat(dead).doesNotExist();
     }
 
@@ -106,7 +123,8 @@ class AotCacheTest {
     void anEmptyCacheIsNotUsedAndNotTriedAgain() throws Exception {
         checkout.ready();
         Path aot =
-                checkout.home.resolve(".cache/bartizan/0123abcd-Fake-25.0.3-25.0.3+9-x86_64.aot");
+                checkout.home.resolve(
+                        ".cache/bartizan/0123abcd-Fake-25.0.3-25.0.3+9-x86_64-commands.aot");
         Files.writeString(aot, "");
 
         Run run = checkout.bartizan("--version");

@@ -8,7 +8,6 @@ import dev.bartizan.formats.zip.ZipArchive.Range;
 import dev.bartizan.formats.zip.ZipArchive.Weight;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,7 +224,7 @@ public final class ZipReader {
 
     private List<Range> gaps() {
         List<Range> sorted = new ArrayList<>(used);
-        sorted.sort(Comparator.comparingLong(Range::from));
+        sorted.sort((one, other) -> Long.compare(one.from(), other.from()));
         List<Range> gaps = new ArrayList<>();
         long at = 0;
         for (Range range : sorted) {
@@ -264,7 +263,8 @@ public final class ZipReader {
         List<ZipMember> sorted =
                 members.stream()
                         .filter(ZipMember::isListed)
-                        .sorted(Comparator.comparingLong(ZipMember::headerOffset))
+                        .sorted((one, other) ->
+                                Long.compare(one.headerOffset(), other.headerOffset()))
                         .toList();
         long end = 0;
         for (ZipMember member : sorted) {

@@ -1,0 +1,94 @@
+package dev.bartizan.cli;
+
+import dev.bartizan.artifacts.EarlierScan;
+import dev.bartizan.artifacts.ScanJson;
+import dev.bartizan.artifacts.ScanPolicy;
+import dev.bartizan.artifacts.ScanReport;
+import dev.bartizan.artifacts.ScanSettings;
+import dev.bartizan.artifacts.Scanner;
+import dev.bartizan.artifacts.spi.TextWatcher;
+import dev.bartizan.core.Finding;
+import dev.bartizan.core.ToolVersion;
+import dev.bartizan.reports.VisibleText;
+import dev.bartizan.reports.sarif.FindingsSarif;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One run of `bartizan scan`.
+record ScanRun(ScanArguments given, PrintWriter out, PrintWriter err) {
+    /// Scans and writes.
+    ///
+    /// @return the exit code
+    int run() throws IOException {
+        Optional<ScanPolicy> policy = Optional.empty();
+        if (given.has("--policy")) {
+            policy = Optional.of(ScanPolicy.read(given.file("--policy")));
+        }
+        ScanReport report = scan(policy);
+        if (given.has("--compare")) {
+            report = EarlierScan.read(given.file("--compare")).compare(report);
+        }
+        ScanGate.Result result = gate(policy).apply(report);
+        PrintWriter text = new PrintWriter(out, false);
+        switch (given.format()) {
+            case table -> {
+                new ScanTable(text, given.has("--explain")).write(report);
+                result.passed().forEach(pass -> text.println("let pass: " + VisibleText.of(pass)));
+            }
+            case sarif -> text.print(sarif(report));
+            case json -> {
+                ScanJson.write(report, ToolVersion.NUMBER, text);
+                text.println();
+            }
+            case junit -> text.print(ScanJunit.write(report, result.failed()));
+        }
+        text.flush();
+        result.warnings().forEach(warning -> err.println("bartizan: " + VisibleText.of(warning)));
+        if (given.has("--quarantine")) {
+            Path folder = given.path("--quarantine");
+            int taken = new Quarantine(folder).take(result.failed());
+            err.println("bartizan: " + taken + " copied to " + folder);
+        }
+        return result.failed().isEmpty() ? 0 : 1;
+    }
+
+    private ScanReport scan(Optional<ScanPolicy> policy) throws IOException {
+        boolean readsEveryByte =
+                given.has("--sha256") || policy.filter(ScanPolicy::needsDigests).isPresent();
+        ScanSettings.Reading reading =
+                readsEveryByte ? ScanSettings.Reading.EVERY_BYTE : ScanSettings.Reading.HEADERS;
+        try (ScanProgress progress = ScanProgress.on(err)) {
+            Scanner scanner = new Scanner(new ScanSettings(reading, progress, watchers()));
+            return new ScanReport(new ScanInputs(given.words(), System.in).scan(scanner));
+        }
+    }
+
+    private List<TextWatcher> watchers() throws IOException {
+        if (given.has("--secret-rules")) {
+            return List.of(SecretWatcher.of(given.file("--secret-rules")));
+        }
+        return given.has("--secrets") ? List.of(SecretWatcher.of(null)) : List.of();
+    }
+
+    private ScanGate gate(Optional<ScanPolicy> policy) throws IOException {
+        Optional<EarlierScan> baseline = Optional.empty();
+        if (given.has("--baseline")) {
+            baseline = Optional.of(EarlierScan.read(given.file("--baseline")));
+        }
+        return new ScanGate(given.failOn(), policy, baseline, LocalDate.now(ZoneOffset.UTC));
+    }
+
+    private static String sarif(ScanReport report) {
+        Map<String, List<Finding>> byFile = new LinkedHashMap<>();
+        report.files().forEach(file -> byFile.put(file.path(), file.findings()));
+        return FindingsSarif.write(byFile, ToolVersion.NUMBER, UUID.randomUUID());
+    }
+}
