@@ -68,6 +68,12 @@ final class AttackInputs {
         return box;
     }
 
+    /// Width of the box of valid inputs.
+    float side() {
+        scaling();
+        return box.get(1) - box.get(0);
+    }
+
     AttackData.Scaling scaling() {
         if (count < 1 || box.size() != 2) {
             throw new UserError(

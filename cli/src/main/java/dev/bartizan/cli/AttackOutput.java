@@ -9,8 +9,6 @@ import dev.bartizan.robustness.AttackRecord;
 import dev.bartizan.robustness.Doubt;
 import dev.bartizan.robustness.EvasionResult;
 import dev.bartizan.robustness.Norm;
-import dev.bartizan.robustness.SecurityCurve;
-import dev.bartizan.robustness.Tier;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -32,51 +30,50 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes what an attack found.
 ///
 /// @param settings what was asked for
-/// @param result what was found
+/// @param attacked what was found
 /// @param took wall time
 /// @param cpu time of all processors
-record AttackOutput(Settings settings, EvasionResult result, Duration took, Duration cpu) {
+record AttackOutput(
+        Settings settings, AttackedFile.Attacked attacked, Duration took, Duration cpu) {
     private static final double CONFIDENCE = 0.95;
 
     /// What was asked for.
     ///
+    /// @param eps largest change; what the box allows when none was given
+    /// @param hasEps whether it was given
     /// @param word of the tier; `chosen` when attacks were named one by one
-    record Settings(Norm norm, float eps, Tier tier, String word, long seed) {}
+    record Settings(Norm norm, float eps, boolean hasEps, String word, long seed) {}
+
+    /// What was found within the budget.
+    EvasionResult result() {
+        return attacked.result();
+    }
 
     Interval interval() {
-        return Binomial.clopperPearson(result.robustCorrect(), result.rows(), CONFIDENCE);
+        return Binomial.clopperPearson(result().robustCorrect(), result().rows(), CONFIDENCE);
     }
 
-    /// @param curve points by budget; left out when empty
-    ObjectNode json(List<SecurityCurve.Point> curve) {
-        ObjectNode node = json();
-        if (!curve.isEmpty()) {
-            ArrayNode points = node.putArray("curve");
-            curve.forEach(point ->
-                    points.addObject()
-                            .put("eps", point.factor() * settings.eps())
-                            .put("robust_correct", point.robustCorrect()));
-        }
-        return node;
+    private void curve(PrintWriter out) {
+        attacked.curve()
+                .forEach(point ->
+                        out.printf(
+                                Locale.ROOT,
+                                "  eps %-10.4g %d of %d right under attack%n",
+                                point.factor() * settings.eps(),
+                                point.robustCorrect(),
+                                result().rows()));
     }
 
-    void curve(PrintWriter out, List<SecurityCurve.Point> curve) {
-        curve.forEach(point ->
-                out.printf(
-                        Locale.ROOT,
-                        "  eps %-10.4g %d of %d right under attack%n",
-                        point.factor() * settings.eps(),
-                        point.robustCorrect(),
-                        result.rows()));
-    }
-
-    private ObjectNode json() {
+    ObjectNode json() {
+        EvasionResult result = result();
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("n", result.rows());
         node.put("clean_correct", result.cleanCorrect());
         node.put("robust_correct", result.robustCorrect());
         node.put("norm", settings.norm().word());
-        node.put("eps", Double.parseDouble(Float.toString(settings.eps())));
+        if (settings.hasEps()) {
+            node.put("eps", Double.parseDouble(Float.toString(settings.eps())));
+        }
         node.put("tier", settings.word());
         node.put("trustworthy", result.isTrustworthy()).put("seed", settings.seed());
         node.put("seconds", took.toMillis() / 1e3).put("cpu_seconds", cpu.toMillis() / 1e3);
@@ -107,17 +104,29 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
                                 .put("n", counts[0])
                                 .put("clean_correct", counts[1])
                                 .put("robust_correct", counts[2]));
+        if (!attacked.curve().isEmpty()) {
+            ArrayNode points = node.putArray("curve");
+            attacked.curve()
+                    .forEach(point ->
+                            points.addObject()
+                                    .put("eps", point.factor() * settings.eps())
+                                    .put("robust_correct", point.robustCorrect()));
+        }
+        attacked.smallest()
+                .ifPresent(smallest ->
+                        node.set("minimal", new SmallestOutput(smallest, settings.norm()).json()));
         return node;
     }
 
     OptionalDouble medianSize() {
-        OptionalDouble size = result.medianSize();
+        OptionalDouble size = result().medianSize();
         return size.isPresent() && settings.norm() == Norm.LINF
                 ? OptionalDouble.of(size.getAsDouble() * settings.eps())
                 : size;
     }
 
     Map<Integer, int[]> byClass() {
+        EvasionResult result = result();
         Map<Integer, int[]> counts = new java.util.TreeMap<>();
         for (int row = 0; row < result.rows(); row++) {
             int[] count = counts.computeIfAbsent(result.examples().label(row), _ -> new int[3]);
@@ -129,6 +138,14 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
     }
 
     void table(PrintWriter out) {
+        counts(out);
+        curve(out);
+        attacked.smallest()
+                .ifPresent(smallest -> new SmallestOutput(smallest, settings.norm()).table(out));
+    }
+
+    private void counts(PrintWriter out) {
+        EvasionResult result = result();
         out.printf(
                 Locale.ROOT,
                 "%d of %d right unchanged, %d of %d under attack (95 %% interval %.1f to %.1f %%)%n",
@@ -157,9 +174,9 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
                                 size));
         out.printf(
                 Locale.ROOT,
-                "norm %s, eps %s, tier %s, seed %d, %.1f s, %.1f s of CPU%n",
+                "norm %s, %s, tier %s, seed %d, %.1f s, %.1f s of CPU%n",
                 settings.norm().word(),
-                settings.eps(),
+                settings.hasEps() ? "eps " + settings.eps() : "any change in the box",
                 settings.word(),
                 settings.seed(),
                 took.toMillis() / 1e3,
@@ -177,6 +194,7 @@ record AttackOutput(Settings settings, EvasionResult result, Duration took, Dura
 
     /// Keeps the examples; nothing stays when it cannot be written whole.
     void save(List<Long> rowDims, Path file) throws IOException {
+        EvasionResult result = result();
         List<Integer> shape = new ArrayList<>();
         shape.add(result.rows());
         rowDims.forEach(dim -> shape.add(Math.toIntExact(dim)));

@@ -5,7 +5,6 @@ import dev.bartizan.robustness.AttackRecord;
 import dev.bartizan.robustness.EvasionResult;
 import dev.bartizan.robustness.ExamplePicture;
 import dev.bartizan.robustness.Norm;
-import dev.bartizan.robustness.SecurityCurve;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,16 +17,10 @@ import java.util.Set;
 /// Makes the page about an attack.
 ///
 /// @param output what was found
-/// @param curve points by budget; empty when not measured
 /// @param box smallest and largest valid number
 /// @param rowDims sizes of one example
 /// @param command that makes it again
-record AttackReport(
-        AttackOutput output,
-        List<SecurityCurve.Point> curve,
-        List<Float> box,
-        List<Long> rowDims,
-        String command) {
+record AttackReport(AttackOutput output, List<Float> box, List<Long> rowDims, String command) {
     private static final int MOST_PICTURES = 8;
 
     AttackPage page(String model) throws IOException {
@@ -37,15 +30,7 @@ record AttackReport(
                 "%d of %d answers stay right under attack"
                         .formatted(result.robustCorrect(), result.rows()),
                 facts(result),
-                curve.stream()
-                        .map(point ->
-                                new AttackPage.CurvePoint(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%.3g",
-                                                point.factor() * output.settings().eps()),
-                                        point.robustCorrect() / (double) result.rows()))
-                        .toList(),
+                curve(result.rows()),
                 output.byClass().entrySet().stream()
                         .map(entry -> row(entry.getKey(), entry.getValue()))
                         .toList(),
@@ -54,6 +39,27 @@ record AttackReport(
                         .map(doubt -> List.of(doubt.id(), doubt.what(), doubt.mend()))
                         .toList(),
                 command);
+    }
+
+    /// Points by budget: those measured one by one, otherwise those that the smallest changes tell.
+    private List<AttackPage.CurvePoint> curve(int rows) {
+        if (output.attacked().smallest().isPresent()) {
+            return output.attacked().smallest().get().curve().stream()
+                    .map(point -> point(point.eps(), point.robustCorrect(), rows))
+                    .toList();
+        }
+        return output.attacked().curve().stream()
+                .map(point ->
+                        point(
+                                point.factor() * output.settings().eps(),
+                                point.robustCorrect(),
+                                rows))
+                .toList();
+    }
+
+    private static AttackPage.CurvePoint point(double eps, int right, int rows) {
+        return new AttackPage.CurvePoint(
+                String.format(Locale.ROOT, "%.3g", eps), right / (double) rows);
     }
 
     private static List<String> row(int label, int[] counts) {
@@ -79,7 +85,17 @@ record AttackReport(
         facts.add(
                 List.of(
                         "Budget",
-                        output.settings().norm().word() + ", eps " + output.settings().eps()));
+                        output.settings().norm().word()
+                                + (output.settings().hasEps()
+                                        ? ", eps " + output.settings().eps()
+                                        : ", any change in the box")));
+        output.attacked()
+                .smallest()
+                .ifPresent(smallest ->
+                        facts.add(
+                                List.of(
+                                        "Median smallest change of right answers",
+                                        SmallestOutput.words(smallest.middle()))));
         output.medianSize()
                 .ifPresent(size ->
                         facts.add(

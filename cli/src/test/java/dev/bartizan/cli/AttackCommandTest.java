@@ -70,6 +70,71 @@ class AttackCommandTest {
     }
 
     @Test
+    void theSmallestChangesAreToldWithOrWithoutABudget() {
+        JsonNode open = bare("--minimal", "--norm", "l2");
+        assertThat(open.path("tier").asString()).isEqualTo("minimal");
+        assertThat(open.has("eps")).isFalse();
+        JsonNode minimal = open.path("minimal");
+        assertThat(minimal.path("sizes")).hasSize(40);
+        assertThat(minimal.path("median").asDouble())
+                .isBetween(
+                        minimal.path("interval").get(0).asDouble(),
+                        minimal.path("interval").get(1).asDouble());
+        assertThat(minimal.path("curve").get(0).path("robust_correct"))
+                .isEqualTo(open.path("clean_correct"));
+        JsonNode named = bare("--attacks", "deepfool", "--norm", "l2", "--eps", "0.1", "--minimal");
+        int within = 0;
+        for (JsonNode size : named.path("minimal").path("sizes")) {
+            within += size.isNull() || size.asDouble() > 0.1 ? 1 : 0;
+        }
+        assertThat(named.path("robust_correct").asInt()).isEqualTo(within);
+    }
+
+    @Test
+    void anInterruptedAttackGoesOnAndEndsAlike() throws IOException {
+        Path work = folder.resolve("work");
+        List<String> words = List.of("--eps", "0.05", "--resume", work.toString());
+        JsonNode first = of("100", words);
+        JsonNode counts = first.path("robust_correct");
+        assertThat(work.resolve("part-000000.npz")).exists();
+        Files.delete(work.resolve("part-000064.npz"));
+        JsonNode again = of("100", words);
+        assertThat(again.path("robust_correct")).isEqualTo(counts);
+        assertThat(again.path("by_class")).isEqualTo(first.path("by_class"));
+        assertThat(again.path("attacks").get(0).path("tried"))
+                .isEqualTo(first.path("attacks").get(0).path("tried"));
+        Ended other =
+                Shell.run(words("100", List.of("--eps", "0.06", "--resume", work.toString())));
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("--resume").contains("another");
+        Files.write(work.resolve("part-000000.npz"), new byte[] {1, 2, 3});
+        Ended broken = Shell.run(words("100", words));
+        assertThat(broken.code()).isEqualTo(2);
+        assertThat(broken.err()).contains("part-000000.npz").doesNotContain("Exception");
+    }
+
+    @Test
+    void attacksThatDoNotFitAreNamedWithThoseThatDo() {
+        assertThat(mistake("--attacks", "cw", "--eps", "0.1")).contains("cw", "l2", "fmn");
+        assertThat(mistake("--attacks", "magic", "--eps", "0.1")).contains("--attacks", "fgsm");
+        assertThat(mistake("--attacks", "pgd", "--minimal")).contains("--minimal", "deepfool");
+        assertThat(mistake("--norm", "l0", "--eps", "1.5")).contains("whole number");
+        assertThat(mistake("--eps", "-1")).contains("--eps -1");
+        assertThat(mistake("--eps", "NaN")).contains("--eps");
+        assertThat(mistake("--eps", "3000000")).contains("--box", "larger");
+        assertThat(mistake("--attacks", "square", "--eps", "1", "--queries", "0"))
+                .contains("--queries 0");
+        assertThat(mistake()).contains("--eps", "--minimal");
+    }
+
+    private static String mistake(String... more) {
+        Ended ended = Shell.run(words("5", List.of(more)));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains("mend:").doesNotContain("Exception");
+        return ended.err();
+    }
+
+    @Test
     void aPageThatCannotBeWrittenIsSaidBeforeTheWork() {
         Ended ended =
                 Shell.run(
@@ -86,6 +151,22 @@ class AttackCommandTest {
     }
 
     private static JsonNode attack(String eps, String... more) {
+        List<String> words = new ArrayList<>(List.of("--eps", eps));
+        words.addAll(List.of(more));
+        return of("40", words);
+    }
+
+    private static JsonNode bare(String... more) {
+        return of("40", List.of(more));
+    }
+
+    private static JsonNode of(String count, List<String> more) {
+        Ended ended = Shell.run(words(count, more));
+        assertThat(ended.code()).as(ended.err()).isZero();
+        return JsonMapper.shared().readTree(ended.out());
+    }
+
+    private static Object[] words(String count, List<String> more) {
         List<Object> words =
                 new ArrayList<>(
                         List.of(
@@ -98,14 +179,10 @@ class AttackCommandTest {
                                 "--box",
                                 "-1000000,1000000",
                                 "--count",
-                                "40",
-                                "--eps",
-                                eps,
+                                count,
                                 "--format",
                                 "json"));
-        words.addAll(List.of(more));
-        Ended ended = Shell.run(words.toArray());
-        assertThat(ended.code()).as(ended.err()).isZero();
-        return JsonMapper.shared().readTree(ended.out());
+        words.addAll(more);
+        return words.toArray();
     }
 }

@@ -2,6 +2,8 @@ package dev.bartizan.robustness;
 
 import dev.bartizan.tensors.gradient.GradientException;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// Looks for allowed changes that make a classifier answer wrongly.
 public interface Attack {
@@ -17,6 +19,11 @@ public interface Attack {
     /// @throws InterruptedException when cancelled
     float[] run(AttackedModel model, Examples examples, Ball ball, long seed)
             throws IOException, InterruptedException;
+
+    /// Norms of a budget that it knows.
+    default Set<Norm> norms() {
+        return EnumSet.of(Norm.LINF, Norm.L2, Norm.L1);
+    }
 
     /// Whether it uses gradients.
     default boolean isWhiteBox() {

@@ -104,6 +104,7 @@ final class AutoPgdClimb {
                         case LINF -> size;
                         case L2 -> Math.sqrt(size);
                         case L1 -> ball.eps();
+                        case L0 -> throw Norm.L0.unknown("apgd");
                     };
             for (int i = 0; i < width; i++) {
                 x[row * width + i] += (float) (ball.radius(i) * direction[i] / length);
@@ -171,6 +172,7 @@ final class AutoPgdClimb {
                     sparse.move(next, now.gradient, row, eta[row] * ball.eps());
                     ball.project(next, row, original, row);
                 }
+                case L0 -> throw Norm.L0.unknown("apgd");
             }
         }
         spare = before;

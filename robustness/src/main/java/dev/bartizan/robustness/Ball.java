@@ -9,6 +9,7 @@ public final class Ball {
     private static final double INSIDE = 1 - 1e-6;
 
     private static final int BISECTIONS = 50;
+    private static final double UNBOUNDED = 1e20;
 
     private final Norm norm;
     private final float[] radius;
@@ -83,6 +84,49 @@ public final class Ball {
         return new Ball(norm, radii, low, high);
     }
 
+    /// The same box and norm with another radius; in the maximum norm so many times each one.
+    Ball within(double size) {
+        double bounded = Math.min(size, UNBOUNDED);
+        if (norm == Norm.LINF) {
+            return times(bounded);
+        }
+        return radius((float) bounded);
+    }
+
+    /// The same box and norm with one radius for every number.
+    Ball radius(float one) {
+        float[] radii = new float[radius.length];
+        Arrays.fill(radii, one);
+        return new Ball(norm, radii, low, high);
+    }
+
+    /// Side of the box at a number.
+    double side(int column) {
+        return (double) high[column] - low[column];
+    }
+
+    /// A number of the box as one from -1 to 1.
+    double toUnit(float number, int column) {
+        double side = side(column);
+        return side == 0 ? 0 : 2 * (number - low[column]) / side - 1;
+    }
+
+    /// The number of the box that one from -1 to 1 stands for.
+    float fromUnit(double number, int column) {
+        return inBox((float) (low[column] + side(column) * (number + 1) / 2), column);
+    }
+
+    /// Rows that are allowed; the original where one is not.
+    float[] orOriginal(float[] found, Examples examples) {
+        float[] original = examples.values();
+        for (int row = 0; row < examples.rows(); row++) {
+            if (!allows(found, original, row)) {
+                Rows.copy(original, row, found, row, width());
+            }
+        }
+        return found;
+    }
+
     /// How size is counted.
     public Norm norm() {
         return norm;
@@ -152,6 +196,30 @@ public final class Ball {
                 shrink(x, at, original, from, Math.sqrt(sum));
             }
             case L1 -> projectL1(x, at, original, from);
+            case L0 -> projectL0(x, at, original, from);
+        }
+    }
+
+    /// Keeps the largest changes, as many as are allowed; of equal ones the first.
+    private void projectL0(float[] x, int at, float[] original, int from) {
+        int width = radius.length;
+        double[] sizes = new double[width];
+        for (int i = 0; i < width; i++) {
+            x[at * width + i] = inBox(x[at * width + i], i);
+            sizes[i] = Math.abs((double) x[at * width + i] - original[from * width + i]);
+        }
+        double[] sorted = sizes.clone();
+        Arrays.sort(sorted);
+        int left = Math.min(width, (int) eps());
+        double least = left == 0 ? Double.POSITIVE_INFINITY : sorted[width - left];
+        for (int i = width - left; i < width && left > 0; i++) {
+            left -= sorted[i] > least ? 1 : 0;
+        }
+        for (int i = 0; i < width; i++) {
+            boolean isTie = sizes[i] == least && sizes[i] > 0 && left-- > 0;
+            if (sizes[i] <= least && !isTie) {
+                x[at * width + i] = original[from * width + i];
+            }
         }
     }
 
@@ -216,6 +284,15 @@ public final class Ball {
         return Math.signum(change) * Math.min(size, room(start, column, change > 0));
     }
 
+    private double longer(double size, double change, int column) {
+        return switch (norm) {
+            case LINF -> Math.max(size, change == 0 ? 0 : change / Math.max(radius[column], 1e-30));
+            case L2 -> size + change * change;
+            case L1 -> size + change;
+            case L0 -> size + (change == 0 ? 0 : 1);
+        };
+    }
+
     /// Size of the change of a row in this norm; in the maximum norm in radii of each number.
     double size(float[] changed, int changedRow, float[] original, int originalRow) {
         int width = radius.length;
@@ -225,15 +302,7 @@ public final class Ball {
                     Math.abs(
                             (double) changed[changedRow * width + i]
                                     - original[originalRow * width + i]);
-            size =
-                    switch (norm) {
-                        case LINF ->
-                                Math.max(
-                                        size,
-                                        change == 0 ? 0 : change / Math.max(radius[i], 1e-30));
-                        case L2 -> size + change * change;
-                        case L1 -> size + change;
-                    };
+            size = longer(size, change, i);
         }
         return norm == Norm.L2 ? Math.sqrt(size) : size;
     }

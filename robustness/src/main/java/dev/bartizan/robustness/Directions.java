@@ -29,6 +29,7 @@ final class Directions {
                 }
             }
             case L1 -> sparse(ball, x, row, gradient, radii);
+            case L0 -> throw Norm.L0.unknown("a step of fixed length");
         }
     }
 

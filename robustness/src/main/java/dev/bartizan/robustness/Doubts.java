@@ -38,6 +38,7 @@ final class Doubts {
     private static final int UNBOUNDED_STEPS = 15;
     private static final double UNBOUNDED_BROKEN = 0.75;
     private static final double[] UNBOUNDED_SHARES = {0.2, 0.5, 1};
+    private static final double SMOOTH_SHARE = 0.05;
     private static final double USED_SHARE_OF_BOX = 0.02;
     private static final double ABOVE_CHANCE = 1.3;
     private static final int ENOUGH_ROWS = 20;
@@ -258,9 +259,10 @@ final class Doubts {
     /// Many small steps get further than one large one, and with no budget but the box nearly all
     /// examples are broken.
     private void rising(Examples examples, int[] aims) throws IOException, InterruptedException {
-        double[] start = climb(examples, aims, task.ball(), 0);
-        double[] one = climb(examples, aims, task.ball(), 1);
-        double[] many = climb(examples, aims, task.ball(), STEPS);
+        Ball ball = smooth();
+        double[] start = climb(examples, aims, ball, 0);
+        double[] one = climb(examples, aims, ball, 1);
+        double[] many = climb(examples, aims, ball, STEPS);
         int worse = 0;
         for (int row = 0; row < one.length; row++) {
             double tolerated = 1e-3 * Math.abs(one[row] - start[row]) + 1e-6 * Math.abs(one[row]);
@@ -296,6 +298,13 @@ final class Doubts {
                     unbounded.length,
                     " examples");
         }
+    }
+
+    /// The budget, or a twentieth of the box where only the number of changes is bounded.
+    private Ball smooth() {
+        return task.ball().norm() == Norm.L0
+                ? Ball.box(task.ball()).times(SMOOTH_SHARE)
+                : task.ball();
     }
 
     /// Best margin of every row after so many steps of plain gradient ascent.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// What attacks found.
@@ -46,41 +47,76 @@ public final class EvasionResult {
         this.doubts = List.copyOf(doubts);
     }
 
+    /// What an earlier run kept.
+    ///
+    /// @param examples as they were
+    /// @param changed as changed
+    /// @param cleanAnswers of the original file, unchanged
+    /// @param answers of the original file, changed
+    /// @param sizes of the changes
+    /// @param attacks what each did
+    /// @param unconfirmed changes that the original file did not confirm
+    public static EvasionResult kept(
+            Examples examples,
+            float[] changed,
+            int[] cleanAnswers,
+            int[] answers,
+            double[] sizes,
+            List<AttackRecord> attacks,
+            int unconfirmed) {
+        return new EvasionResult(
+                examples, changed, cleanAnswers, answers, sizes, attacks, unconfirmed, List.of());
+    }
+
+    /// The same with changes taken back that are too large.
+    ///
+    /// @param isKept whether the change of a row is kept
+    /// @param factor that sizes are multiplied with in the maximum norm
+    EvasionResult within(IntPredicate isKept, double factor, Norm norm) {
+        float[] kept = changed.clone();
+        int[] keptAnswers = answers.clone();
+        double[] keptSizes = sizes.clone();
+        float[] original = examples.values();
+        for (int row = 0; row < rows(); row++) {
+            if (!isKept.test(row)) {
+                Rows.copy(original, row, kept, row, examples.width());
+                keptAnswers[row] = cleanAnswers[row];
+                keptSizes[row] = 0;
+            } else if (norm == Norm.LINF) {
+                keptSizes[row] *= factor;
+            }
+        }
+        return new EvasionResult(
+                examples, kept, cleanAnswers, keptAnswers, keptSizes, attacks, unconfirmed, doubts);
+    }
+
     /// The same with what speaks against the counts.
     EvasionResult doubted(List<Doubt> more) {
         return new EvasionResult(
                 examples, changed, cleanAnswers, answers, sizes, attacks, unconfirmed, more);
     }
 
-    /// Both together, the rows of `next` after these.
-    EvasionResult followedBy(EvasionResult next) {
-        float[] values = concat(examples.values(), next.examples.values());
-        int[] labels = concat(examples.labels(), next.examples.labels());
+    /// All together, in that order.
+    ///
+    /// @param parts at least one
+    public static EvasionResult joined(List<EvasionResult> parts) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
         Map<String, AttackRecord> records = new LinkedHashMap<>();
-        attacks.forEach(record -> records.put(record.name(), record));
-        next.attacks.forEach(record -> records.merge(record.name(), record, AttackRecord::plus));
+        parts.forEach(part ->
+                part.attacks.forEach(
+                        record -> records.merge(record.name(), record, AttackRecord::plus)));
+        EvasionResult first = parts.getFirst();
         return new EvasionResult(
-                new Examples(values, labels, examples.target()),
-                concat(changed, next.changed),
-                concat(cleanAnswers, next.cleanAnswers),
-                concat(answers, next.answers),
-                IntStream.range(0, sizes.length + next.sizes.length)
-                        .mapToDouble(
-                                i -> i < sizes.length ? sizes[i] : next.sizes[i - sizes.length])
-                        .toArray(),
+                Examples.joined(parts.stream().map(EvasionResult::examples).toList()),
+                Rows.joined(parts.stream().map(part -> part.changed).toList()),
+                parts.stream().flatMapToInt(part -> Arrays.stream(part.cleanAnswers)).toArray(),
+                parts.stream().flatMapToInt(part -> Arrays.stream(part.answers)).toArray(),
+                parts.stream().flatMapToDouble(part -> Arrays.stream(part.sizes)).toArray(),
                 new ArrayList<>(records.values()),
-                unconfirmed + next.unconfirmed,
-                doubts);
-    }
-
-    private static float[] concat(float[] first, float[] second) {
-        float[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
-    }
-
-    private static int[] concat(int[] first, int[] second) {
-        return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+                parts.stream().mapToInt(EvasionResult::unconfirmed).sum(),
+                first.doubts);
     }
 
     /// The examples as they were.
@@ -134,6 +170,11 @@ public final class EvasionResult {
     /// Size of the change of a row, in the norm of the budget (in the maximum norm in radii).
     public double size(int row) {
         return sizes[row];
+    }
+
+    /// Sizes of all changes, in the same measure; 0 where nothing changed.
+    public double[] sizes() {
+        return sizes.clone();
     }
 
     /// Median size of the changes that broke a row, in the same measure; empty without any.

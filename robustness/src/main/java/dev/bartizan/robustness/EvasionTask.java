@@ -53,6 +53,11 @@ public record EvasionTask(
                 Optional.empty());
     }
 
+    /// What is to be done, apart from what it is done to.
+    public Work work() {
+        return new Work(examples, ball, seed, rowsAtOnce, time);
+    }
+
     /// The same with another budget.
     public EvasionTask within(Ball other) {
         return new EvasionTask(

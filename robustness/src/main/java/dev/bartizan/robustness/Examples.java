@@ -1,6 +1,7 @@
 package dev.bartizan.robustness;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 
 /// Rows of numbers with their labels, and the class that an attacker wants where one is wanted.
@@ -32,6 +33,14 @@ public final class Examples {
         this.labels = labels.clone();
         this.width = values.length / labels.length;
         this.target = target;
+    }
+
+    /// Rows of several, in that order, with the wanted answer of the first.
+    static Examples joined(List<Examples> parts) {
+        return new Examples(
+                Rows.joined(parts.stream().map(part -> part.values).toList()),
+                parts.stream().flatMapToInt(part -> Arrays.stream(part.labels)).toArray(),
+                parts.getFirst().target);
     }
 
     /// How many.

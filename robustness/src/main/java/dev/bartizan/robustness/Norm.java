@@ -10,7 +10,9 @@ public enum Norm {
     /// The square root of the sum of squared changes.
     L2,
     /// The sum of absolute changes.
-    L1;
+    L1,
+    /// How many numbers are changed, whatever by how much.
+    L0;
 
     /// Its word on the command line, such as `linf`.
     public String word() {
@@ -18,6 +20,26 @@ public enum Norm {
             case LINF -> "linf";
             case L2 -> "l2";
             case L1 -> "l1";
+            case L0 -> "l0";
+        };
+    }
+
+    /// What an attack throws that does not know this norm; whoever chooses attacks asks {@link
+    /// Attack#norms} first.
+    IllegalArgumentException unknown(String attack) {
+        return new IllegalArgumentException("The norm " + word() + " is unknown to " + attack);
+    }
+
+    /// The largest size that a change can have in a box.
+    ///
+    /// @param width numbers in one example
+    /// @param side of the box
+    public double ofBox(int width, double side) {
+        return switch (this) {
+            case LINF -> side;
+            case L2 -> side * Math.sqrt(width);
+            case L1 -> side * width;
+            case L0 -> width;
         };
     }
 

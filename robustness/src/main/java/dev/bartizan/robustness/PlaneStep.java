@@ -61,6 +61,7 @@ final class PlaneStep {
             case LINF -> together(radius, w, change);
             case L2 -> together(w, w, change);
             case L1 -> greedy(w, Math.abs(change));
+            case L0 -> throw Norm.L0.unknown("the step to a plane");
         }
         return moves;
     }
@@ -75,6 +76,7 @@ final class PlaneStep {
                         case LINF -> Math.max(size, move / radius[i]);
                         case L2 -> size + move * move;
                         case L1 -> size + move;
+                        case L0 -> size + (move == 0 ? 0 : 1);
                     };
         }
         return norm == Norm.L2 ? Math.sqrt(size) : size;

@@ -109,7 +109,6 @@ public final class ProjectedGradient implements Attack {
             for (int row = 0; row < examples.rows() && isRandom; row++) {
                 shake(x, row);
             }
-            double length = steps == 1 ? 1 : REACH / steps;
             for (int step = 0; step <= steps; step++) {
                 int[] rows = Rows.open(isBroken);
                 if (rows.length == 0) {
@@ -125,10 +124,19 @@ public final class ProjectedGradient implements Attack {
                     int row = rows[i];
                     keep(x, row, now.scores, i);
                     gather(gathered, row, now.gradient, i);
-                    Directions.ascend(ball, x, row, gathered, length);
+                    Directions.ascend(ball, x, row, gathered, length(step));
                     ball.project(x, row, original, row);
                 }
             }
+        }
+
+        /// Length of a step in radii: all alike, or falling along a half cosine from a whole radius
+        /// where several classes are aimed at.
+        private double length(int step) {
+            if (maxTargets > 0) {
+                return (1 + Math.cos(Math.PI * step / steps)) / 2;
+            }
+            return steps == 1 ? 1 : REACH / steps;
         }
 
         /// A random point of the ball.

@@ -1,6 +1,7 @@
 package dev.bartizan.robustness;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Numbers of the rows that are still to be done.
 final class Rows {
@@ -37,6 +38,17 @@ final class Rows {
     /// The numbers that belong to rows.
     static int[] gather(int[] from, int[] rows) {
         return Arrays.stream(rows).map(row -> from[row]).toArray();
+    }
+
+    /// Arrays one after another.
+    static float[] joined(List<float[]> parts) {
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
     }
 
     /// Copies one row.

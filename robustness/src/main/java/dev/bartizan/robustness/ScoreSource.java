@@ -1,16 +1,9 @@
 package dev.bartizan.robustness;
 
 import java.io.IOException;
-import java.util.List;
 
 /// A classifier that can be asked for scores: a model at hand or an endpoint.
-public interface ScoreSource {
-    /// Classes that are told apart.
-    int classes();
-
-    /// Sizes of one example.
-    List<Long> rowDims();
-
+public interface ScoreSource extends DecisionSource {
     /// Scores of examples, `[rows, classes]`, row-major.
     ///
     /// @param values rows of examples
@@ -31,12 +24,7 @@ public interface ScoreSource {
         }
     }
 
-    /// Numbers in one example.
-    default int width() {
-        return rowDims().stream().mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact);
-    }
-
-    /// The class that is answered for each row.
+    @Override
     default int[] answers(float[] values) throws IOException, InterruptedException {
         float[] scores = scores(values);
         int[] answers = new int[values.length / width()];
