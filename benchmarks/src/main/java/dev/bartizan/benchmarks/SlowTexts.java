@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /// Searches for texts that make the guard slow: starts from pieces that each stage cares about,
-/// repeats them, and keeps changing the slowest (an evolutionary search). Time is the processor
+/// repeats them, read as a model's answer so that every stage looks, and keeps changing the slowest (an evolutionary search). Time is the processor
 /// time of the thread, so that other work on the machine does not count.
 public final class SlowTexts {
     private static final int LENGTH = 65_536;
@@ -80,7 +80,33 @@ public final class SlowTexts {
                     "\t",
                     "{",
                     "AKIA",
-                    "password is x1 ");
+                    "password is x1 ",
+                    "curl ",
+                    "authorization: ",
+                    "\"api-key: ",
+                    "accountkey ",
+                    "mailgun ",
+                    "yandex ",
+                    "t1.a",
+                    "q~",
+                    "://a:",
+                    "token=aaaaaaaaaaaaaaaaaaaa ",
+                    "heroku = a1b2c3d4e5f6g7 ",
+                    "| sh ",
+                    "x@y.z ",
+                    "Anna Keller ",
+                    "42 Main Street ",
+                    "1/1/2012 ",
+                    "+1 555 0100 ",
+                    "DE12 3456 ",
+                    "may ",
+                    "\u0131",
+                    "\u4e2d",
+                    "\uD835\uDD38",
+                    "e\u0301\u0301\u0301",
+                    "&#x41;",
+                    "=",
+                    "==");
     private final Guard guard = Guard.shipped();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Random random;
@@ -161,7 +187,7 @@ public final class SlowTexts {
         double best = Double.MAX_VALUE;
         for (int i = 0; i < 2; i++) {
             long start = threads.getCurrentThreadCpuTime();
-            guard.judge(Part.of(Kind.UNKNOWN, text));
+            guard.judge(Part.of(Kind.OUTPUT, text));
             best = Math.min(best, (threads.getCurrentThreadCpuTime() - start) / 1e6);
         }
         return best;

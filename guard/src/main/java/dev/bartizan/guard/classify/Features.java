@@ -202,9 +202,11 @@ public final class Features {
 
     private void meanings(List<Hit> all, String text, Place place, Bag out) {
         List<Hit> hits = new ArrayList<>();
-        for (Hit hit : all) {
-            if (hit.start() >= place.from() && hit.end() <= place.to() && hits.size() < MAX_HITS) {
-                hits.add(hit);
+        for (int i = firstEndingAfter(all, place.from());
+                i < all.size() && all.get(i).end() <= place.to() && hits.size() < MAX_HITS;
+                i++) {
+            if (all.get(i).start() >= place.from()) {
+                hits.add(all.get(i));
             }
         }
         int[] counts = new int[lexicon.concepts().size()];
@@ -220,6 +222,21 @@ public final class Features {
             }
             pairs(hits, i, out);
         }
+    }
+
+    /// Hits lie in order of their ends: a window looks only at its own.
+    private static int firstEndingAfter(List<Hit> hits, int at) {
+        int low = 0;
+        int high = hits.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (hits.get(middle).end() > at) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     private static void pairs(List<Hit> hits, int i, Bag out) {

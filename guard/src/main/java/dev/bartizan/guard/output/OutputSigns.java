@@ -8,11 +8,12 @@ import dev.bartizan.guard.rules.AhoCorasick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// Signs in what a model wrote that need no context: code that calls out when it is run, and a
 /// refusal. They inform; they do not bear on the verdict. Safe to share.
 public final class OutputSigns implements Guard.Recogniser {
-    private static final int BEFORE = 80;
+    private static final int BEFORE = 2;
     private static final int AFTER = 240;
     private static final int MOST = 50;
     private static final int HEAD = 400;
@@ -24,7 +25,7 @@ public final class OutputSigns implements Guard.Recogniser {
             List.of(
                     call(
                             "curl wget fetch irm iwr",
-                            "(?i)\\b(curl|wget|fetch|irm|iwr|invoke-webrequest)\\b[^\\n|;]{0,160}[|;]\\s*(sudo\\s+)?(ba|z|da|k)?sh\\b",
+                            "(?i)\\b(curl|wget|fetch|irm|iwr|invoke-webrequest)\\b[^\\n|;]*[|;]\\s*(sudo\\s+)?(ba|z|da|k)?sh\\b",
                             0.9,
                             "downloads a script and runs it"),
                     call(
@@ -34,12 +35,12 @@ public final class OutputSigns implements Guard.Recogniser {
                             "opens a shell to another machine"),
                     call(
                             "ncat netcat nc",
-                            "(?i)\\b(nc|ncat|netcat)\\b[^\\n]{0,60}\\s-[a-z]*[ec][a-z]*\\s+\\S*(sh|cmd)",
+                            "(?i)\\b(nc|ncat|netcat)\\b[^\\n]*\\s-[a-z]*[ec][a-z]*\\s+\\S*(sh|cmd)",
                             0.95,
                             "opens a shell to another machine"),
                     call(
                             "iex invoke-expression downloadstring",
-                            "(?i)(iex|invoke-expression)\\b[^\\n]{0,80}(downloadstring|webclient|http)",
+                            "(?i)(iex|invoke-expression)\\b[^\\n]*(downloadstring|webclient|http)",
                             0.9,
                             "downloads a script and runs it"),
                     call(
@@ -49,7 +50,7 @@ public final class OutputSigns implements Guard.Recogniser {
                             "sends a request to a fixed address"),
                     call(
                             "curl",
-                            "(?i)\\bcurl\\b[^\\n]{0,120}\\s(-d|--data[a-z-]*|-F|-T|--upload-file)\\s*\\S{0,80}(\\$\\(|`|@|\\$\\{?\\w)",
+                            "(?i)\\bcurl\\b[^\\n]*\\s(-d|--data[a-z-]*|-F|-T|--upload-file)\\s*\\S*(\\$\\(|`|@|\\$\\{?\\w)",
                             0.8,
                             "sends a file or the output of a command to an address"),
                     call(
@@ -96,6 +97,7 @@ public final class OutputSigns implements Guard.Recogniser {
                     "لا أستطيع مساعدتك");
     private static final List<String> WORDS = words();
     private static final AhoCorasick MACHINE = new AhoCorasick(WORDS);
+    private static final List<List<Integer>> CALLS_OF = callsOf();
 
     /// Signs that come with the guard.
     public OutputSigns() {}
@@ -111,10 +113,24 @@ public final class OutputSigns implements Guard.Recogniser {
         return List.copyOf(words);
     }
 
+    /// For each word the calls that it belongs to.
+    private static List<List<Integer>> callsOf() {
+        List<List<Integer>> calls = new ArrayList<>();
+        for (String word : WORDS) {
+            calls.add(
+                    IntStream.range(0, CALLS.size())
+                            .filter(i -> CALLS.get(i).words().contains(word))
+                            .boxed()
+                            .toList());
+        }
+        return List.copyOf(calls);
+    }
+
     @Override
     public List<Detection> find(String text) {
         List<Detection> found = new ArrayList<>();
-        int[] looked = new int[CALLS.size()];
+        List<List<int[]>> ranges = new ArrayList<>();
+        CALLS.forEach(_ -> ranges.add(new ArrayList<>()));
         StringBuilder lower = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -123,19 +139,19 @@ public final class OutputSigns implements Guard.Recogniser {
         MACHINE.scan(
                 lower,
                 (word, start, end) -> {
-                    if (found.size() >= MOST) {
-                        return;
-                    }
                     if (word < REFUSALS.size()) {
                         refusal(text, start, end, found);
                         return;
                     }
-                    for (int i = 0; i < looked.length; i++) {
-                        if (start >= looked[i] && CALLS.get(i).words().contains(WORDS.get(word))) {
-                            looked[i] = Math.max(looked[i], call(CALLS.get(i), text, start, found));
-                        }
+                    for (int call : CALLS_OF.get(word)) {
+                        extend(ranges.get(call), text, start);
                     }
                 });
+        for (int call = 0; call < ranges.size(); call++) {
+            for (int[] range : ranges.get(call)) {
+                search(CALLS.get(call), text, range, found);
+            }
+        }
         return found;
     }
 
@@ -145,17 +161,24 @@ public final class OutputSigns implements Guard.Recogniser {
         }
     }
 
-    /// Looks around a word; where the next look may start.
-    private static int call(Call call, String text, int start, List<Detection> found) {
+    /// Adds the stretch around a word, joined with the one before where they touch, so that no
+    /// character is looked at twice by one expression.
+    private static void extend(List<int[]> ranges, String text, int start) {
         int from = Math.max(0, start - BEFORE);
         int to = Math.min(text.length(), start + AFTER);
-        Matcher matcher = call.pattern().matcher(text.substring(from, to));
-        if (!matcher.find()) {
-            return start + AFTER / 4;
+        if (!ranges.isEmpty() && from <= ranges.getLast()[1]) {
+            ranges.getLast()[1] = to;
+        } else {
+            ranges.add(new int[] {from, to});
         }
-        Sign sign = new Sign("code-that-calls-out", call.score(), call.reason());
-        add(text, from + matcher.start(), from + matcher.end(), sign, found);
-        return from + matcher.end() + 1;
+    }
+
+    private static void search(Call call, String text, int[] range, List<Detection> found) {
+        Matcher matcher = call.pattern().matcher(text.substring(range[0], range[1]));
+        while (found.size() < MOST && matcher.find()) {
+            Sign sign = new Sign("code-that-calls-out", call.score(), call.reason());
+            add(text, range[0] + matcher.start(), range[0] + matcher.end(), sign, found);
+        }
     }
 
     private record Sign(String type, double score, String reason) {}

@@ -36,7 +36,10 @@ final class NetworkNames {
             return null;
         }
         int to = host(text, at + 1);
-        int dot = text.lastIndexOf('.', to - 1);
+        int dot = to - 1;
+        while (dot > at + 1 && text.charAt(dot) != '.') {
+            dot--;
+        }
         if (dot <= at + 1 || to - dot < 3 || !Character.isLetter(text.charAt(dot + 1))) {
             return null;
         }

@@ -10,6 +10,7 @@ final class NumberScanner {
     private static final int MAX_DIGITS = 24;
     private static final int SHORTEST_NATIONAL = 9;
     private static final int LONGEST_NATIONAL = 15;
+    private static final int LONGEST_CLOCK = 16;
     private final String text;
     private final NearbyWords nearby;
     private final int[] from = new int[MAX_GROUPS];
@@ -132,11 +133,14 @@ final class NumberScanner {
         int i = end;
         if (i + 5 < text.length() && (text.charAt(i) == 'T' || text.charAt(i) == ' ')) {
             int k = i + 1;
-            while (k < text.length() && (isDigit(text.charAt(k)) || text.charAt(k) == ':')) {
+            int colon = -1;
+            while (k < text.length()
+                    && k - i <= LONGEST_CLOCK
+                    && (isDigit(text.charAt(k)) || text.charAt(k) == ':')) {
+                colon = text.charAt(k) == ':' ? k : colon;
                 k++;
             }
-            boolean clock = k - i >= 5 && text.indexOf(':', i) > 0 && text.indexOf(':', i) < k;
-            if (clock) {
+            if (k - i >= 5 && colon > 0) {
                 return k;
             }
         }

@@ -200,22 +200,46 @@ public final class GitleaksRules {
             allAllowed.forEach(r -> allowed.add(pattern(r)));
             List<String> stops = new ArrayList<>(allow.getOrDefault("stopwords", List.of()));
             stops.addAll(allStops);
-            rules.add(
-                    new SecretRule(
-                            first("id"),
-                            pattern(first("regex")),
-                            (int) number("secretGroup"),
-                            number("entropy"),
-                            lower(rule.getOrDefault("keywords", List.of())),
-                            allowed,
-                            lower(stops),
-                            hint()));
+            List<String> keywords = lower(rule.getOrDefault("keywords", List.of()));
+            if (first("each-keyword").equals("true")) {
+                keywords.forEach(word -> add(behind(word), List.of(word), allowed, stops));
+            } else {
+                add(first("regex"), keywords, allowed, stops);
+            }
         }
         rule.clear();
         allow.clear();
     }
 
+    private void add(
+            String expression, List<String> keywords, List<Pattern> allowed, List<String> stops) {
+        RepetitionLimits limits = RepetitionLimits.of(expression);
+        rules.add(
+                new SecretRule(
+                        first("id"),
+                        pattern(limits.expression()),
+                        limits.longest(),
+                        (int) number("secretGroup"),
+                        number("entropy"),
+                        keywords,
+                        allowed,
+                        lower(stops),
+                        hint()));
+    }
+
+    /// The expression of the rule with a keyword before it, behind the flags.
+    private String behind(String keyword) {
+        String expression = first("regex");
+        int flags = expression.startsWith("(?i)") ? 4 : 0;
+        return expression.substring(0, flags)
+                + Pattern.quote(keyword)
+                + expression.substring(flags);
+    }
+
     private SecretRule.Hint hint() {
+        if (first("each-keyword").equals("true")) {
+            return SecretRule.Hint.VALUE_BEHIND;
+        }
         if (first("starts").equals("true")) {
             return SecretRule.Hint.STARTS;
         }

@@ -24,8 +24,6 @@ import java.util.Set;
 public final class SecretFinder implements Guard.Recogniser {
     private static final int BEFORE = 160;
     private static final int AFTER = 4200;
-    private static final int MAX_PLACES = 24;
-    private static final int MAX_PER_RULE = 200;
     private static final int SHORTEST = 14;
     private static final int NEARBY = 260;
     private static final Set<String> KNOWN_SAMPLES =
@@ -109,10 +107,11 @@ public final class SecretFinder implements Guard.Recogniser {
                     return;
                 }
             }
-            case DIGIT_FOLLOWS -> {
+            case DIGIT_FOLLOWS, VALUE_BEHIND -> {
                 if (!Surroundings.valueFollows(text, end)) {
                     return;
                 }
+                from = hint == SecretRule.Hint.VALUE_BEHIND ? start : from;
                 to = Math.min(to, end + NEARBY);
             }
             case NONE -> {}
@@ -120,7 +119,7 @@ public final class SecretFinder implements Guard.Recogniser {
         List<int[]> ranges = places.computeIfAbsent(rule, _ -> new ArrayList<>());
         if (!ranges.isEmpty() && from <= ranges.getLast()[1]) {
             ranges.getLast()[1] = Math.max(to, ranges.getLast()[1]);
-        } else if (ranges.size() < MAX_PLACES) {
+        } else {
             ranges.add(new int[] {from, to});
         }
     }
@@ -131,16 +130,26 @@ public final class SecretFinder implements Guard.Recogniser {
 
     private static void search(SecretRule rule, String text, int from, int to, List<Hit> found) {
         Matcher matcher = rule.pattern().matcher(text.substring(from, to));
-        int count = 0;
-        while (count++ < MAX_PER_RULE && matcher.find()) {
-            int group = group(rule, matcher);
-            String secret = matcher.group(group);
-            if (secret == null || secret.isEmpty() || isAllowed(rule, secret, matcher.group())) {
-                continue;
+        boolean more = matcher.find();
+        while (more) {
+            int tooLong = matcher.end() - matcher.start() - rule.longest();
+            if (tooLong <= 0) {
+                take(rule, matcher, from, found);
+                more = matcher.find();
+            } else {
+                more = matcher.find(matcher.start() + tooLong);
             }
-            int start = from + matcher.start(group);
-            found.add(new Hit(rule.id(), start, start + secret.length()));
         }
+    }
+
+    private static void take(SecretRule rule, Matcher matcher, int from, List<Hit> found) {
+        int group = group(rule, matcher);
+        String secret = matcher.group(group);
+        if (secret == null || secret.isEmpty() || isAllowed(rule, secret, matcher.group())) {
+            return;
+        }
+        int start = from + matcher.start(group);
+        found.add(new Hit(rule.id(), start, start + secret.length()));
     }
 
     /// The hits without those inside or beside others that overlap, in code points.

@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param id stable name
 /// @param pattern linear-time expression
+/// @param longest most characters of a match
 /// @param secretGroup group that holds the secret; 0 for the first non-empty one
 /// @param entropy least bits per character of the secret; 0 for no test
 /// @param keywords lower-case texts one of which must occur; empty for always
@@ -16,6 +17,7 @@ import java.util.List;
 public record SecretRule(
         String id,
         Pattern pattern,
+        int longest,
         int secretGroup,
         double entropy,
         List<String> keywords,
@@ -29,7 +31,9 @@ public record SecretRule(
         /// The keyword begins the secret, and no letter or digit stands before it.
         STARTS,
         /// A word with a digit, or a very long one, stands close behind the keyword.
-        DIGIT_FOLLOWS
+        DIGIT_FOLLOWS,
+        /// The same, and the expression starts with the keyword.
+        VALUE_BEHIND
     }
 
     /// Copies the lists.

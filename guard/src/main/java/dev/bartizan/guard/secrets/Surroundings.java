@@ -21,18 +21,18 @@ final class Surroundings {
     /// Whether close behind `at` stands a word of six letters or more with a digit, or one of
     /// twenty or more.
     static boolean valueFollows(String text, int at) {
-        int limit = Math.min(text.length(), at + REACH);
+        int limit = at + REACH;
         int length = 0;
         boolean digit = false;
-        for (int i = at; i < limit; i++) {
+        for (int i = at; i < text.length() && (i < limit || length > 0); i++) {
             char c = text.charAt(i);
-            boolean inside = c > ' ' && c != '"' && c != '\'' && c != '<' && c != '>' && c != '`';
+            boolean inside = c > ' ' && "\"'<>`=".indexOf(c) < 0;
             length = inside ? length + 1 : 0;
             digit = inside && (digit || (c >= '0' && c <= '9'));
             if ((length >= SHORTEST_VALUE && digit) || length >= LONG_VALUE) {
                 return true;
             }
         }
-        return limit < text.length() && length > 0;
+        return false;
     }
 }

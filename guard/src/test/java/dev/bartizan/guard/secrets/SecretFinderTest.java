@@ -47,4 +47,41 @@ final class SecretFinderTest {
         assertThat(finder.find("push with " + token)).hasSize(1);
         assertThat(finder.find("The key to a good token economy is a password policy.")).isEmpty();
     }
+
+    @Test
+    void wideRepetitionsLoseTheirBoundAndKeepTheirLength() {
+        RepetitionLimits limits = RepetitionLimits.of("(?i)[\\w.-]{0,50}?key=([a-z0-9]{10,150});");
+        assertThat(limits.expression()).isEqualTo("(?i)key=([a-z0-9]{10,});");
+        assertThat(limits.longest()).isEqualTo(205);
+        assertThat(RepetitionLimits.of("a[{0,90}]\\{1,90}x{3,9}(?:b|cd){2}").longest())
+                .isEqualTo(RepetitionLimits.UNLIMITED);
+        assertThat(RepetitionLimits.of("^(?:b|cd){2}\\x{41}[^]]{0,30}$").longest()).isEqualTo(35);
+    }
+
+    @Test
+    void wordsLongerThanTheBoundAreNoSecrets() {
+        SecretFinder finder =
+                new SecretFinder(
+                        GitleaksRules.parse(
+                                "[[rules]]\nid = \"t\"\nregex = '''tok_([a-z0-9]{8,40});'''\n"
+                                        + "keywords = [\"tok_\"]\n",
+                                "rules.toml"));
+        String tooLong = "a1".repeat(20) + "b";
+        assertThat(finder.find("tok_" + tooLong + "; tok_" + tooLong.substring(1) + ";"))
+                .singleElement()
+                .satisfies(d -> assertThat(d.end() - d.start()).isEqualTo(40));
+    }
+
+    @Test
+    void everySecretOfALongTextIsFound() {
+        Random random = new Random(11);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            text.append("The gardener waters the plants. ".repeat(20))
+                    .append("password = x7")
+                    .append(Long.toString(random.nextLong() | Long.MIN_VALUE, 36).substring(1))
+                    .append('\n');
+        }
+        assertThat(SecretFinder.shipped().find(text.toString())).hasSize(300);
+    }
 }
