@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /// Searches for texts that make the guard slow: starts from pieces that each stage cares about,
-/// repeats them, read as a model's answer so that every stage looks, and keeps changing the slowest (an evolutionary search). Time is the processor
-/// time of the thread, so that other work on the machine does not count.
+/// repeats them, read as a model's answer so that every stage looks, and keeps changing the slowest
+/// (an evolutionary search). Time is the processor time of the thread, so that other work on the
+/// machine does not count.
 public final class SlowTexts {
     private static final int LENGTH = 65_536;
     private static final int KEPT = 12;

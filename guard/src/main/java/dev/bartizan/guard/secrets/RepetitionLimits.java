@@ -1,8 +1,8 @@
 package dev.bartizan.guard.secrets;
 
-/// Takes wide bounded repetitions out of an expression, because a linear-time engine spells them out:
-/// `x{10,150}` becomes 150 states that are all alive on a long word, `x{10,}` is eleven. What the
-/// bound forbade is looked at afterwards, by the length of the whole match.
+/// Takes wide bounded repetitions out of an expression, because a linear-time engine spells them
+/// out: `x{10,150}` becomes 150 states that are all alive on a long word, `x{10,}` is eleven. What
+/// the bound forbade is looked at afterwards, by the length of the whole match.
 ///
 /// A lazy leading repetition of one class, such as `[\w.-]{0,50}?`, goes too when a group holds the
 /// secret: it moves the start of a match and nothing else.

@@ -2,11 +2,11 @@ package dev.bartizan.guard.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Shifted alphabets, the mirrored alphabet, text written backwards, words written backwards.
 /// Judged sentence by sentence: what reads like language is left alone.
@@ -34,21 +34,79 @@ final class CipherDecoder implements Decoder {
 
     @Override
     public List<Replacement> find(View view) {
-        List<Replacement> found = new ArrayList<>();
         String text = view.text();
+        List<int[]> read = new ArrayList<>();
+        List<int[]> unread = new ArrayList<>();
+        int[] used = new int[WAYS];
         int from = 0;
         while (from < text.length()) {
             int end = from;
             while (end < text.length() && !endsSentence(text, end)) {
                 end++;
             }
-            Replacement one = sentence(text, from, end);
-            if (one != null) {
-                found.add(one);
+            int way = way(text, from, end);
+            if (way > 0) {
+                used[way]++;
+                read.add(new int[] {from, end, way});
+            } else if (way < 0) {
+                unread.add(new int[] {from, end});
             }
             from = end + 1;
         }
+        if (read.isEmpty()) {
+            return List.of();
+        }
+        int turned = used[BACKWARDS] + used[WORDS_BACKWARDS] > 0 ? turned(text, read) : 0;
+        List<Replacement> found = new ArrayList<>();
+        for (int[] one : read) {
+            int way = one[2] < BACKWARDS ? one[2] : turned;
+            found.add(replacement(text, one[0], one[1], way));
+        }
+        alike(text, unread, commonest(used, turned), found);
+        found.sort(Comparator.comparingInt(Replacement::from));
         return found;
+    }
+
+    /// Whether what stands backwards does so as a whole or word by word: what fits English better
+    /// over all sentences.
+    private static int turned(String text, List<int[]> read) {
+        int whole = 0;
+        int words = 0;
+        for (int[] one : read) {
+            if (one[2] >= BACKWARDS) {
+                whole += order(apply(text, one[0], one[1], BACKWARDS));
+                words += order(apply(text, one[0], one[1], WORDS_BACKWARDS));
+            }
+        }
+        return whole >= words ? BACKWARDS : WORDS_BACKWARDS;
+    }
+
+    private static int commonest(int[] used, int turned) {
+        int most = turned == 0 ? 1 : turned;
+        int count = turned == 0 ? used[1] : used[BACKWARDS] + used[WORDS_BACKWARDS];
+        for (int way = 1; way <= MIRROR; way++) {
+            if (used[way] > count) {
+                most = way;
+                count = used[way];
+            }
+        }
+        return most;
+    }
+
+    /// Also reads the other sentences in the way of those that read, where that makes them
+    /// likelier: names and languages that the letters do not know well.
+    private void alike(String text, List<int[]> unread, int way, List<Replacement> found) {
+        for (int[] one : unread) {
+            String read = apply(text, one[0], one[1], way);
+            if (letters.score(read) > letters.score(text, one[0], one[1])) {
+                found.add(replacement(text, one[0], one[1], way));
+            }
+        }
+    }
+
+    private static Replacement replacement(String text, int from, int end, int way) {
+        String read = apply(text, from, end, way);
+        return new Replacement(from, end, read, places(text, from, end, way), name(way));
     }
 
     private static boolean endsSentence(String text, int i) {
@@ -60,41 +118,52 @@ final class CipherDecoder implements Decoder {
         return mark && i + 1 < text.length() && text.charAt(i + 1) == ' ';
     }
 
-    private @Nullable Replacement sentence(String text, int from, int end) {
+    /// The way that the sentence is best read in; 0 when it reads as it is, -1 when in no way.
+    private int way(String text, int from, int end) {
         int count = 0;
         int foreign = 0;
+        int glued = 0;
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
             count += Letters.symbol(c) > 0 ? 1 : 0;
             foreign += c >= 0x80 ? 1 : 0;
+            glued +=
+                    i > from && c >= '0' && c <= '9' && Letters.symbol(text.charAt(i - 1)) > 0
+                            ? 1
+                            : 0;
         }
-        if (count < MIN_LETTERS || foreign * 4 > count || count * 3 < (end - from)) {
-            return null;
+        boolean leet = glued * 8 > count;
+        if (count == 0 || foreign * 4 > count || (count + glued) * 3 < (end - from)) {
+            return 0;
         }
         double asIs = letters.score(text, from, end);
         if (asIs > Letters.READABLE) {
-            return null;
+            return 0;
+        }
+        if (count < MIN_LETTERS) {
+            return -1;
         }
         int sampleEnd = Math.min(end, from + SAMPLE);
         int best = -1;
         double bestScore = Math.max(asIs + MARGIN, Letters.READABLE + 0.15);
-        for (int way = 1; way < WAYS; way++) {
-            double score = letters.score(apply(text, from, sampleEnd, way));
+        for (int way = leet ? 0 : 1; way < WAYS; way++) {
+            String read = apply(text, from, sampleEnd, way);
+            double score = letters.score(leet ? unleeted(read) : read);
             if (score > bestScore) {
                 bestScore = score;
                 best = way;
             }
         }
-        if (best < 0) {
-            return null;
+        return best;
+    }
+
+    /// The text with letters where digits and signs stand for them.
+    private static String unleeted(String text) {
+        char[] out = text.toCharArray();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = LeetDecoder.letter(out[i]);
         }
-        if (best == BACKWARDS || best == WORDS_BACKWARDS) {
-            int whole = order(apply(text, from, end, BACKWARDS));
-            int words = order(apply(text, from, end, WORDS_BACKWARDS));
-            best = whole >= words ? BACKWARDS : WORDS_BACKWARDS;
-        }
-        String read = apply(text, from, end, best);
-        return new Replacement(from, end, read, places(text, from, end, best), name(best));
+        return new String(out);
     }
 
     /// How well the order of small words fits English: an article stands before another word, a

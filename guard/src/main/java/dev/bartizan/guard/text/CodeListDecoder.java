@@ -21,6 +21,8 @@ final class CodeListDecoder implements Decoder {
         BITS,
         HEX,
         DECIMAL,
+        OCTAL,
+        POINT,
         MORSE,
         SPELLED
     }
@@ -53,7 +55,8 @@ final class CodeListDecoder implements Decoder {
         Replacement best = null;
         for (Code code : CODES) {
             boolean letter = (text.charAt(at) | 0x20) >= 'a' && (text.charAt(at) | 0x20) <= 'z';
-            boolean hopeless = letter && code != Code.SPELLED && end - at != 2;
+            boolean hopeless =
+                    letter && code != Code.SPELLED && code != Code.POINT && end - at != 2;
             if (hopeless || end - at > LONGEST_CODE || read(text, at, end, code) < 0) {
                 continue;
             }
@@ -99,6 +102,7 @@ final class CodeListDecoder implements Decoder {
         StringBuilder out = new StringBuilder();
         List<Integer> sources = new ArrayList<>();
         int codes = 0;
+        int narrow = 0;
         int i = from;
         while (i < end) {
             int stop = codeEnd(text, i);
@@ -112,7 +116,10 @@ final class CodeListDecoder implements Decoder {
                 wordGap |= gap == '/' || gap == '|' || gap == '\n' || next - stop >= 2;
                 next++;
             }
-            if (next == end || (wordGap && code == Code.MORSE)) {
+            wordGap |= code == Code.SPELLED && next - stop >= 2;
+            narrow += wordGap ? 0 : 1;
+            boolean parts = code == Code.MORSE || (code == Code.SPELLED && narrow > 0);
+            if (next == end || (wordGap && parts)) {
                 out.append(' ');
                 sources.add(stop - 1 - from);
             }
@@ -131,7 +138,7 @@ final class CodeListDecoder implements Decoder {
         return switch (code) {
             case BITS -> "binary";
             case HEX -> "hex";
-            case DECIMAL -> "character-codes";
+            case DECIMAL, OCTAL, POINT -> "character-codes";
             case MORSE -> "morse";
             case SPELLED -> "spelling-alphabet";
         };
@@ -143,7 +150,8 @@ final class CodeListDecoder implements Decoder {
         }
         long letters = out.chars().filter(c -> Character.isLetter(c) || c == ' ').count();
         return letters * 10 >= out.length() * (code == Code.MORSE ? 5L : 7L)
-                && Letters.shipped().score(out) > (code == Code.DECIMAL ? Letters.READABLE : -4.5);
+                && Letters.shipped().score(out)
+                        > (code == Code.DECIMAL || code == Code.OCTAL ? Letters.READABLE : -4.5);
     }
 
     private static int read(String text, int from, int to, Code code) {
@@ -152,6 +160,11 @@ final class CodeListDecoder implements Decoder {
             case BITS -> length == 7 || length == 8 ? printable(digits(text, from, to, 2)) : -1;
             case HEX -> hex(text, from, to);
             case DECIMAL -> length == 2 || length == 3 ? printable(digits(text, from, to, 10)) : -1;
+            case OCTAL -> length == 3 ? printable(digits(text, from, to, 8)) : -1;
+            case POINT ->
+                    length > 4 && length < 9 && text.regionMatches(true, from, "U+", 0, 2)
+                            ? printable(digits(text, from + 2, to, 16))
+                            : -1;
             case MORSE -> morse(text, from, to);
             case SPELLED -> spelled(text, from, to);
         };
@@ -215,7 +228,7 @@ final class CodeListDecoder implements Decoder {
         String[][] words = new String[32][0];
         String all =
                 "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike"
-                        + " november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee"
+                        + " november oscar papa quebec romeo sierra tango uniform victor whiskey xray x-ray yankee"
                         + " zulu";
         for (String word : all.split(" ", -1)) {
             int letter = word.charAt(0) & 31;

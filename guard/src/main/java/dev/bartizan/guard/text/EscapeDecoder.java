@@ -95,7 +95,7 @@ final class EscapeDecoder implements Decoder {
             i += 3;
             String read = utf8(bytes, count);
             if (read != null) {
-                return mark == '%' || count > 1 || (read.charAt(0) > ' ' && isRun(text, at))
+                return mark == '%' || count > 1 || isRun(text, at)
                         ? new Replacement(at, i, read, how)
                         : null;
             }

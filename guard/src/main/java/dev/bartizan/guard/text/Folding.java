@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Folding {
     private static final int MIN_HIDDEN_CARRIERS = 4;
     private static final int MAX_CLUSTER = 64;
+    private static final int MANY_SIGNS = 4;
 
     private final int[] points;
     private final ViewBuilder out;
@@ -27,6 +28,9 @@ final class Folding {
     private int firstLookAlike = -1;
     private int lastLookAlike;
     private boolean foldEverything;
+    private boolean foldLoosely;
+    private boolean isTurned;
+    private boolean writesInSigns;
 
     private Folding(int[] points) {
         this.points = points;
@@ -54,7 +58,14 @@ final class Folding {
     }
 
     private Folded run() {
-        foldEverything = genuineWordsAreRare();
+        foldLoosely = LatinGuess.readsAsLatin(points);
+        foldEverything = foldLoosely || genuineWordsAreRare();
+        isTurned = TurnedLetters.areIn(points);
+        int signs = 0;
+        for (int i = 0; i < points.length && signs < MANY_SIGNS; i++) {
+            signs += LookAlikes.ofSign(points[i]) != null && isBesideLetter(i) ? 1 : 0;
+        }
+        writesInSigns = signs == MANY_SIGNS;
         int i = 0;
         while (i < points.length) {
             int plain = plainEnd(i);
@@ -97,7 +108,8 @@ final class Folding {
     }
 
     private int ascii(int i) {
-        out.add((char) points[i], i, i + 1);
+        int point = isTurned ? TurnedLetters.upright(points[i]) : points[i];
+        out.add((char) point, i, i + 1);
         return i + 1;
     }
 
@@ -107,17 +119,29 @@ final class Folding {
             return hidden(i);
         }
         if (point >= 0x2800 && point < 0x2900) {
-            out.add((char) point, i, i + 1);
+            boolean gap = point == 0x2800 && i > 0 && points[i - 1] < 0x2800;
+            out.add(gap ? ' ' : (char) point, i, i + 1);
             return i + 1;
         }
-        String reads = LookAlikes.of(point);
+        String sign = LookAlikes.ofSign(point);
+        String reads =
+                sign != null && (writesInSigns || isBesideLetter(i)) ? sign : LookAlikes.of(point);
         if (reads != null) {
             out.add(reads, i, i + 1);
             return i + 1;
         }
         int end = clusterEnd(i, points.length);
-        cluster(i, end, false);
+        cluster(i, end, null);
         return end;
+    }
+
+    private boolean isBesideLetter(int i) {
+        boolean before = i > 0 && isLetterOrSign(points[i - 1]);
+        return before || (i + 1 < points.length && isLetterOrSign(points[i + 1]));
+    }
+
+    private static boolean isLetterOrSign(int point) {
+        return Character.isLetter(point) || LookAlikes.ofSign(point) != null;
     }
 
     private int word(int begin) {
@@ -131,13 +155,15 @@ final class Folding {
                 latin++;
             } else if (Character.isLetter(point)) {
                 foreign++;
-                if (LookAlikes.of(point) != null) {
+                if (LookAlikes.of(point) != null
+                        || (foldLoosely && LookAlikes.looselyOf(point) != null)) {
                     foldable++;
                 }
             }
             end++;
         }
         boolean fold = latin > 0 ? foreign > 0 : foldEverything && foldable == foreign;
+        List<String> read = fold ? LatinGuess.read(points, begin, end) : List.of();
         int i = begin;
         while (i < end) {
             if (Invisible.is(points[i])) {
@@ -145,7 +171,7 @@ final class Folding {
                 continue;
             }
             int clusterEnd = clusterEnd(i, end);
-            cluster(i, clusterEnd, fold);
+            cluster(i, clusterEnd, fold ? read.get(i - begin) : null);
             i = clusterEnd;
         }
         return end;
@@ -165,14 +191,19 @@ final class Folding {
         return end;
     }
 
-    private void cluster(int begin, int end, boolean foldForeign) {
+    private void cluster(int begin, int end, @Nullable String guess) {
         int point = points[begin];
-        if (point < 0x80) {
-            out.add((char) point, begin, end);
-            return;
+        if (point < 0x80 || isTurned) {
+            int upright = isTurned ? TurnedLetters.upright(point) : point;
+            if (upright < 0x80) {
+                out.add((char) upright, begin, end);
+                return;
+            }
         }
-        String alike = foldForeign ? LookAlikes.looselyOf(point) : LookAlikes.of(point);
-        if (alike != null && (foldForeign || isLatin(point) || !Character.isLetter(point))) {
+        String base = isLatin(point) ? letter(point) : null;
+        base = writesInSigns && Character.toLowerCase(point) == 'ł' ? "i" : base;
+        String alike = base != null ? base : guess != null ? guess : LookAlikes.of(point);
+        if (alike != null && (guess != null || isLatin(point) || !Character.isLetter(point))) {
             if (!isLatin(point)) {
                 noteLookAlike(begin);
             }
@@ -183,8 +214,17 @@ final class Folding {
         String folded = Normalizer.normalize(cluster, Normalizer.Form.NFKD);
         StringBuilder kept = new StringBuilder(folded.length());
         folded.codePoints().filter(c -> !isStrippable(c)).forEach(kept::appendCodePoint);
-        String text = Normalizer.normalize(kept, Normalizer.Form.NFC);
+        boolean bracketed = kept.length() == 3 && kept.charAt(0) == '(' && kept.charAt(2) == ')';
+        String text =
+                bracketed ? kept.substring(1, 2) : Normalizer.normalize(kept, Normalizer.Form.NFC);
         text.codePoints().forEach(c -> emitFolded(c, begin, end));
+    }
+
+    /// The ASCII letter that a Latin one is with marks on it, or null.
+    private static @Nullable String letter(int point) {
+        String apart = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFD);
+        boolean marked = apart.length() > 1 && apart.charAt(0) < 0x80;
+        return marked ? apart.substring(0, 1) : null;
     }
 
     private void emitFolded(int point, int begin, int end) {

@@ -12,6 +12,7 @@ final class LeetDecoder implements Decoder {
     private static final String FIRST = "oizeasgtbgasiltcee";
     private static final String SECOND = "olzeasbtbqasllicel";
     private static final int LONGEST = 24;
+    private static final int MIN_SURE = 4;
     private static final boolean[] IS_SIGN = new boolean[0x80];
 
     static {
@@ -26,8 +27,18 @@ final class LeetDecoder implements Decoder {
 
     @Override
     public List<Replacement> find(View view) {
+        Found sure = find(view.text(), false);
+        boolean everywhere =
+                sure.replacements.size() >= MIN_SURE && sure.replacements.size() * 4 >= sure.words;
+        return everywhere ? find(view.text(), true).replacements : sure.replacements;
+    }
+
+    private record Found(List<Replacement> replacements, int words) {}
+
+    /// @param isEager whether the text writes so everywhere: names and short words count, too
+    private Found find(String text, boolean isEager) {
         List<Replacement> found = new ArrayList<>();
-        String text = view.text();
+        int count = 0;
         int i = 0;
         while (i < text.length()) {
             if (!isPart(text.charAt(i))) {
@@ -42,13 +53,29 @@ final class LeetDecoder implements Decoder {
                 sign |= isSign(text.charAt(end));
                 end++;
             }
+            count++;
             Replacement one = letter && sign && end - i <= LONGEST ? word(text, i, end) : null;
+            if (one == null && isEager && sign && end - i <= LONGEST) {
+                one = anyway(text, i, end, letter);
+            }
             if (one != null) {
                 found.add(one);
             }
             i = end;
         }
-        return found;
+        return new Found(found, count);
+    }
+
+    private @Nullable Replacement anyway(String text, int from, int end, boolean hasLetter) {
+        String token = text.substring(from, end).toLowerCase(Locale.ROOT);
+        String read = read(token, FIRST);
+        boolean digits = token.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!hasLetter && ((digits && end - from > 2) || !words.isWord(read))) {
+            return null;
+        }
+        int[] places = new int[read.length()];
+        java.util.Arrays.setAll(places, n -> n);
+        return new Replacement(from, end, read, places, "leet");
     }
 
     private static boolean isPart(char c) {
@@ -68,7 +95,8 @@ final class LeetDecoder implements Decoder {
         while (end > from && (text.charAt(end - 1) == '!' || text.charAt(end - 1) == '(')) {
             end--;
         }
-        for (int stop : end == tokenEnd ? new int[] {end} : new int[] {end, tokenEnd}) {
+        boolean reads = end == tokenEnd || words.isWord(text, from, end);
+        for (int stop : reads ? new int[] {end} : new int[] {end, tokenEnd}) {
             String token = text.substring(from, stop).toLowerCase(Locale.ROOT);
             for (String letters : List.of(FIRST, SECOND)) {
                 String read = read(token, letters);
@@ -80,6 +108,12 @@ final class LeetDecoder implements Decoder {
             }
         }
         return null;
+    }
+
+    /// The letter that a digit or sign stands for first, or the character itself.
+    static char letter(char c) {
+        int at = SIGNS.indexOf(c);
+        return at < 0 ? c : FIRST.charAt(at);
     }
 
     private boolean isKnown(String word) {

@@ -12,22 +12,32 @@ import java.util.Set;
 ///
 /// Stateless and safe to share.
 public final class Normaliser {
-    /// Most layers of encoding undone.
-    public static final int MAX_DEPTH = 4;
+    /// Most layers undone: escapes, codes and ciphers each count as one.
+    public static final int MAX_ROUNDS = 8;
 
     /// Most characters of a readable form for each character of the original, beyond a page.
     public static final int MAX_GROWTH = 2;
 
     private static final int PAGE = 4096;
 
-    private final List<Decoder> decoders =
+    /// Those that know what they read.
+    private final List<Decoder> exact =
+            List.of(new SpliceDecoder(), new CodeListDecoder(), new NumberListDecoder());
+
+    /// Those that guess, once nothing exact is left.
+    private final List<Decoder> guessing =
             List.of(
-                    new EscapeDecoder(),
-                    new CodeListDecoder(),
-                    new RadixDecoder(),
+                    new WordGameDecoder(Words.shipped()),
                     new SpacingDecoder(Words.shipped()),
+                    new Rot47Decoder(Letters.shipped()),
                     new LeetDecoder(Words.shipped()),
-                    new CipherDecoder(Letters.shipped()));
+                    new CipherDecoder(Letters.shipped()),
+                    new WordOrderDecoder());
+
+    /// Packed bytes first: what looks like an escape in them is none.
+    private final List<Decoder> packed = List.of(new RadixDecoder());
+
+    private final List<Decoder> escapes = List.of(new EscapeDecoder());
 
     /// A normaliser with the data that ships.
     public Normaliser() {}
@@ -39,10 +49,15 @@ public final class Normaliser {
         Set<String> encodings = new LinkedHashSet<>();
         View view = folded.view();
         long budget = (long) MAX_GROWTH * original.length() + PAGE;
-        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+        for (int depth = 0; depth < MAX_ROUNDS; depth++) {
             View before = view;
-            for (Decoder decoder : decoders) {
-                view = apply(view, decoder.find(view), budget, findings, encodings);
+            for (List<Decoder> stage : List.of(packed, escapes, exact, guessing)) {
+                for (Decoder decoder : stage) {
+                    view = apply(view, decoder.find(view), budget, findings, encodings);
+                }
+                if (!view.text().equals(before.text())) {
+                    break;
+                }
             }
             if (view.text().equals(before.text())) {
                 break;
@@ -89,7 +104,7 @@ public final class Normaliser {
             return;
         }
         View.Span span = view.span(one.from(), one.to());
-        out.add(one.text(), span.start(), span.end());
+        out.add(Folding.fold(one.text()).view().text(), span.start(), span.end());
     }
 
     private static void note(

@@ -23,7 +23,12 @@ final class RadixDecoder implements Decoder {
                     + "!#$%&()*+-;<=>?@^_`{|}~";
     private static final int[] VALUES64 = values(BASE64);
     private static final int[] VALUES32 = values(BASE32);
+    private static final String Z85 =
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+    private static final int MIN_WORDS = 3;
+    private static final int LONGEST_WORD = 48;
     private static final int[] VALUES85 = values(BASE85);
+    private static final int[] VALUES_Z85 = values(Z85);
 
     static {
         VALUES64['-'] = 62;
@@ -42,6 +47,7 @@ final class RadixDecoder implements Decoder {
             }
             int end = tokenEnd(text, i);
             Replacement one = end - i < MIN_SYMBOLS ? null : token(text, i, end);
+            one = one == null ? wordList(text, i) : one;
             if (one == null) {
                 i = end;
             } else {
@@ -50,6 +56,60 @@ final class RadixDecoder implements Decoder {
             }
         }
         return found;
+    }
+
+    /// Several words in a row of which each is the base64 of a word.
+    private static @Nullable Replacement wordList(String text, int from) {
+        StringBuilder out = new StringBuilder();
+        int count = 0;
+        int end = from;
+        int i = from;
+        while (i < text.length()) {
+            int stop = tokenEnd(text, i);
+            String word = stop - i > LONGEST_WORD ? null : word(text, i, stop);
+            if (word == null) {
+                break;
+            }
+            out.append(' ').append(word);
+            count++;
+            end = stop;
+            i = stop + 1;
+            while (i < text.length() && text.charAt(i) <= ' ' && i - stop < 3) {
+                i++;
+            }
+        }
+        return count < MIN_WORDS ? null : new Replacement(from, end, out + " ", "base64");
+    }
+
+    private static @Nullable String word(String text, int from, int end) {
+        int stop = end;
+        while (stop > from && text.charAt(stop - 1) == '=') {
+            stop--;
+        }
+        if ((end - from) % 4 != 0 || stop - from < 2) {
+            return null;
+        }
+        byte[] out = new byte[(stop - from) * 6 / 8];
+        int buffer = 0;
+        int held = 0;
+        int count = 0;
+        for (int i = from; i < stop; i++) {
+            int value = value(VALUES64, text.charAt(i));
+            if (value < 0) {
+                return null;
+            }
+            buffer = (buffer << 6 | value) & 0xFFFF;
+            held += 6;
+            if (held >= 8) {
+                held -= 8;
+                byte read = (byte) (buffer >> held);
+                if (read < ' ' || read == 0x7F) {
+                    return null;
+                }
+                out[count++] = read;
+            }
+        }
+        return new String(out, 0, count, StandardCharsets.US_ASCII);
     }
 
     private static int tokenEnd(String text, int from) {
@@ -108,9 +168,19 @@ final class RadixDecoder implements Decoder {
             stop = end;
             read = text(bits(text, from, stop, VALUES64, 6));
         }
-        return read == null
-                ? null
-                : new Replacement(from, padding(text, stop), " " + read + " ", "base64");
+        if (read == null) {
+            return backwards(text, from, end);
+        }
+        return new Replacement(from, padding(text, stop), " " + read + " ", "base64");
+    }
+
+    private static @Nullable Replacement backwards(String text, int from, int end) {
+        if (end - from < LINE) {
+            return null;
+        }
+        String turned = new StringBuilder(text.substring(from, end)).reverse().toString();
+        String read = text(bits(turned, 0, turned.length(), VALUES64, 6));
+        return read == null ? null : new Replacement(from, end, " " + read + " ", "base64");
     }
 
     private static int continued(String text, int from, int end) {
@@ -167,6 +237,9 @@ final class RadixDecoder implements Decoder {
     }
 
     private static boolean mayBeWide(byte[] out) {
+        if (wide(Arrays.copyOf(out, 20)) != null) {
+            return true;
+        }
         for (int i = 0; i < 20; i++) {
             if (out[i] >= 0 && out[i] < ' ' && out[i] != '\n' && out[i] != '\t' && out[i] != '\r') {
                 return false;
@@ -192,16 +265,16 @@ final class RadixDecoder implements Decoder {
     }
 
     private static @Nullable Replacement base85(String text, int from, int end) {
-        for (int flavour = 0; flavour < 2; flavour++) {
+        int begin = text.startsWith("<~", from) ? from + 2 : from;
+        int stop = text.startsWith("~>", end - 2) ? end - 2 : end;
+        for (int flavour = 0; flavour < 3; flavour++) {
             byte[] out = new byte[(end - from) / 5 * 4 + 4];
             int count = 0;
             int held = 0;
             long group = 0;
             boolean good = true;
-            for (int i = from; i < end && good; i++) {
-                char c = text.charAt(i);
-                int value =
-                        flavour == 0 ? (c >= '!' && c <= 'u' ? c - '!' : -1) : value(VALUES85, c);
+            for (int i = begin; i < stop && good; i++) {
+                int value = value85(flavour, text.charAt(i));
                 good = value >= 0;
                 group = group * 85 + value;
                 if (good && ++held == 5) {
@@ -226,6 +299,14 @@ final class RadixDecoder implements Decoder {
         return null;
     }
 
+    private static int value85(int flavour, char c) {
+        return switch (flavour) {
+            case 0 -> c >= '!' && c <= 'u' ? c - '!' : -1;
+            case 1 -> value(VALUES85, c);
+            default -> value(VALUES_Z85, c);
+        };
+    }
+
     private static int put(byte[] out, int at, long group, int bytes) {
         for (int i = 0; i < bytes; i++) {
             out[at + i] = (byte) (group >> (24 - 8 * i));
@@ -238,6 +319,10 @@ final class RadixDecoder implements Decoder {
         if (bytes.length < MIN_BYTES) {
             return null;
         }
+        String wide = wide(bytes);
+        if (wide != null) {
+            return wide;
+        }
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -247,12 +332,32 @@ final class RadixDecoder implements Decoder {
         }
     }
 
+    /// The bytes as text of two bytes a character, when every other byte is zero.
+    private static @Nullable String wide(byte[] bytes) {
+        for (int zero = 0; zero < 2; zero++) {
+            StringBuilder out = new StringBuilder(bytes.length / 2);
+            for (int i = 0; i + 1 < bytes.length; i += 2) {
+                byte read = bytes[i + 1 - zero];
+                boolean good = bytes[i + zero] == 0 && (read >= ' ' || read == '\n');
+                if (!good) {
+                    break;
+                }
+                out.append((char) read);
+            }
+            if (out.length() == bytes.length / 2) {
+                return out.toString();
+            }
+        }
+        return null;
+    }
+
     private static boolean isText(int point) {
         return point < 0x80
                 ? (point >= ' ' && point < 0x7F) || point == '\n' || point == '\t' || point == '\r'
-                : Character.isDefined(point)
-                        && Character.getType(point) != Character.CONTROL
-                        && Character.getType(point) != Character.PRIVATE_USE;
+                : Invisible.is(point)
+                        || Character.isDefined(point)
+                                && Character.getType(point) != Character.CONTROL
+                                && Character.getType(point) != Character.PRIVATE_USE;
     }
 
     private static int value(int[] values, char c) {

@@ -1,14 +1,19 @@
 package dev.bartizan.guard.text;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Words pulled apart (`i g n o r e`, `i-g-n-o-r-e`) and words written together.
 final class SpacingDecoder implements Decoder {
     private static final int MIN_LETTERS = 5;
     private static final int MIN_GLUED = 14;
+    private static final int SHORT_GLUED = 6;
+    private static final int MANY_GLUED = 3;
+    private static final String TOGETHER = "words-together";
     private static final int MAX_GAP = 6;
     private final Words words;
 
@@ -18,8 +23,13 @@ final class SpacingDecoder implements Decoder {
 
     @Override
     public List<Replacement> find(View view) {
+        List<Replacement> sure = find(view.text(), MIN_GLUED);
+        long glued = sure.stream().filter(one -> one.how().equals(TOGETHER)).count();
+        return glued >= MANY_GLUED ? find(view.text(), SHORT_GLUED) : sure;
+    }
+
+    private List<Replacement> find(String text, int minGlued) {
         List<Replacement> found = new ArrayList<>();
-        String text = view.text();
         int i = 0;
         while (i < text.length()) {
             if (!Character.isLetterOrDigit(text.charAt(i)) || isInsideWord(text, i)) {
@@ -33,7 +43,7 @@ final class SpacingDecoder implements Decoder {
                 i = apartEnd;
                 continue;
             }
-            if (one == null && end - i >= MIN_GLUED) {
+            if (one == null && end - i >= minGlued) {
                 one = together(text, i, end);
             }
             if (one == null) {
@@ -79,52 +89,84 @@ final class SpacingDecoder implements Decoder {
 
     private @Nullable Replacement apart(String text, int from) {
         List<Integer> places = new ArrayList<>();
-        StringBuilder letters = new StringBuilder();
-        String narrow = null;
-        boolean hasWideGap = false;
+        Map<String, Integer> gaps = new HashMap<>();
         int i = from;
         int end = from;
         while (isSingle(text, i)) {
-            letters.append(text.charAt(i));
             places.add(i - from);
             end = i + 1;
             int next = end;
             while (next < text.length() && next - end < MAX_GAP && !isSign(text.charAt(next))) {
                 next++;
             }
-            String gap = text.substring(end, next);
-            if (gap.isEmpty() || next == text.length()) {
+            if (next == end || next == text.length()) {
                 break;
             }
-            narrow = narrow == null || gap.length() < narrow.length() ? gap : narrow;
+            gaps.merge(text.substring(end, next), 1, Integer::sum);
             i = next;
         }
-        if (letters.length() < MIN_LETTERS
-                || narrow == null
-                || !isRegular(text, from, places, narrow)) {
+        String narrow = commonest(gaps);
+        if (places.size() < MIN_LETTERS || !isRegular(text, from, places, narrow)) {
             return null;
         }
+        return joined(text, from, end, places, narrow);
+    }
+
+    /// The gap met most, the shortest of those met as often.
+    private static String commonest(Map<String, Integer> gaps) {
+        return gaps.entrySet().stream()
+                .max(
+                        Map.Entry.<String, Integer>comparingByValue()
+                                .thenComparing(entry -> -entry.getKey().length()))
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    private @Nullable Replacement joined(
+            String text, int from, int end, List<Integer> places, String narrow) {
         StringBuilder out = new StringBuilder();
         List<Integer> sources = new ArrayList<>();
-        for (int n = 0; n < letters.length(); n++) {
-            out.append(letters.charAt(n));
-            sources.add(places.get(n));
-            int after = from + places.get(n) + 1;
-            boolean last = n + 1 == letters.length();
-            if (!last
-                    && (!text.startsWith(narrow, after)
-                            || from + places.get(n + 1) - after > narrow.length())) {
+        boolean hasWideGap = false;
+        int letters = 0;
+        for (int n = 0; n < places.size(); n++) {
+            int at = places.get(n);
+            out.append(text.charAt(from + at));
+            sources.add(at);
+            letters += Character.isLetter(text.charAt(from + at)) ? 1 : 0;
+            if (n + 1 == places.size()) {
+                break;
+            }
+            String gap = text.substring(from + at + 1, from + places.get(n + 1));
+            if (!gap.equals(narrow)) {
                 hasWideGap = true;
-                out.append(' ');
-                sources.add(places.get(n) + 1);
+                for (char c : shown(gap, narrow).toCharArray()) {
+                    out.append(c);
+                    sources.add(at + 1);
+                }
             }
         }
-        if (out.chars().filter(Character::isLetter).count() * 2 < out.length()) {
+        if (letters * 2 < out.length()) {
             return null;
         }
         return hasWideGap
                 ? replacement(from, end, out, sources, "letters-apart")
                 : split(from, end, out, sources, "letters-apart");
+    }
+
+    /// What a wide gap shows once letters stand together: its punctuation, and a space unless the
+    /// letters were pulled apart by spaces and the gap has none more.
+    private static String shown(String gap, String narrow) {
+        StringBuilder out = new StringBuilder();
+        boolean space = false;
+        for (char c : gap.toCharArray()) {
+            if (c <= ' ') {
+                space = true;
+            } else if (narrow.indexOf(c) < 0) {
+                out.append(c);
+            }
+        }
+        boolean apostrophe = out.toString().equals("'") && gap.length() <= 2 * narrow.length() + 1;
+        return apostrophe ? "'" : space || out.isEmpty() ? out + " " : out.toString();
     }
 
     /// Whether most gaps hold the narrow gap's signs.
@@ -154,7 +196,7 @@ final class SpacingDecoder implements Decoder {
         if (words.isWord(out.toString().toLowerCase(Locale.ROOT))) {
             return null;
         }
-        Replacement one = split(from, end, out, sources, "words-together");
+        Replacement one = split(from, end, out, sources, TOGETHER);
         return one.text().length() == out.length() ? null : one;
     }
 

@@ -22,8 +22,8 @@ final class Ciphers {
     private static final List<String> ICAO =
             List.of(
                     ("Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike"
-                         + " November Oscar Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey"
-                         + " X-ray Yankee Zulu")
+                                    + " November Oscar Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey"
+                                    + " X-ray Yankee Zulu")
                             .split(" "));
     private static final String BRAILLE = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵";
     private static final Pattern INSIDE = Pattern.compile("(?<=[A-Za-z])(?=[A-Za-z])");
@@ -48,12 +48,15 @@ final class Ciphers {
         ways.put("leet", t -> mapped(t, "aeiost", "431057"));
         ways.put("leet-heavy", t -> mapped(t, "abegilostz", "@8391|0$+2"));
         ways.put("morse", t -> symbols(t, MORSE, " ", " / "));
-        ways.put("morse-unicode", t -> symbols(t, MORSE, " ", " / ").replace('.', '·').replace('-', '−'));
+        ways.put(
+                "morse-unicode",
+                t -> symbols(t, MORSE, " ", " / ").replace('.', '·').replace('-', '−'));
         ways.put("icao", t -> symbols(t, ICAO, " ", ", "));
         ways.put("braille", t -> mapped(t.toLowerCase(Locale.ROOT), alphabet(), BRAILLE));
         ways.put("letters-by-number", t -> symbols(t, numbers(), "-", " "));
         ways.put("spaced", t -> each(t, c -> point(c) + " "));
-        ways.put("spaced-keeping-words", t -> INSIDE.matcher(t.replace(" ", "   ")).replaceAll(" "));
+        ways.put(
+                "spaced-keeping-words", t -> INSIDE.matcher(t.replace(" ", "   ")).replaceAll(" "));
         ways.put("dotted", t -> INSIDE.matcher(t).replaceAll("."));
         ways.put("dashed", t -> INSIDE.matcher(t).replaceAll("-"));
         ways.put("underscored", t -> INSIDE.matcher(t).replaceAll("_"));
@@ -68,7 +71,9 @@ final class Ciphers {
         ways.put("empty-tags", t -> INSIDE.matcher(t).replaceAll("<b></b>"));
         ways.put("comments-inside", t -> INSIDE.matcher(t).replaceAll("<!---->"));
         ways.put("joined-strings", t -> Codes.words(t, w -> "\"" + split(w) + "\""));
-        ways.put("letters-doubled", t -> each(t, c -> Character.isLetter(c) ? point(c).repeat(3) : point(c)));
+        ways.put(
+                "letters-doubled",
+                t -> each(t, c -> Character.isLetter(c) ? point(c).repeat(3) : point(c)));
         return ways;
     }
 
@@ -78,7 +83,9 @@ final class Ciphers {
                 c ->
                         c >= 'a' && c <= 'z'
                                 ? point('a' + (c - 'a' + by) % 26)
-                                : c >= 'A' && c <= 'Z' ? point('A' + (c - 'A' + by) % 26) : point(c));
+                                : c >= 'A' && c <= 'Z'
+                                        ? point('A' + (c - 'A' + by) % 26)
+                                        : point(c));
     }
 
     private static String mirrored(int c) {

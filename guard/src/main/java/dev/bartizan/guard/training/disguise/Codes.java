@@ -25,7 +25,8 @@ final class Codes {
     static Map<String, UnaryOperator<String>> all() {
         Map<String, UnaryOperator<String>> ways = new LinkedHashMap<>();
         ways.put("base64", Codes::base64);
-        ways.put("base64-url", t -> Base64.getUrlEncoder().withoutPadding().encodeToString(utf8(t)));
+        ways.put(
+                "base64-url", t -> Base64.getUrlEncoder().withoutPadding().encodeToString(utf8(t)));
         ways.put(
                 "base64-lines",
                 t -> Base64.getMimeEncoder(64, new byte[] {'\r', '\n'}).encodeToString(utf8(t)));

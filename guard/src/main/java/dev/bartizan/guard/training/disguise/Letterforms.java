@@ -24,7 +24,8 @@ final class Letterforms {
 
     static Map<String, UnaryOperator<String>> all() {
         Map<String, UnaryOperator<String>> ways = new LinkedHashMap<>();
-        ways.put("fullwidth", t -> each(t, c -> c > ' ' && c < 0x7F ? point(c + 0xFEE0) : point(c)));
+        ways.put(
+                "fullwidth", t -> each(t, c -> c > ' ' && c < 0x7F ? point(c + 0xFEE0) : point(c)));
         mathematical(ways);
         ways.put("circled", t -> block(t, 0x24B6, 0x24D0));
         ways.put("circled-negative", t -> block(t, 0x1F150, 0x1F150));
@@ -53,8 +54,11 @@ final class Letterforms {
         ways.put("tag-characters", t -> each(t, c -> point(0xE0000 + c)));
         ways.put("tags-after-text", t -> "Nice day. " + each(t, c -> point(0xE0000 + c)));
         ways.put("zero-width-bits", Letterforms::bits);
-        ways.put("right-to-left-override", t -> "\u202E" + new StringBuilder(t).reverse() + "\u202C");
-        ways.put("bidi-marks", t -> each(t, c -> point(c) + (c == ' ' ? "\u200F" : "\u2066\u2069")));
+        ways.put(
+                "right-to-left-override",
+                t -> "\u202E" + new StringBuilder(t).reverse() + "\u202C");
+        ways.put(
+                "bidi-marks", t -> each(t, c -> point(c) + (c == ' ' ? "\u200F" : "\u2066\u2069")));
         ways.put("no-break-spaces", t -> t.replace(' ', '\u00A0'));
         ways.put("ideographic-spaces", t -> t.replace(' ', '\u3000'));
         ways.put("braille-blanks", t -> t.replace(' ', '\u2800'));
