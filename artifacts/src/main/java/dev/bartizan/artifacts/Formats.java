@@ -13,6 +13,7 @@ import dev.bartizan.artifacts.keras.Hdf5Analyser;
 import dev.bartizan.artifacts.msgpack.MsgpackAnalyser;
 import dev.bartizan.artifacts.numpy.NumpyAnalyser;
 import dev.bartizan.artifacts.onnx.OnnxAnalyser;
+import dev.bartizan.artifacts.paddle.PaddleProgramAnalyser;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.rdata.RdsAnalyser;
 import dev.bartizan.artifacts.safetensors.SafetensorsAnalyser;
@@ -55,6 +56,7 @@ final class Formats {
                     new GraphAnalyser(),
                     new KerasMetadataAnalyser(),
                     new TfliteAnalyser(),
+                    new PaddleProgramAnalyser(),
                     new CoreMlAnalyser(),
                     new RdsAnalyser(),
                     new CatBoostAnalyser(),

@@ -36,6 +36,10 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             HiddenFiles.look(item.bytes(), 0, notes);
             return;
         }
+        if (PlainContent.isLfsPointer(item)) {
+            PlainContent.lfsPointer(notes);
+            return;
+        }
         List<FormatAnalyser> matching = new ArrayList<>();
         for (FormatAnalyser analyser : analysers) {
             if (analyser.recognises(item)) {
@@ -48,6 +52,9 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
         }
         if (matching.isEmpty()) {
             PlainContent.look(item, notes);
+        }
+        if (!matching.isEmpty() && matching.stream().allMatch(Inspection::isText)) {
+            PlainContent.named(item, notes);
         }
         behind(item, matching, notes);
         long left = item.bytes().size() - notes.coveredBytes();

@@ -74,6 +74,7 @@ final class TensorTrials {
         }
         all.addAll(descriptions());
         all.addAll(encoded());
+        all.addAll(programs());
         return all;
     }
 
@@ -122,6 +123,36 @@ final class TensorTrials {
                         "gguf/token-base64-pickle",
                         "m.gguf",
                         gguf("tokenizer.ggml.tokens", floats(1, 10), "a", base64)));
+    }
+
+    /// Operators of Paddle and TensorFlow.
+    private static List<Trial> programs() {
+        List<Trial> all = new ArrayList<>();
+        for (String type : List.of("py_func", "py_layer", "save_combine", "load")) {
+            all.add(Trial.bad("paddle/" + type, "m.pdmodel", paddle(type)));
+        }
+        all.add(Trial.benign("paddle/conv2d", "m.pdmodel", paddle("conv2d")));
+        for (String type :
+                List.of("EagerPyFunc", "PyFunc", "ReadFile", "WriteFile", "SaveDatasetV2")) {
+            all.add(Trial.bad("tensorflow/" + type, "g.pb", tensorflow(type, "file")));
+        }
+        all.add(Trial.benign("tensorflow/MatMul", "g.pb", tensorflow("MatMul", "x")));
+        all.add(
+                Trial.bad(
+                        "tensorflow/print-into-file",
+                        "g.pb",
+                        tensorflow("PrintV2", "file:///root/.bashrc")));
+        return all;
+    }
+
+    private static byte[] paddle(String type) {
+        return field(1, joined(field(1, 0), field(2, 0), field(4, field(3, type))));
+    }
+
+    private static byte[] tensorflow(String type, String stream) {
+        byte[] attribute = joined(field(1, "output_stream"), field(2, field(2, stream)));
+        byte[] node = joined(field(1, "n"), field(2, type), field(5, attribute));
+        return joined(field(1, node), field(4, field(1, 27)));
     }
 
     /// Ways to write a pickle into a text.

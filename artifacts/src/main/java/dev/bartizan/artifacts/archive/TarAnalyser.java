@@ -27,6 +27,9 @@ public final class TarAnalyser implements FormatAnalyser {
         return false;
     }
 
+    /// Two blocks of zeros close an archive (POSIX.1-2017, `pax`, "ustar Interchange Format").
+    private static final int CLOSING_BYTES = 1024;
+
     @Override
     public boolean recognises(Item item) throws IOException {
         return TarReader.isTar(item.bytes());
@@ -65,6 +68,14 @@ public final class TarAnalyser implements FormatAnalyser {
             notes.cover(entry.dataOffset() + entry.size(), entry.end());
         }
         notes.cover(reader.position(), reader.paddingEnd());
+        long zeros = reader.paddingEnd() - reader.position();
+        if (zeros < CLOSING_BYTES && reader.paddingEnd() == item.bytes().size()) {
+            notes.broken(
+                    ArchiveRules.BROKEN,
+                    Severity.LOW,
+                    reader.position(),
+                    "The archive ends without the zeros that close it; the rest may be missing");
+        }
         if (reader.paddingEnd() < item.bytes().size()) {
             notes.member(
                     "behind-the-archive",

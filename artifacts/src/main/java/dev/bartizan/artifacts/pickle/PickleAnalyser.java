@@ -81,6 +81,7 @@ public final class PickleAnalyser implements FormatAnalyser {
                 }
                 notes.cover(start, in.position());
                 legacy.saw(result);
+                missing(legacy);
                 Optional<Long> storagesEnd = legacy.storagesEnd(bytes, in.position());
                 if (storagesEnd.isPresent()) {
                     notes.format("pytorch-legacy", true);
@@ -96,6 +97,19 @@ public final class PickleAnalyser implements FormatAnalyser {
                 }
             }
             notes.notCovered("more than " + mostStreams + " pickles one behind another");
+        }
+
+        /// A PyTorch file of old that breaks off between two of its pickles.
+        private void missing(TorchLegacy legacy) {
+            boolean isLast = in.remaining() == 0 || legacy.isComplete();
+            legacy.missing(in.remaining())
+                    .filter(_ -> isLast)
+                    .ifPresent(what ->
+                            notes.broken(
+                                    PickleRules.BROKEN,
+                                    Severity.MEDIUM,
+                                    in.position(),
+                                    "The file breaks off: there are only " + what));
         }
 
         private void report(Reading reading, long start, @Nullable FormatException failure)

@@ -34,6 +34,25 @@ final class TorchLegacy {
         }
     }
 
+    /// Whether every pickle that comes before the storages was read.
+    boolean isComplete() {
+        return seen >= PICKLES_BEFORE_STORAGES;
+    }
+
+    /// What is missing when nothing more follows; empty when all is there.
+    Optional<String> missing(long storageBytes) {
+        if (!startsWithMagic) {
+            return Optional.empty();
+        }
+        if (seen < PICKLES_BEFORE_STORAGES) {
+            return Optional.of(
+                    seen + " of the " + PICKLES_BEFORE_STORAGES + " pickles of a PyTorch file");
+        }
+        return seen == PICKLES_BEFORE_STORAGES && storageBytes < storages * 8L
+                ? Optional.of(storageBytes + " bytes of the data of " + storages + " storages")
+                : Optional.empty();
+    }
+
     /// Where the storages end that start at `from`; empty when this is no such place.
     Optional<Long> storagesEnd(ByteSource bytes, long from) throws IOException {
         if (!startsWithMagic || seen != PICKLES_BEFORE_STORAGES || storages == 0) {

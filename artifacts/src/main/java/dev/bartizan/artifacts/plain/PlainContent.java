@@ -25,7 +25,13 @@ public final class PlainContent {
                     ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5"
                             + "|keras|npy|npz|gguf|ggml|tflite|pb|meta|zip|tar|gz|bz2|xz|7z|mar|nemo|mlmodel"
                             + "|pdparams|pdmodel|engine|plan|trt|msgpack|bst|ubj|cbm|skops|pmml"
-                            + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model)");
+                            + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model|zst|zstd|lz4|lzma|sz)");
+    private static final Pattern BINARY =
+            Pattern.compile(
+                    ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5|keras|npy|npz"
+                            + "|gguf|ggml|tflite|zip|tar|gz|bz2|xz|7z|mar|nemo|pdparams|pdmodel|engine|plan|trt|msgpack|cbm"
+                            + "|skops|rds|rda|t7|rknn|zst|zstd|lz4|lzma|sz)");
+    private static final int LFS_POINTER_BYTES = 1024;
     private static final Rule MISMATCH =
             Rule.structure(
                     "content-is-not-what-the-name-says",
@@ -33,6 +39,32 @@ public final class PlainContent {
                     "CWE-434");
 
     private PlainContent() {}
+
+    /// Notes that a text has the name of a binary format: a framework would try to load it, so that
+    /// it is not clean, whatever the text is.
+    public static void named(Item item, Notes notes) {
+        if (BINARY.matcher(item.name()).matches()) {
+            notes.finding(
+                    MISMATCH,
+                    Severity.LOW,
+                    0,
+                    "The name claims a binary model file, the content is text");
+            notes.notCovered("a name that claims a binary model file on text");
+        }
+    }
+
+    /// Whether it is the note that Git LFS puts in place of a large file ("Git LFS Specification").
+    public static boolean isLfsPointer(Item item) throws IOException {
+        return item.bytes().size() < LFS_POINTER_BYTES
+                && item.bytes().has(0, "version https://git-lfs.github.com/spec/v1");
+    }
+
+    /// Notes that the file itself is not here.
+    public static void lfsPointer(Notes notes) {
+        notes.format("git-lfs-pointer", false);
+        notes.coverAll();
+        notes.notCovered("the file is kept by Git LFS and was not fetched: run `git lfs pull`");
+    }
 
     /// Notes whether it is text, empty, or unknown, and searches it for pickles.
     public static void look(Item item, Notes notes) throws IOException {

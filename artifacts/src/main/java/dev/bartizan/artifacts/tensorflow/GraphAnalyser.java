@@ -210,6 +210,13 @@ public final class GraphAnalyser implements FormatAnalyser {
             if (!text.isBytes() || text.value() < SHORTEST_TEXT || text.value() > LONGEST_TEXT) {
                 return;
             }
+            if (name.equals("output_stream") && text.text().startsWith("file:")) {
+                notes.findingAt(
+                        REACHES,
+                        Severity.HIGH,
+                        notes.item().path() + "#" + shown(node.text(1)),
+                        "The operator prints into a file: " + shown(text.text()));
+            }
             String what = "attribute \"" + shown(name) + "\" of \"" + shown(node.text(1)) + "\"";
             MetadataText.look(what, Severity.HIGH, text.text(), notes);
         }
