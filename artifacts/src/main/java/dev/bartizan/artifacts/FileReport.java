@@ -53,17 +53,20 @@ public record FileReport(
         return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
     }
 
-    /// The same with one more finding of medium severity or less; a verdict that was better than
-    /// suspicious becomes suspicious when the finding is medium.
+    /// The same with one more finding; a verdict that was better becomes malicious when the finding
+    /// is high, suspicious when it is medium.
     FileReport with(Finding finding) {
         List<Finding> more = new ArrayList<>(findings);
         more.add(finding);
-        boolean isWorse =
-                finding.severity().isAtLeast(Severity.MEDIUM)
-                        && verdict.compareTo(Verdict.SUSPICIOUS) > 0;
+        Verdict alone =
+                finding.severity().isAtLeast(Severity.HIGH)
+                        ? Verdict.MALICIOUS
+                        : finding.severity().isAtLeast(Severity.MEDIUM)
+                                ? Verdict.SUSPICIOUS
+                                : Verdict.CLEAN;
         return new FileReport(
                 path,
-                isWorse ? Verdict.SUSPICIOUS : verdict,
+                alone.compareTo(verdict) < 0 ? alone : verdict,
                 formats,
                 canHoldCode,
                 more,

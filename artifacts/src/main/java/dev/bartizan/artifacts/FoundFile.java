@@ -17,6 +17,7 @@ import java.util.List;
 record FoundFile(Path path, String name, Kind kind) {
     enum Kind {
         FILE,
+        LINKED_FILE,
         FOLDER_LINK,
         BROKEN_LINK,
         OTHER
@@ -29,7 +30,7 @@ record FoundFile(Path path, String name, Kind kind) {
 
     private static Kind kind(Path path) {
         if (Files.isRegularFile(path)) {
-            return Kind.FILE;
+            return Files.isSymbolicLink(path) ? Kind.LINKED_FILE : Kind.FILE;
         }
         if (Files.isDirectory(path)) {
             return Kind.FOLDER_LINK;

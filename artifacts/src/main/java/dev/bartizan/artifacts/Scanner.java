@@ -86,7 +86,7 @@ public final class Scanner {
         try {
             return files.parallelStream()
                     .map(file -> {
-                        FileReport report = uncheckedScan(file, prefix + file.name());
+                        FileReport report = uncheckedScan(file, prefix + file.name(), folder);
                         settings.progress().scanned(done.incrementAndGet(), files.size());
                         return report;
                     })
@@ -96,9 +96,12 @@ public final class Scanner {
         }
     }
 
-    private FileReport uncheckedScan(FoundFile file, String shown) {
+    private FileReport uncheckedScan(FoundFile file, String shown, Path folder) {
         try {
-            return scanFile(file, shown);
+            FileReport report = scanFile(file, shown);
+            return file.kind() == FoundFile.Kind.LINKED_FILE
+                    ? LinkedFiles.look(file.path(), folder, shown).map(report::with).orElse(report)
+                    : report;
         } catch (IOException e) {
             return unreadable(shown, "It cannot be read: " + e);
         }
@@ -109,7 +112,7 @@ public final class Scanner {
             case BROKEN_LINK -> unreadable(shown, "The link points nowhere");
             case OTHER -> unreadable(shown, "It is no regular file");
             case FOLDER_LINK -> linkedFolder(shown);
-            case FILE -> scanRegular(found.path(), shown);
+            case FILE, LINKED_FILE -> scanRegular(found.path(), shown);
         };
     }
 

@@ -122,6 +122,11 @@ class AdvisoriesTest {
                         FormatScanTest.npy("'|O'", "(1,)", PAYLOAD),
                         "pickle-runs-code"),
                 malicious(
+                        "CVE-2023-47248",
+                        "a type of Python in a table",
+                        utf8("ARROW1\0\0ARROW:extension:name\0arrow.py_extension_type\0ARROW1"),
+                        "arrow-unpickles-a-type"),
+                malicious(
                         "CVE-2024-34359",
                         "m.gguf",
                         FormatScanTest.gguf("{{ ''.__class__.__mro__ }}"),

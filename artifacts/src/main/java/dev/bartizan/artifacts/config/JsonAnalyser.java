@@ -118,7 +118,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         }
     }
 
-    private static void look(Json root, Notes notes) {
+    private static void look(Json root, Notes notes) throws IOException {
         new Settings(notes).look(root, "");
         KerasConfig.look(root, KerasConfig.Container.JSON, notes);
         Manifests.look(root, notes);
@@ -136,7 +136,7 @@ public final class JsonAnalyser implements FormatAnalyser {
                 && lines.stream().allMatch(line -> line.isBlank() || line.strip().startsWith("{"));
     }
 
-    private static void lines(String text, Notes notes) throws FormatException {
+    private static void lines(String text, Notes notes) throws IOException, FormatException {
         int at = 0;
         for (String line : text.lines().limit(200_000).toList()) {
             if (!line.isBlank()) {

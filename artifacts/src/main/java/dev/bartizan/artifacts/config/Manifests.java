@@ -18,12 +18,15 @@ final class Manifests {
 
     private Manifests() {}
 
-    static void look(Json root, Notes notes) {
+    static void look(Json root, Notes notes) throws IOException {
         for (Json layer : root.items("layers")) {
             if (layer instanceof Json.Text text) {
                 layer(text.value(), notes);
+            } else if (layer.get("mediaType").isEmpty()) {
+                layer.text("path").ifPresent(path -> layer(path, notes));
             }
         }
+        OciLayout.look(root, notes);
         skops(root, notes, 0);
         if (!root.items("nodes").isEmpty() && root.get("arg_nodes").isPresent()) {
             root.get("attrs").ifPresent(attributes -> mxnet(attributes, notes));
