@@ -61,11 +61,10 @@ record RepetitionLimits(String expression, int longest) {
         }
         int i = atomEnd(expression, flags);
         Bounds bounds = i < expression.length() ? Bounds.at(expression, i) : null;
-        boolean lazy =
-                bounds != null && bounds.least() == 0 && expression.startsWith("?", bounds.end());
-        return lazy
-                ? expression.substring(0, flags) + expression.substring(bounds.end() + 1)
-                : expression;
+        if (bounds == null || bounds.least() > 0 || !expression.startsWith("?", bounds.end())) {
+            return expression;
+        }
+        return expression.substring(0, flags) + expression.substring(bounds.end() + 1);
     }
 
     /// The end of the escape, class or single sign that starts at `at`.

@@ -53,7 +53,7 @@ final class LookAlikes {
                                 + " јj ԁd ԛq ԝw һh ѵv џu ӏl ѡw үy ёe қk ғf ПN ИN ЯR ӀI"
                                 + " αa βb γyg δd εe ζz ηnh ιi κk λl μum νvn οo πn ρp σos ςs τt υuy χx"
                                 + " ωwo ϲc")
-                        .split(" ");
+                        .split(" ", -1);
         Map<Integer, String> table = new HashMap<>();
         for (String pair : pairs) {
             table.put((int) pair.charAt(0), pair.substring(1));

@@ -352,12 +352,18 @@ final class RadixDecoder implements Decoder {
     }
 
     private static boolean isText(int point) {
-        return point < 0x80
-                ? (point >= ' ' && point < 0x7F) || point == '\n' || point == '\t' || point == '\r'
-                : Invisible.is(point)
-                        || Character.isDefined(point)
-                                && Character.getType(point) != Character.CONTROL
-                                && Character.getType(point) != Character.PRIVATE_USE;
+        if (point < 0x80) {
+            return (point >= ' ' && point < 0x7F)
+                    || point == '\n'
+                    || point == '\t'
+                    || point == '\r';
+        }
+        int type = Character.getType(point);
+        boolean shows =
+                Character.isDefined(point)
+                        && type != Character.CONTROL
+                        && type != Character.PRIVATE_USE;
+        return shows || Invisible.is(point);
     }
 
     private static int value(int[] values, char c) {

@@ -117,7 +117,7 @@ final class SpacingDecoder implements Decoder {
         return gaps.entrySet().stream()
                 .max(
                         Map.Entry.<String, Integer>comparingByValue()
-                                .thenComparing(entry -> -entry.getKey().length()))
+                                .thenComparingInt(entry -> -entry.getKey().length()))
                 .map(Map.Entry::getKey)
                 .orElse("");
     }
@@ -139,8 +139,9 @@ final class SpacingDecoder implements Decoder {
             String gap = text.substring(from + at + 1, from + places.get(n + 1));
             if (!gap.equals(narrow)) {
                 hasWideGap = true;
-                for (char c : shown(gap, narrow).toCharArray()) {
-                    out.append(c);
+                String shown = shown(gap, narrow);
+                out.append(shown);
+                for (int i = 0; i < shown.length(); i++) {
                     sources.add(at + 1);
                 }
             }
@@ -158,7 +159,8 @@ final class SpacingDecoder implements Decoder {
     private static String shown(String gap, String narrow) {
         StringBuilder out = new StringBuilder();
         boolean space = false;
-        for (char c : gap.toCharArray()) {
+        for (int i = 0; i < gap.length(); i++) {
+            char c = gap.charAt(i);
             if (c <= ' ') {
                 space = true;
             } else if (narrow.indexOf(c) < 0) {

@@ -89,7 +89,7 @@ public final class MeasureDisguises {
                 .filter(wanted)
                 .sorted(
                         java.util.Comparator.comparing((Row row) -> !row.isReserved())
-                                .thenComparing(row -> Hash.bucket("order " + row.id(), 1 << 20)))
+                                .thenComparingInt(row -> Hash.bucket("order " + row.id(), 1 << 20)))
                 .limit(SAMPLE)
                 .toList();
     }

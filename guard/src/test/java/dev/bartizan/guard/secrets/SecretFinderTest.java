@@ -63,8 +63,12 @@ final class SecretFinderTest {
         SecretFinder finder =
                 new SecretFinder(
                         GitleaksRules.parse(
-                                "[[rules]]\nid = \"t\"\nregex = '''tok_([a-z0-9]{8,40});'''\n"
-                                        + "keywords = [\"tok_\"]\n",
+                                """
+                                [[rules]]
+                                id = "t"
+                                regex = '''tok_([a-z0-9]{8,40});'''
+                                keywords = ["tok_"]
+                                """,
                                 "rules.toml"));
         String tooLong = "a1".repeat(20) + "b";
         assertThat(finder.find("tok_" + tooLong + "; tok_" + tooLong.substring(1) + ";"))

@@ -22,14 +22,14 @@ final class DisguisesTest {
     @ParameterizedTest
     @MethodSource("names")
     void disguisedTextReadsAsPlain(String name) {
-        String hidden = Disguises.all().get(name).apply(PLAIN);
+        String hidden = Disguises.of(name, PLAIN);
         assertThat(words(normaliser.normalise(hidden).plain().text())).contains(words(PLAIN));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void placesLieWithinTheText(String name) {
-        String hidden = "Dear Sir, " + Disguises.all().get(name).apply(PLAIN) + " Regards";
+        String hidden = "Dear Sir, " + Disguises.of(name, PLAIN) + " Regards";
         View view = normaliser.normalise(hidden).plain();
         int points = hidden.codePointCount(0, hidden.length());
         for (int i = 0; i < view.length(); i++) {

@@ -18,13 +18,13 @@ final class Ciphers {
             List.of(
                     (".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ..."
                                     + " - ..- ...- .-- -..- -.-- --..")
-                            .split(" "));
+                            .split(" ", -1));
     private static final List<String> ICAO =
             List.of(
                     ("Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike"
                                     + " November Oscar Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey"
                                     + " X-ray Yankee Zulu")
-                            .split(" "));
+                            .split(" ", -1));
     private static final String BRAILLE = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵";
     private static final Pattern INSIDE = Pattern.compile("(?<=[A-Za-z])(?=[A-Za-z])");
 

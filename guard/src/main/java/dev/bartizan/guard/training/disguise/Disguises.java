@@ -2,6 +2,7 @@ package dev.bartizan.guard.training.disguise;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// Ways to disguise a text, by name. They are written from the specifications that their classes
@@ -43,10 +44,17 @@ public final class Disguises {
             {"dashed", "cyrillic"}
         };
         for (String[] pair : pairs) {
-            UnaryOperator<String> first = ways.get(pair[0]);
-            UnaryOperator<String> second = ways.get(pair[1]);
+            UnaryOperator<String> first = Objects.requireNonNull(ways.get(pair[0]), pair[0]);
+            UnaryOperator<String> second = Objects.requireNonNull(ways.get(pair[1]), pair[1]);
             ways.put(pair[0] + "+" + pair[1], t -> second.apply(first.apply(t)));
         }
         return ways;
+    }
+
+    /// A text in the disguise of that name.
+    ///
+    /// @throws NullPointerException when there is no such disguise
+    public static String of(String name, String text) {
+        return Objects.requireNonNull(all().get(name), name).apply(text);
     }
 }
