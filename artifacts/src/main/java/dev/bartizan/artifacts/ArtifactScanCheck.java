@@ -48,7 +48,7 @@ public final class ArtifactScanCheck implements Check {
             Set.of("pickle-carries-a-program", "metadata-holds-code", "code-beside-weights");
 
     static final String RECALL =
-            "287 of 292 bad cases flagged, 0 of 152 benign ones above low"
+            "288 of 292 bad cases flagged, 0 of 152 benign ones above low"
                     + " (artifact corpus of 515 cases written by others; CorpusTest)";
     private static final int MOST_FINDINGS = 200;
 

@@ -29,8 +29,6 @@ class CorpusTest {
                     "the layer it names is not in the corpus; said as not covered",
                     "nested_pickle_detection-inner.pkl",
                     "the pickle inside the data holds {'a': 1} and calls nothing",
-                    "detects_readme_with_joblib-malicious.skops",
-                    "a README that mentions joblib.load; nothing loads it",
                     "tensorrt_scanner_detects_suspicious_pattern-malicious.engine",
                     "the sixteen bytes \"some python code\"; no engine, said as not covered");
 
@@ -45,8 +43,6 @@ class CorpusTest {
             Map.of(
                     "oversized_template/tokenizer_config.json",
                     "a template of sixty thousand characters that parses and does nothing",
-                    "scan_reports_missing_manifest_when_forced-missing_manifest.mar",
-                    "a zip archive with one harmless Python file; only its name says MAR",
                     "zip_bomb_detection-inner.zip",
                     "300 kB of the letter A; exhausts nothing",
                     "zip_bomb_detection-tmpr_6e1lf6_suspicious.txt",

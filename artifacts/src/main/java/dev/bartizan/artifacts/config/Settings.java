@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.config;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.artifacts.text.SettingsAnalyser;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
@@ -73,6 +74,7 @@ final class Settings {
     }
 
     private void text(String text, String path) {
+        MetadataText.privatePath("setting " + path, text, notes);
         boolean isMeant = path.endsWith("template") || path.contains("chat_template");
         if (TemplateAnalysis.isTemplate(text)
                 || (isMeant && (text.contains("{{") || text.contains("{%")))) {

@@ -119,6 +119,10 @@ final class TensorPickle {
             case 'C' -> new Node.Bytes(slice(in.u8()));
             case 'B' -> new Node.Bytes(slice(in.u32()));
             case 0x8e, 0x96 -> new Node.Bytes(slice(in.i64()));
+            case 0x97 ->
+                    throw new Refused(
+                            "the bytes of an array were handed over beside the pickle (protocol 5, out of"
+                                    + " band) and are not in this file");
             default ->
                     throw new Refused(
                             "opcode 0x"

@@ -12,6 +12,7 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
+import java.util.Set;
 
 /// MessagePack (msgpack specification), as Flax and JAX write it: maps of names to arrays. Reading
 /// it runs nothing; keys that rebuild objects and programs in its texts do not belong there.
@@ -26,6 +27,21 @@ public final class MsgpackAnalyser implements FormatAnalyser {
                     "msgpack-rebuilds-objects",
                     "Do not load it with a reader that rebuilds objects.",
                     "CWE-502");
+
+    /// What readers that rebuild objects look for; no tree of parameters has a layer of that name.
+    private static final Set<String> REBUILDING =
+            Set.of(
+                    "__reduce__",
+                    "__reduce_ex__",
+                    "__setstate__",
+                    "__class__",
+                    "__module__",
+                    "__code__",
+                    "__globals__",
+                    "__builtins__",
+                    "__import__",
+                    "py/object",
+                    "py/reduce");
 
     /// Made for the list of formats.
     public MsgpackAnalyser() {}
@@ -190,9 +206,7 @@ public final class MsgpackAnalyser implements FormatAnalyser {
                 return;
             }
             String text = in.utf8((int) length);
-            if (text.equals("__reduce__")
-                    || text.equals("__reduce_ex__")
-                    || text.equals("__setstate__")) {
+            if (REBUILDING.contains(text)) {
                 notes.finding(
                         OBJECT,
                         Severity.HIGH,

@@ -4,13 +4,32 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /// Texts that describe: metadata, attributes, descriptions, lists of labels. They have no use for
 /// programs, for templates that reach into Python, or for pickles written as text.
 public final class MetadataText {
     private static final int SHORTEST = 6;
 
+    /// A text that is a path and nothing else, to what only the owner of a machine may read.
+    private static final Pattern PRIVATE =
+            Pattern.compile(
+                    "(?i)\\s*(file://)?([A-Z]:|\\.{0,2}[\\\\/]|~[\\\\/]|(\\.\\.[\\\\/])+)?([\\w.-]+[\\\\/])*(etc[\\\\/](passwd|shadow|sudoers)|\\.(ssh|aws|kube|gnupg)[\\\\/][\\w.-]+|proc[\\\\/]self[\\\\/]\\w+|windows[\\\\/]system32[\\\\/][\\w.\\\\/-]+)\\s*");
+
+    private static final int LONGEST_PATH = 400;
+
     private MetadataText() {}
+
+    /// Notes when a text is the path of a private file, which whoever opens it would read.
+    public static void privatePath(String what, String text, Notes notes) {
+        if (text.length() < LONGEST_PATH && PRIVATE.matcher(text).matches()) {
+            notes.findingAt(
+                    TextRules.PATH,
+                    Severity.MEDIUM,
+                    notes.item().path() + "#" + what,
+                    "The " + what + " is the path of a private file: " + text.strip());
+        }
+    }
 
     /// Notes what a text holds.
     ///
@@ -29,6 +48,7 @@ public final class MetadataText {
                                 severity,
                                 notes.item().path() + "#" + what,
                                 "The " + what + " holds a program: " + found));
+        privatePath(what, text, notes);
         if (TemplateAnalysis.isTemplate(text)) {
             TemplateAnalysis.look(text, what, false, notes);
         }

@@ -42,6 +42,10 @@ public final class XmlAnalyser implements FormatAnalyser {
     /// Made for the list of formats.
     public XmlAnalyser() {}
 
+    private static final Pattern LOCAL_FILE =
+            Pattern.compile(
+                    "(?i)\\bfile:/{1,3}(etc|root|home|proc|windows|users|[a-z]:)[/\\\\][^\\s\"'<>]{1,100}");
+
     @Override
     public String format() {
         return "xml";
@@ -84,6 +88,14 @@ public final class XmlAnalyser implements FormatAnalyser {
                     Severity.HIGH,
                     library.start(),
                     "The graph loads a library: " + library.group(2));
+        }
+        Matcher local = LOCAL_FILE.matcher(text);
+        if (local.find()) {
+            notes.finding(
+                    TextRules.PATH,
+                    Severity.MEDIUM,
+                    local.start(),
+                    "The document names a file of the machine that reads it: " + local.group());
         }
         if (root.equals("net")) {
             openVino(text, notes);

@@ -201,6 +201,15 @@ class ConversionTest {
     }
 
     @Test
+    void buffersOutOfBandAreRefusedByName() throws Exception {
+        byte[] file = TorchFiles.latin("\u0080\u0005}\u008c\u0001w\u0097s.");
+        Path input = Files.write(folder.resolve("oob.pkl"), file);
+        assertThatThrownBy(() -> all().convert(input, folder.resolve("oob.safetensors")))
+                .isInstanceOfSatisfying(
+                        UserError.class, e -> assertThat(e.what()).contains("out of band"));
+    }
+
+    @Test
     void aViewOutsideItsStorageIsRefused() {
         byte[] file =
                 new TorchFiles()
