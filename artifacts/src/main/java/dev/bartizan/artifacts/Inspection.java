@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
+import dev.bartizan.artifacts.plain.LfsPointer;
 import dev.bartizan.artifacts.plain.PlainContent;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Inspector;
@@ -36,8 +37,8 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             HiddenFiles.look(item.bytes(), 0, notes);
             return;
         }
-        if (PlainContent.isLfsPointer(item)) {
-            PlainContent.lfsPointer(notes);
+        if (LfsPointer.isOne(item)) {
+            LfsPointer.look(notes);
             return;
         }
         List<FormatAnalyser> matching = new ArrayList<>();

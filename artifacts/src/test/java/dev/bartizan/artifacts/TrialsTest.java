@@ -22,7 +22,7 @@ class TrialsTest {
 
     @Test
     void everyTrialIsSaidRight() {
-        boolean isWriting = System.getProperty("bartizan.trials", "written").equals("written");
+        boolean isWriting = System.getProperty("bartizan.trials", "all").equals("written");
         List<Trial> asked = trials().stream().filter(t -> !isWriting || !t.isKeptAside()).toList();
         List<String> wrong = new ArrayList<>();
         for (Trial trial : asked) {

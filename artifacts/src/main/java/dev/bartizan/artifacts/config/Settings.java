@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.config;
 
+import dev.bartizan.artifacts.pickle.Reach;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.artifacts.text.CodeInText;
@@ -10,6 +11,8 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Settings that make loaders run something: remote code, targets to instantiate, templates.
 final class Settings {
@@ -30,6 +33,11 @@ final class Settings {
                     "startup",
                     "post_install");
 
+    /// A text that is a command line from its first word on.
+    private static final Pattern COMMAND_LINE =
+            Pattern.compile(
+                    "\\s*(sudo\\s+)?(/\\S*/)?(python3?|(ba|z|da)?sh|cmd(\\.exe)?|powershell(\\.exe)?|pwsh|curl|wget|nc|node|perl|ruby|eval)\\s+\\S");
+
     private final Notes notes;
 
     Settings(Notes notes) {
@@ -40,6 +48,7 @@ final class Settings {
         switch (json) {
             case Json.Members members -> {
                 remoteCode(members, path);
+                serialised(members, path);
                 for (Json.Member member : members.members()) {
                     String inner = path.isEmpty() ? member.key() : path + "." + member.key();
                     setting(member, inner);
@@ -75,6 +84,15 @@ final class Settings {
 
     private void text(String text, String path) {
         MetadataText.privatePath("setting " + path, text, notes);
+        if (COMMAND_LINE.matcher(text).lookingAt()) {
+            CodeInText.call(text)
+                    .ifPresent(call ->
+                            notes.findingAt(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.MEDIUM,
+                                    place(path),
+                                    "The setting is a command line with a program in it: " + call));
+        }
         boolean isMeant = path.endsWith("template") || path.contains("chat_template");
         if (TemplateAnalysis.isTemplate(text)
                 || (isMeant && (text.contains("{{") || text.contains("{%")))) {
@@ -107,6 +125,25 @@ final class Settings {
                                 Severity.LOW,
                                 place(path),
                                 "Loading can run a pipeline kept beside the weights"));
+    }
+
+    /// LangChain (`langchain_core.load`): the loader imports and calls what `id` names.
+    private void serialised(Json.Members members, String path) {
+        if (members.get("lc").isEmpty() || members.text("type").isEmpty()) {
+            return;
+        }
+        String name =
+                members.items("id").stream()
+                        .filter(Json.Text.class::isInstance)
+                        .map(part -> ((Json.Text) part).value())
+                        .collect(Collectors.joining("."));
+        Reach.of(name)
+                .ifPresent(reach ->
+                        notes.findingAt(
+                                TextRules.TARGET,
+                                reach.severity(),
+                                place(path),
+                                "\"id\" names " + name + ", which can " + reach.what()));
     }
 
     private static boolean mentions(Json json, String word) {

@@ -34,7 +34,7 @@ public final class Instructions {
                     "(?i)\\b(read|cat|open|load|collect|gather|copy|include|grab|harvest|dump|list)\\b");
     private static final Pattern SEND =
             Pattern.compile(
-                    "(?i)(\\b(send|post|upload|exfiltrat\\w*|transmit|forward|submit|pass|append|include|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
+                    "(?i)(\\b((send|post|upload|transmit|forward|submit|pass|append|include)(s|es|ed|ing)?|exfiltrat\\w*|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
     private static final Pattern PIPED =
             Pattern.compile(
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
@@ -58,6 +58,13 @@ public final class Instructions {
     private static final Pattern SENDS_KEYS =
             Pattern.compile(
                     "(?i)\\b(send|post|upload|exfiltrat\\w*|forward|transmit|e-?mail)\\b.{0,60}\\b(api|access|private|secret|ssh)?[ _-]?(keys?|tokens?|passwords?|credentials?|secrets?|cookies)\\b.{0,60}(https?://|@[\\w.-]+\\.\\w+)");
+
+    /// Something risky is put into the work, and nobody is to hear of it.
+    private static final Pattern BEHIND_BACKS =
+            Pattern.compile(
+                    "(?is)\\b(add|insert|include|import|install|embed|append|upload|accept)\\w*\\b[^.!?]{0,120}\\b(password|backdoor|https?://|curl|wget|telemetry|credentials?|api key|\\.env)\\b.{0,140}?\\b(do not|don't|never|without)\\s+(mention|tell|reveal|disclose|inform)\\w*\\b[^.!?]{0,30}\\b(this|it|that it|the change)\\b"
+                            + "|\\b(do not|don't|never|must not)\\s+(mention|tell|reveal|disclose|inform)\\w*\\s+(the )?(user|developer|anyone)\\s+(that|about)\\b[^.!?]{0,60}\\b(uploads?|sends?|posts?|copies|shares?)\\b[^.!?]{0,60}(\\.env\\b|keys?|https?://|credentials?|tokens?)");
+
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--(.{1,4000}?)-->");
     private static final Pattern PRESSING =
             Pattern.compile(
@@ -140,8 +147,8 @@ public final class Instructions {
     private static Optional<String> together(String passage) {
         boolean conceals = CONCEAL.matcher(passage).find() || SECRETLY.matcher(passage).find();
         boolean fetches = SECRET_PLACE.matcher(passage).find() && FETCH.matcher(passage).find();
-        boolean sends = SEND.matcher(passage).find();
-        boolean overrides = OVERRIDE.matcher(passage).find();
+        boolean sends = SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
+        boolean overrides = isSaid(OVERRIDE, passage);
         boolean runs = PIPED.matcher(passage).find() || DECODED.matcher(passage).find();
         if (fetches
                 && sends
@@ -154,6 +161,9 @@ public final class Instructions {
         }
         if (conceals && (fetches || sends || runs || overrides || destroys)) {
             return Optional.of("has something done that the user is not told of");
+        }
+        if (BEHIND_BACKS.matcher(passage).find()) {
+            return Optional.of("has something put in that the user is not told of");
         }
         if (overrides && (runs || fetches)) {
             return Optional.of("overrules other instructions to run or fetch something");
@@ -178,6 +188,20 @@ public final class Instructions {
         if (use == Use.OBEYED) {
             find(PIPED, Severity.LOW, "pipes a download into a shell");
         }
+    }
+
+    /// Whether a phrase stands there outside of quotes; what is quoted is talked about.
+    private static boolean isSaid(Pattern pattern, String passage) {
+        Matcher matcher = pattern.matcher(passage);
+        while (matcher.find()) {
+            boolean isQuoted =
+                    matcher.start() > 0
+                            && "\"'`“‘".indexOf(passage.charAt(matcher.start() - 1)) >= 0;
+            if (!isQuoted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Quoted phrases are talked about more often than meant.

@@ -31,7 +31,6 @@ public final class PlainContent {
                     ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5|keras|npy|npz"
                             + "|gguf|ggml|tflite|zip|tar|gz|bz2|xz|7z|mar|nemo|pdparams|pdmodel|engine|plan|trt|msgpack|cbm"
                             + "|skops|rds|rda|t7|rknn|zst|zstd|lz4|lzma|sz)");
-    private static final int LFS_POINTER_BYTES = 1024;
     private static final Rule MISMATCH =
             Rule.structure(
                     "content-is-not-what-the-name-says",
@@ -51,19 +50,6 @@ public final class PlainContent {
                     "The name claims a binary model file, the content is text");
             notes.notCovered("a name that claims a binary model file on text");
         }
-    }
-
-    /// Whether it is the note that Git LFS puts in place of a large file ("Git LFS Specification").
-    public static boolean isLfsPointer(Item item) throws IOException {
-        return item.bytes().size() < LFS_POINTER_BYTES
-                && item.bytes().has(0, "version https://git-lfs.github.com/spec/v1");
-    }
-
-    /// Notes that the file itself is not here.
-    public static void lfsPointer(Notes notes) {
-        notes.format("git-lfs-pointer", false);
-        notes.coverAll();
-        notes.notCovered("the file is kept by Git LFS and was not fetched: run `git lfs pull`");
     }
 
     /// Notes whether it is text, empty, or unknown, and searches it for pickles.

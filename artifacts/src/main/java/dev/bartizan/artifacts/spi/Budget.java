@@ -29,7 +29,7 @@ public final class Budget {
     private static final long BEHIND_A_BOMB_BYTES = 4L << 20;
 
     /// Most bytes among numbers that are searched for hidden files.
-    public static final long SEARCHED_BYTES = 32L << 20;
+    public static final long SEARCHED_BYTES = 8L << 20;
 
     private static final long LEAST_UNPACKED_BYTES = 64L << 20;
 

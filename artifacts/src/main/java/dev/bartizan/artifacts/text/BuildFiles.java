@@ -55,6 +55,11 @@ public final class BuildFiles {
     private static final Pattern ORDERS =
             Pattern.compile(
                     "(?m)^\\s*(jobs|repos|services|stages|steps|tasks|build|hooks|pipelines)\\s*:");
+
+    /// TOML and INI: a section, and keys with values.
+    private static final Pattern SECTION = Pattern.compile("(?m)^\\[{1,2}[\\w.\"' -]+]{1,2}\\s*$");
+
+    private static final Pattern VALUE = Pattern.compile("(?m)^[\\w.\"-]+\\s*=\\s*(.{1,2000})$");
     private static final Pattern SHELL_FILE =
             Pattern.compile(
                     "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(sh|bash|zsh|ps1|bat|cmd|command)");
@@ -113,6 +118,9 @@ public final class BuildFiles {
         boolean isPipeline = ORDERS.matcher(text).find();
         if (isPipeline) {
             groups(RUN_KEY, 2).forEach(commands::add);
+        }
+        if (SECTION.matcher(text).find()) {
+            groups(VALUE, 1).forEach(commands::add);
         }
         if (SHELL_FILE.matcher(name).matches()) {
             commands.add(text);

@@ -20,7 +20,7 @@ import java.util.zip.InflaterInputStream;
 /// encoded once more, too), as hexadecimal digits, as a literal of Python, as a list of numbers.
 /// They are looked at like members of an archive.
 public final class EncodedFiles {
-    private static final int MOST_TRIED = 200;
+    private static final int MOST_TRIED = 500;
     private static final int MOST_FOUND = 20;
     private static final int LONGEST_TEXT = 16 << 20;
     private static final int MOST_UNPACKED_BYTES = 1 << 20;
@@ -31,7 +31,7 @@ public final class EncodedFiles {
     private static final Pattern BASE64 =
             Pattern.compile(
                     "(?<![A-Za-z0-9+/_-])(?:gA[I-X]|Y[23][A-Za-z0-9]|H4sI|e[JFNA][A-Za-z0-9+/_-]|Z0F[A-Z]|SDRz)"
-                            + "[A-Za-z0-9+/_-]{18,}+(?:\\\\?\\r?\\n[ \\t]*+[A-Za-z0-9+/_-]++)*+={0,2}");
+                            + "[A-Za-z0-9+/_-]{8,}+(?:\\\\?\\r?\\n[ \\t]*+[A-Za-z0-9+/_-]++)*+={0,2}");
 
     private static final Pattern DIGITS =
             Pattern.compile("(?i)(?<![0-9a-f])80(?:0[2-5])(?:[0-9a-f]{2}){14,}(?![0-9a-f])");
