@@ -131,9 +131,10 @@ public final class GradientGraph {
                     "The model has " + bare.graph().inputs().size() + " inputs, not exactly one");
         }
         ValueShape seen = row(bare.graph().inputs().getFirst(), rowDims);
-        OnnxModel plain = preprocessing.before(bare, seen);
+        OnnxModel before = preprocessing.before(bare, seen);
         ValueShape row = new ValueShape(OnnxElementType.FLOAT, seen.dims());
-        String input = plain.graph().inputs().getFirst().name();
+        String input = before.graph().inputs().getFirst().name();
+        OnnxModel plain = RecurrentUnrolling.unrolled(before, row, input);
         String output = Outputs.scores(plain.graph(), wanted);
         ScoreOutput named = new ScoreOutput(Optional.of(output), wanted.threshold());
         GradientGraph graph =

@@ -27,6 +27,7 @@ final class OperatorGradients {
                         PoolingGradients.rules(),
                         ResizeGradients.rules(),
                         IndexGradients.rules(),
+                        ScatterGradients.rules(),
                         StraightThrough.rules())) {
             rules.putAll(family);
         }

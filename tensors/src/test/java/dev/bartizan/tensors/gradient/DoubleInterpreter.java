@@ -5,12 +5,14 @@ import dev.bartizan.formats.onnx.OnnxElementType;
 import dev.bartizan.formats.onnx.OnnxGraph;
 import dev.bartizan.formats.onnx.OnnxNode;
 import dev.bartizan.formats.onnx.OnnxTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Computes ONNX graphs in double precision straight from the operators' definitions: slow, and
 /// independent of what is tested. Knows operator sets 9 and 13 to 21 as far as the tests need.
@@ -87,6 +89,13 @@ final class DoubleInterpreter {
                     NodeAttributes.integer(node, "axis", 0),
                     longs(node, values, 1, "split"),
                     node.outputs().size());
+        }
+        if (List.of("LSTM", "GRU", "RNN").contains(node.opType())) {
+            List<@Nullable Doubles> inputs = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                inputs.add(has(node, i) ? get(values, node.inputs().get(i)) : null);
+            }
+            return RecurrentReference.run(node, inputs).subList(0, node.outputs().size());
         }
         if (node.opType().equals("TopK")) {
             Doubles count = get(values, node.inputs().get(1));
@@ -290,6 +299,19 @@ final class DoubleInterpreter {
             }
             case "DepthToSpace" -> SpatialReference.depthToSpace(node, x);
             case "Resize" -> IndexReference.resize(node, x, values);
+            case "ScatterND" ->
+                    ScatterReference.scatterNd(
+                            node,
+                            x,
+                            get(values, node.inputs().get(1)),
+                            get(values, node.inputs().get(2)));
+            case "ScatterElements" ->
+                    ScatterReference.scatterElements(
+                            node,
+                            x,
+                            get(values, node.inputs().get(1)),
+                            get(values, node.inputs().get(2)));
+            case "GatherND" -> ScatterReference.gatherNd(x, get(values, node.inputs().get(1)));
             case "GatherElements" ->
                     IndexReference.gatherElements(x, get(values, node.inputs().get(1)));
             case "CumSum" -> IndexReference.cumSum(node, x, get(values, node.inputs().get(1)));

@@ -44,6 +44,8 @@ final class GradientCases {
         cases.normalizations();
         cases.resizes();
         cases.indices();
+        cases.scattered();
+        cases.recurrent();
         return cases.cases;
     }
 
@@ -480,6 +482,115 @@ final class GradientCases {
                 image,
                 op("Resize", "x,,,z", OnnxAttribute.ofInts("axes", 2, 3)),
                 longs("z", 7, 9));
+    }
+
+    private static OnnxNode turned(String from, String to, long... perm) {
+        return OnnxNode.of(
+                "Transpose", List.of(from), List.of(to), OnnxAttribute.ofInts("perm", perm));
+    }
+
+    private void scattered() {
+        long[] row = {3, 4};
+        for (String reduction : List.of("none", "add")) {
+            add(
+                    "ScatterND " + reduction,
+                    row,
+                    -2,
+                    2,
+                    List.of(
+                            turned("x", "t", 1, 2, 0),
+                            OnnxNode.of("Gather", List.of("t", "o"), List.of("g")),
+                            OnnxNode.of("Mul", List.of("g", "g"), List.of("u")),
+                            OnnxNode.of(
+                                    "ScatterND",
+                                    List.of("t", "i", "u"),
+                                    List.of("s"),
+                                    OnnxAttribute.of("reduction", reduction)),
+                            OnnxNode.of("Mul", List.of("s", "t"), List.of("m")),
+                            turned("m", "y", 2, 0, 1)),
+                    longs("o", 1, 0),
+                    OnnxTensor.longs("i", new long[] {2, 1}, 0, 2));
+            add(
+                    "ScatterElements " + reduction,
+                    row,
+                    -2,
+                    2,
+                    List.of(
+                            OnnxNode.of("TopK", List.of("x", "k"), List.of("v", "i")),
+                            OnnxNode.of("Mul", List.of("v", "v"), List.of("u")),
+                            OnnxNode.of(
+                                    "ScatterElements",
+                                    List.of("x", "i", "u"),
+                                    List.of("s"),
+                                    OnnxAttribute.of("axis", 2L),
+                                    OnnxAttribute.of("reduction", reduction)),
+                            op("Mul", "s,x")),
+                    longs("k", 2));
+        }
+        add(
+                "GatherND",
+                row,
+                -2,
+                2,
+                List.of(
+                        turned("x", "t", 1, 2, 0),
+                        OnnxNode.of("GatherND", List.of("t", "i"), List.of("g")),
+                        OnnxNode.of("Mul", List.of("g", "g"), List.of("m")),
+                        turned("m", "y", 1, 0)),
+                OnnxTensor.longs("i", new long[] {3, 2}, 0, 1, 2, 3, 0, 1));
+    }
+
+    private void recurrent() {
+        recurrent("LSTM", 4, "forward");
+        recurrent("LSTM", 4, "bidirectional");
+        recurrent("GRU", 3, "forward");
+        recurrent("GRU", 3, "reverse", OnnxAttribute.of("linear_before_reset", 1L));
+        recurrent("RNN", 1, "bidirectional");
+    }
+
+    /// A layer over five steps of three numbers, with and without states to begin with.
+    private void recurrent(String opType, long gates, String direction, OnnxAttribute... more) {
+        int hidden = 2;
+        int directions = direction.equals("bidirectional") ? 2 : 1;
+        for (boolean hasStart : new boolean[] {false, true}) {
+            List<String> inputs = new ArrayList<>(List.of("t", "w", "r", "b"));
+            List<OnnxTensor> constants =
+                    new ArrayList<>(
+                            List.of(
+                                    weight("w", directions, gates * hidden, 3),
+                                    weight("r", directions, gates * hidden, hidden),
+                                    weight("b", directions, 2 * gates * hidden)));
+            if (hasStart) {
+                inputs.add("");
+                inputs.add("h");
+                constants.add(weight("h", directions, 1, hidden));
+                if (opType.equals("LSTM")) {
+                    inputs.add("c");
+                    constants.add(weight("c", directions, 1, hidden));
+                }
+            }
+            List<OnnxAttribute> attributes = new ArrayList<>(List.of(more));
+            attributes.add(OnnxAttribute.of("hidden_size", (long) hidden));
+            attributes.add(OnnxAttribute.of("direction", direction));
+            add(
+                    opType + " " + direction + (hasStart ? " from a state" : ""),
+                    new long[] {5, 3},
+                    -2,
+                    2,
+                    List.of(
+                            turned("x", "t", 1, 0, 2),
+                            OnnxNode.of(
+                                    opType,
+                                    inputs,
+                                    List.of("all", "last"),
+                                    attributes.toArray(OnnxAttribute[]::new)),
+                            turned("all", "rows", 2, 0, 1, 3),
+                            turned("last", "ends", 1, 0, 2),
+                            OnnxNode.of("Flatten", List.of("rows"), List.of("flat")),
+                            OnnxNode.of("Flatten", List.of("ends"), List.of("end")),
+                            op("Concat", "flat,end", OnnxAttribute.of("axis", 1L))),
+                    constants.toArray(OnnxTensor[]::new));
+        }
     }
 
     private void indices() {
