@@ -23,4 +23,5 @@ module dev.bartizan.cli {
     uses dev.bartizan.core.Check;
     uses dev.bartizan.core.FactSource;
     uses dev.bartizan.core.SchemaSource;
+    uses dev.bartizan.core.SimulatedEndpoints;
 }

@@ -6,6 +6,7 @@ module dev.bartizan.targets {
     requires transitive tools.jackson.databind;
 
     exports dev.bartizan.targets;
+    exports dev.bartizan.targets.prediction;
     exports dev.bartizan.targets.exposure;
     exports dev.bartizan.targets.protocol;
 

@@ -9,6 +9,7 @@ import dev.bartizan.robustness.AttackRecord;
 import dev.bartizan.robustness.Doubt;
 import dev.bartizan.robustness.EvasionResult;
 import dev.bartizan.robustness.Norm;
+import dev.bartizan.robustness.corruption.CorruptionResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,10 +33,15 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param settings what was asked for
 /// @param attacked what was found
+/// @param corrupted how many answers stay right without an attacker; empty when not asked for
 /// @param took wall time
 /// @param cpu time of all processors
 record AttackOutput(
-        Settings settings, AttackedFile.Attacked attacked, Duration took, Duration cpu) {
+        Settings settings,
+        AttackedFile.Attacked attacked,
+        Optional<CorruptionResult> corrupted,
+        Duration took,
+        Duration cpu) {
     private static final double CONFIDENCE = 0.95;
 
     /// What was asked for.
@@ -115,6 +122,8 @@ record AttackOutput(
         attacked.smallest()
                 .ifPresent(smallest ->
                         node.set("minimal", new SmallestOutput(smallest, settings.norm()).json()));
+        corrupted.ifPresent(
+                baseline -> node.set("corruptions", new CorruptionOutput(baseline).json()));
         return node;
     }
 
@@ -142,6 +151,7 @@ record AttackOutput(
         curve(out);
         attacked.smallest()
                 .ifPresent(smallest -> new SmallestOutput(smallest, settings.norm()).table(out));
+        corrupted.ifPresent(result -> new CorruptionOutput(result).table(out));
     }
 
     private void counts(PrintWriter out) {

@@ -38,6 +38,9 @@ record AttackReport(AttackOutput output, List<Float> box, List<Long> rowDims, St
                 result.doubts().stream()
                         .map(doubt -> List.of(doubt.id(), doubt.what(), doubt.mend()))
                         .toList(),
+                output.corrupted()
+                        .map(baseline -> new CorruptionOutput(baseline).rows())
+                        .orElse(List.of()),
                 command);
     }
 

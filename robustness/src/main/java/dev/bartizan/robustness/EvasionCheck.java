@@ -128,10 +128,17 @@ public final class EvasionCheck implements Check {
         } catch (UserError e) {
             return Optional.empty();
         }
-        for (String key : List.of("inputs", "labels", "features")) {
-            Optional<Path> file = sample(system, element, key).filter(Files::isRegularFile);
-            if (file.isPresent()) {
-                parts.put(key, Digest.ofFile(file.get()).hex());
+        Map<String, Optional<Path>> files = new LinkedHashMap<>();
+        files.put("inputs", inputs(system, element));
+        files.put("labels", sample(system, element, "labels"));
+        files.put(
+                "features",
+                sample(system, element, "features")
+                        .or(() -> TableEvasion.features(system, element)));
+        for (Map.Entry<String, Optional<Path>> file : files.entrySet()) {
+            Optional<Path> readable = file.getValue().filter(Files::isRegularFile);
+            if (readable.isPresent()) {
+                parts.put(file.getKey(), Digest.ofFile(readable.get()).hex());
             }
         }
         parts.put("samples", element.attributes().map("samples").values().toString());

@@ -7,10 +7,11 @@ import java.util.List;
 ///
 /// @param channels such as 3 for colours
 /// @param isChannelLast whether the channels of a pixel stand side by side
-record ImageLayout(int channels, int height, int width, boolean isChannelLast) {
+public record ImageLayout(int channels, int height, int width, boolean isChannelLast) {
     private static final long MOST_CHANNELS = 4;
 
-    static ImageLayout of(List<Long> dims) {
+    /// The layout of an example of those sizes.
+    public static ImageLayout of(List<Long> dims) {
         if (dims.size() == 3) {
             int first = Math.toIntExact(dims.get(0));
             int second = Math.toIntExact(dims.get(1));
@@ -27,7 +28,8 @@ record ImageLayout(int channels, int height, int width, boolean isChannelLast) {
                 : new ImageLayout(1, 1, size, false);
     }
 
-    int at(int channel, int row, int column) {
+    /// The place of a number.
+    public int at(int channel, int row, int column) {
         return isChannelLast
                 ? (row * width + column) * channels + channel
                 : (channel * height + row) * width + column;

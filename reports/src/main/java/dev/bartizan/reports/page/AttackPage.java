@@ -15,6 +15,7 @@ import java.util.Locale;
 /// @param classes label, examples, right unchanged, right under attack
 /// @param pictures examples that were broken
 /// @param doubts what speaks against the counts, and what to do
+/// @param corruptions name and right answers by severity, without an attacker; may be empty
 /// @param command that makes the result again
 public record AttackPage(
         String subject,
@@ -24,6 +25,7 @@ public record AttackPage(
         List<List<String>> classes,
         List<Picture> pictures,
         List<List<String>> doubts,
+        List<List<String>> corruptions,
         String command) {
     private static final int WIDE = 520;
     private static final int HIGH = 220;
@@ -37,6 +39,7 @@ public record AttackPage(
         classes = List.copyOf(classes);
         pictures = List.copyOf(pictures);
         doubts = List.copyOf(doubts);
+        corruptions = List.copyOf(corruptions);
     }
 
     /// A point of the curve.
@@ -99,6 +102,17 @@ public record AttackPage(
                                 "By class",
                                 List.of("Class", "Examples", "Right unchanged", "Under attack"),
                                 classes));
+        if (!corruptions.isEmpty()) {
+            parts.section(
+                    "corruptions",
+                    "Right without an attacker",
+                    () ->
+                            rows(
+                                    parts,
+                                    "Right answers under common corruptions by severity",
+                                    List.of("Corruption", "1", "2", "3", "4", "5"),
+                                    corruptions));
+        }
         parts.section(
                 "again",
                 "The same again",

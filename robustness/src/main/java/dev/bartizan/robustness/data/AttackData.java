@@ -97,22 +97,54 @@ public final class AttackData {
         }
     }
 
-    /// Takes the first `count` rows.
+    /// Takes the first `count` rows for a model.
     ///
     /// @throws UserError when they do not fit the model, or lie outside the box
     public static AttackData of(OnnxModel model, NpyArray inputs, int count, Scaling scaling) {
-        int rows = Math.min(count, inputs.rows());
-        int width = inputs.rowSize();
-        if (rows < 1 || width < 1 || inputs.shape().isEmpty()) {
+        List<Long> given = given(inputs, count);
+        return of(
+                InputFit.of(model, given),
+                inputs,
+                count,
+                scaling,
+                takesWhole(model) ? scaling.scale() : 1);
+    }
+
+    /// Takes the first `count` rows as they are, for something that is no file.
+    ///
+    /// @param rowDims sizes of one example where they are not those of the array; may be empty
+    /// @throws UserError when they do not fit, or lie outside the box
+    public static AttackData asGiven(
+            NpyArray inputs, int count, Scaling scaling, List<Long> rowDims) {
+        List<Long> given = given(inputs, count);
+        return of(
+                InputFit.asGiven(given, rowDims.isEmpty() ? given : rowDims),
+                inputs,
+                count,
+                scaling,
+                1);
+    }
+
+    private static List<Long> given(NpyArray inputs, int count) {
+        if (Math.min(count, inputs.rows()) < 1
+                || inputs.rowSize() < 1
+                || inputs.shape().isEmpty()) {
             throw wrong("There are no examples in an array of shape " + inputs.shape(), "inputs");
         }
         List<Long> given = inputs.shape().stream().skip(1).map(Integer::longValue).toList();
-        InputFit fit = InputFit.of(model, given.isEmpty() ? List.of(1L) : given);
+        return given.isEmpty() ? List.of(1L) : given;
+    }
+
+    /// @param unit what numbers are multiplied with before the model sees them
+    private static AttackData of(
+            InputFit fit, NpyArray inputs, int count, Scaling scaling, float unit) {
+        int rows = Math.min(count, inputs.rows());
+        int width = inputs.rowSize();
+        List<Long> given = given(inputs, count);
         float[] raw = inputs.floats(0, rows);
         float[] values = new float[raw.length];
         float[] mean = new float[width];
         float[] deviation = new float[width];
-        float unit = takesWhole(model) ? scaling.scale() : 1;
         List<Long> shape = given.size() == 3 ? given : fit.rowDims();
         for (int place = 0; place < width; place++) {
             int channel = channel(shape, scaling.channels(), place);

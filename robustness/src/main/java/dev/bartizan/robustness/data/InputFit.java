@@ -34,6 +34,21 @@ final class InputFit {
         return places[place];
     }
 
+    /// Examples as they are, or in the same order under another shape.
+    ///
+    /// @throws UserError when that shape has another number of places
+    static InputFit asGiven(List<Long> given, List<Long> wanted) {
+        if (product(given) != product(wanted)) {
+            throw new UserError(
+                    "An example has shape " + given + ", and " + wanted + " is wanted",
+                    "--shape",
+                    "Give sizes that multiply to as many numbers.");
+        }
+        int[] places = new int[Math.toIntExact(product(given))];
+        Arrays.setAll(places, place -> place);
+        return new InputFit(wanted, places);
+    }
+
     /// Fits examples to a model.
     ///
     /// @param given sizes of one example

@@ -13,6 +13,7 @@ import dev.bartizan.core.Outcome;
 import dev.bartizan.core.Severity;
 import dev.bartizan.tensors.features.FeatureDescription;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class TableEvasion {
         this.claim = claim;
         this.context = context;
         this.parameters = context.parameters();
+    }
+
+    /// The file that describes the columns of an element's samples, wherever it is named.
+    public static Optional<Path> features(AiSystem system, Element element) {
+        return EvasionFiles.of(system, element).map(EvasionFiles::features);
     }
 
     /// Whether an element names a model, samples, and what their columns mean.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Attributes;
 import dev.bartizan.core.Context;
+import dev.bartizan.core.Digest;
 import dev.bartizan.core.Element;
 import dev.bartizan.core.ElementKind;
 import dev.bartizan.core.Observation;
@@ -33,6 +34,11 @@ class TableEvasionTest {
     private final EvasionCheck check = new EvasionCheck();
 
     private static AiSystem system(Path file, Map<String, Object> samples) {
+        return system(file, samples, Map.of());
+    }
+
+    private static AiSystem system(
+            Path file, Map<String, Object> samples, Map<String, Attributes> parameters) {
         Element element =
                 new Element(
                         "m",
@@ -57,7 +63,33 @@ class TableEvasionTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of());
+                parameters);
+    }
+
+    @Test
+    void aChangedDescriptionIsAnotherTargetWhereverItIsNamed() throws IOException {
+        for (String folderOf : List.of("models", "data")) {
+            Files.createDirectories(folder.resolve(folderOf));
+        }
+        for (String name :
+                List.of("models/fraud.onnx", "data/x.npy", "data/y.npy", "data/features.yaml")) {
+            Files.copy(DESK.resolve(name), folder.resolve(name));
+        }
+        Map<String, Object> samples = samples();
+        samples.remove("features");
+        AiSystem system =
+                system(
+                        folder.resolve("system.yaml"),
+                        samples,
+                        Map.of(
+                                "evasion",
+                                new Attributes(Map.of("features", "data/features.yaml"))));
+        Element element = system.elements().values().iterator().next();
+        Digest before = check.target(system, element).orElseThrow().digest();
+        assertThat(check.target(system, element).orElseThrow().digest()).isEqualTo(before);
+        Path features = folder.resolve("data/features.yaml");
+        Files.writeString(features, Files.readString(features) + "\n# later\n");
+        assertThat(check.target(system, element).orElseThrow().digest()).isNotEqualTo(before);
     }
 
     private static Map<String, Object> samples() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.robustness.corruption;
+
+import org.jspecify.annotations.NullMarked;
