@@ -17,6 +17,7 @@ import dev.bartizan.formats.json.Json;
 import dev.bartizan.formats.json.JsonLimits;
 import dev.bartizan.formats.json.JsonReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,6 +29,12 @@ public final class JsonAnalyser implements FormatAnalyser {
     private static final Pattern COMMENTED =
             Pattern.compile(
                     "(tasks|settings(\\.local)?|launch|extensions|keybindings|devcontainer|tsconfig|mcp|hooks|\\.devcontainer|opencode|claude_desktop_config)\\.json|.*\\.(jsonc|code-workspace)");
+
+    private static final int FIRST_LINE_BYTES = 200;
+
+    /// The first section of TOML or INI, which starts like a list.
+    private static final Pattern SECTION =
+            Pattern.compile("\\s*\\[{1,2}[ ]?[A-Za-z_][\\w. \"-]*]{1,2}[ \\t]*(#.*)?\\r?\\n");
 
     private static final int SHORTEST_ENCODED = 24;
     private static final Rule BROKEN =
@@ -52,6 +59,9 @@ public final class JsonAnalyser implements FormatAnalyser {
         if (first != '{' && first != '[') {
             return item.name().matches(".*\\.(json|ipynb)") && item.bytes().size() > 0;
         }
+        if (first == '[' && SECTION.matcher(start(item)).lookingAt()) {
+            return false;
+        }
         Optional<String> text = TextContent.of(item).map(String::strip);
         return text.filter(t -> !t.startsWith("{{") && !t.startsWith("{%") && !t.startsWith("{#"))
                 .filter(t ->
@@ -59,6 +69,10 @@ public final class JsonAnalyser implements FormatAnalyser {
                                 || t.endsWith("}")
                                 || t.endsWith("]"))
                 .isPresent();
+    }
+
+    private static String start(Item item) throws IOException {
+        return new String(item.head(FIRST_LINE_BYTES), StandardCharsets.UTF_8);
     }
 
     @Override

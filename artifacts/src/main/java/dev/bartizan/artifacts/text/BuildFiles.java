@@ -65,7 +65,7 @@ public final class BuildFiles {
                     "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(sh|bash|zsh|ps1|bat|cmd|command)");
     private static final Pattern PACKAGES_FROM =
             Pattern.compile(
-                    "(?m)^(?:\\s*-\\s*)?(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|i|f|default-index)[ \\t]*[=: ][ \\t]*[\"']?(https?://[^\\s\"']+)");
+                    "(?m)^(?:\\s*-\\s*)?(?:(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|default-index)|-[if])[ \\t]*[=: ][ \\t]*[\"']?(https?://[^\\s\"']+)");
     private static final Pattern IN_A_STEP =
             Pattern.compile(
                     "--(?:extra-)?index-url[= ]+[\"']?(http://[^\\s\"']+)|--trusted-host[= ]+(\\S+)");
@@ -73,9 +73,17 @@ public final class BuildFiles {
             Pattern.compile("(?m)^\\s*(?:-\\s*)?(?:--)?trusted[-_]host[ \\t]*[=: ][ \\t]*(\\S+)");
     private static final Pattern CHANNEL =
             Pattern.compile("(?m)^\\s*-\\s*[\"']?(http://[^\\s\"']+)");
+
+    /// Packages given by where they lie (PEP 508, pip's "VCS Support").
     private static final Pattern DIRECT =
             Pattern.compile(
-                    "(?m)^\\s*(?:-e\\s+|-\\s+)?(?:[\\w.\\[\\],-]+\\s*@\\s*)?((?:git\\+)?http://[^\\s\"';]+)\\s*(?:;.*)?$");
+                    "(?m)^\\s*(?:-e\\s+|-\\s+)?(?:[\\w.\\[\\],-]+\\s*@\\s*(?:git\\+)?|git\\+)(http://[^\\s\"';]+)");
+
+    /// Lines of a list of packages that are nothing but an address.
+    private static final Pattern BARE = Pattern.compile("(?m)^(http://[^\\s\"';]+)\\s*$");
+
+    private static final Pattern LISTS =
+            Pattern.compile(".*(requirements|constraints).*\\.(txt|in)");
     private static final Pattern LOCAL =
             Pattern.compile(
                     "https?://(localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.).*|localhost.*|127\\..*");
@@ -183,6 +191,9 @@ public final class BuildFiles {
                                 groups(IN_A_STEP, 2).filter(host -> host != null && !isLocal(host)),
                                 groups(TRUSTED, 1).filter(host -> !isLocal(host)),
                                 groups(DIRECT, 1).filter(BuildFiles::isOdd),
+                                LISTS.matcher(notes.item().name()).matches()
+                                        ? groups(BARE, 1).filter(BuildFiles::isOdd)
+                                        : Stream.<String>empty(),
                                 text.contains("channels:")
                                         ? groups(CHANNEL, 1).filter(BuildFiles::isOdd)
                                         : Stream.<String>empty())

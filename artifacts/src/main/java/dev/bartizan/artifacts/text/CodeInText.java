@@ -42,7 +42,7 @@ public final class CodeInText {
                     "(?is)\\b(exec|eval)\\s*\\(\\s*(compile\\s*\\(\\s*)?(\\w+\\.)*(b64decode|b85decode|a85decode|decompress|fromhex|unhexlify|loads|urlopen|get)\\s*\\("
                             + "|\\b(exec|eval)\\s*\\(\\s*(bytes|bytearray|codecs\\.decode|marshal\\.loads|__import__)\\s*[.(]"
                             + "|__import__\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
-                            + "|getattr\\s*\\(\\s*(__import__\\s*\\(|os\\s*,|subprocess\\s*,|builtins\\s*,|__builtins__)"
+                            + "|getattr\\s*\\(\\s*(__import__\\s*\\(|(os|subprocess|builtins|__builtins__)\\s*,\\s*(['\"](system|popen|exec\\w*|spawn\\w*|eval|__import__|run|call|Popen|check_output|startfile)['\"]|['\"][^'\"\\n]*['\"]\\s*[+.\\[]|chr\\s*\\(|base64|bytes))"
                             + "|os\\.dup2\\s*\\(\\s*\\w+\\.fileno\\(\\)"
                             + "|pty\\.spawn\\s*\\(\\s*['\"]/bin/"
                             + "|(requests|httpx|urllib3?|http)[\\w.]*\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
