@@ -222,6 +222,7 @@ final class GradientCases {
     private void shapes() {
         long[] row = {4, 6};
         add("Reshape", row, op("Reshape", "x,s"), longs("s", 0, 3, -1));
+        add("Dropout", row, op("Dropout", "x"));
         add("Squeeze", new long[] {1, 5}, op("Squeeze", "x,s"), longs("s", 1));
         add("Unsqueeze", row, op("Unsqueeze", "x,s"), longs("s", -1, 1));
         add("Transpose", row, op("Transpose", "x", OnnxAttribute.ofInts("perm", 0, 2, 1)));
