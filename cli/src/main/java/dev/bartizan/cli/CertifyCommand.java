@@ -6,6 +6,7 @@ import dev.bartizan.formats.npy.NpyArray;
 import dev.bartizan.robustness.AttackedModel;
 import dev.bartizan.robustness.data.AttackData;
 import dev.bartizan.robustness.data.Labels;
+import dev.bartizan.robustness.smoothing.SmoothedModel;
 import dev.bartizan.robustness.smoothing.Smoothing;
 import dev.bartizan.tensors.DeployedModel;
 import dev.bartizan.tensors.gradient.GradientException;
@@ -52,9 +53,10 @@ final class CertifyCommand extends ShellCommand {
 
     @Option(
             names = "--sigma",
-            required = true,
             paramLabel = "S",
-            description = "Standard deviation of the noise, in units after --scale.")
+            description =
+                    "Standard deviation of the noise, in units after --scale. Default: that of a"
+                            + " file which bartizan harden --smooth wrote; needed for others.")
     private double sigma;
 
     @Option(
@@ -99,10 +101,11 @@ final class CertifyCommand extends ShellCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        DeployedModel net = inside(DeployedModel.read(model));
         requireSense();
         long started = System.nanoTime();
         long cpu = Cpu.nanos();
-        List<Certified> found = certify();
+        List<Certified> found = certify(net);
         double seconds = (System.nanoTime() - started) / 1e9;
         double cpuSeconds = (Cpu.nanos() - cpu) / 1e9;
         if (format == AttackCommand.Format.json) {
@@ -131,8 +134,23 @@ final class CertifyCommand extends ShellCommand {
         }
     }
 
-    private List<Certified> certify() throws IOException, InterruptedException {
-        DeployedModel net = DeployedModel.read(model);
+    /// The classifier itself, where the file is one that votes under noise.
+    private DeployedModel inside(DeployedModel given) {
+        Optional<SmoothedModel.Inside> inside = SmoothedModel.inside(given.model());
+        if (inside.isEmpty()) {
+            return given;
+        }
+        if (sigma != 0 && sigma != inside.get().sigma()) {
+            throw new UserError(
+                    "The file votes under other noise than is to be certified",
+                    "--sigma " + sigma + ", the file has " + inside.get().sigma(),
+                    "Leave --sigma away, or certify the file that was smoothed.");
+        }
+        sigma = inside.get().sigma();
+        return DeployedModel.of(inside.get().model());
+    }
+
+    private List<Certified> certify(DeployedModel net) throws IOException, InterruptedException {
         LabelledArray given = inputs.read();
         AttackData data =
                 AttackData.of(net.model(), given.inputs(), inputs.count(), inputs.scaling());

@@ -4,7 +4,6 @@ import dev.bartizan.core.UserError;
 import dev.bartizan.formats.images.LabelledArray;
 import dev.bartizan.formats.npy.NpyArray;
 import dev.bartizan.formats.onnx.OnnxModel;
-import dev.bartizan.formats.onnx.OnnxWriter;
 import dev.bartizan.robustness.AttackedModel;
 import dev.bartizan.robustness.Evasion;
 import dev.bartizan.robustness.EvasionListener;
@@ -19,6 +18,7 @@ import dev.bartizan.robustness.harden.Hardening;
 import dev.bartizan.robustness.harden.HardeningListener;
 import dev.bartizan.robustness.harden.HardeningPlan;
 import dev.bartizan.robustness.harden.HardeningState;
+import dev.bartizan.robustness.smoothing.SmoothedModel;
 import dev.bartizan.tensors.DeployedModel;
 import dev.bartizan.tensors.gradient.GradientException;
 import dev.bartizan.tensors.inference.Device;
@@ -46,14 +46,19 @@ import tools.jackson.databind.node.ObjectNode;
                     + " writes a new file with the same inputs and outputs. Says what it will cost"
                     + " before it starts, and how many answers survived before and after.",
             "",
-            "With --checkpoint a run that was stopped goes on where it was."
+            "With --checkpoint a run that was stopped goes on where it was.",
+            "",
+            "With --smooth nothing is trained: the new file answers the share of noisy copies of its"
+                    + " input that the classifier inside puts in each class. What is certain of that"
+                    + " classifier, bartizan certify tells, also from the new file."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  bartizan harden net.onnx --inputs x.npy --labels y.npy --eps 0.1 --out hard.onnx",
             "  bartizan harden net.onnx --inputs train-images.gz --labels train-labels.gz \\",
             "      --scale 255 --eps 0.1 --out hard.onnx --checkpoint hard.npz \\",
-            "      --test-inputs test-images.gz --test-labels test-labels.gz --test-count 500"
+            "      --test-inputs test-images.gz --test-labels test-labels.gz --test-count 500",
+            "  bartizan harden net.onnx --inputs x.npy --labels y.npy --smooth 0.25 --out voting.onnx"
         })
 final class HardenCommand extends ShellCommand {
     @Parameters(paramLabel = "MODEL", description = "An ONNX classifier with one input.")
@@ -63,9 +68,10 @@ final class HardenCommand extends ShellCommand {
 
     @Option(
             names = "--eps",
-            required = true,
             paramLabel = "E",
-            description = "Largest change of a number that it shall withstand, after --scale.")
+            description =
+                    "Largest change of a number that it shall withstand, after --scale; needed"
+                            + " without --smooth.")
     private float eps;
 
     @Option(
@@ -108,6 +114,20 @@ final class HardenCommand extends ShellCommand {
             description = "Kept after every pass; when it is there, training goes on from it.")
     private @Nullable Path checkpoint;
 
+    @Option(
+            names = "--smooth",
+            paramLabel = "SIGMA",
+            description =
+                    "Do not train, vote under noise of this standard deviation, in units after"
+                            + " --scale.")
+    private @Nullable Double smooth;
+
+    @Option(
+            names = "--copies",
+            paramLabel = "K",
+            description = "Noisy copies that vote with --smooth. Default: 100.")
+    private int copies = 100;
+
     @Option(names = "--seed", description = "Of all randomness. Default: 1.")
     private long seed = 1;
 
@@ -116,6 +136,13 @@ final class HardenCommand extends ShellCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requireFolder();
+        if (smooth != null) {
+            requireNoise(smooth);
+            new HardenSmoothing(inputs, new SmoothedModel.Noise(smooth, copies, seed), testCount)
+                    .run(DeployedModel.read(model), out, this::writeSmoothed);
+            return 0;
+        }
         requireSense();
         DeployedModel net = DeployedModel.read(model);
         LabelledArray given = inputs.read();
@@ -128,9 +155,7 @@ final class HardenCommand extends ShellCommand {
             long cpu = Cpu.nanos();
             OnnxModel trained = train(net, data, training);
             Duration spent = Duration.ofNanos(Cpu.nanos() - cpu);
-            Path part = out.resolveSibling("." + out.getFileName() + ".part");
-            Files.write(part, OnnxWriter.bytes(trained));
-            Files.move(part, out, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            HardenSmoothing.write(trained, out);
             EvasionResult before = Evasion.standard().run(test, EvasionListener.NONE);
             EvasionResult after =
                     Evasion.standard()
@@ -147,7 +172,6 @@ final class HardenCommand extends ShellCommand {
     }
 
     private void requireSense() {
-        Path folder = out.toAbsolutePath().getParent();
         boolean isSense = eps > 0 && epochs > 0 && steps > 0 && batch > 0 && rate > 0 && shift >= 0;
         if (!isSense || testCount < 1) {
             throw new UserError(
@@ -155,12 +179,47 @@ final class HardenCommand extends ShellCommand {
                     "--eps " + eps + " --epochs " + epochs + " --steps " + steps,
                     "See bartizan harden --help.");
         }
+    }
+
+    private void requireNoise(double sigma) {
+        if (!(sigma > 0) || Double.isInfinite(sigma) || copies < 1 || testCount < 1) {
+            throw new UserError(
+                    "A vote needs noise and copies above 0",
+                    "--smooth " + sigma + " --copies " + copies,
+                    "See bartizan harden --help.");
+        }
+    }
+
+    private void requireFolder() {
+        Path folder = out.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new UserError(
                     "There is no folder for the new model",
                     out.toString(),
                     "Make the folder, or name another one.");
         }
+    }
+
+    private void writeSmoothed(HardenSmoothing.Counts counts) {
+        if (format == AttackCommand.Format.json) {
+            ObjectNode node = JsonMapper.shared().createObjectNode();
+            node.put("out", out.toString()).put("sigma", smooth).put("copies", copies);
+            node.put("seed", seed).put("n", counts.rows());
+            node.put("clean_correct_before", counts.before());
+            node.put("clean_correct_after", counts.after());
+            out().println(node.toPrettyString());
+        } else {
+            out().printf("%d of %d right before%n", counts.before(), counts.rows());
+            out().printf(
+                            Locale.ROOT,
+                            "%d of %d right by the vote of %d copies under noise of %s%n",
+                            counts.after(),
+                            counts.rows(),
+                            copies,
+                            smooth);
+            out().println("Written: " + out + " (each run draws fresh noise)");
+        }
+        out().flush();
     }
 
     private static Examples examples(

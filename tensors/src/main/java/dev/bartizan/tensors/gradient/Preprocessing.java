@@ -60,6 +60,17 @@ public final class Preprocessing {
         return seen;
     }
 
+    /// By how much the numbers that the model sees change when an example's change by 1.
+    ///
+    /// @param width numbers in one example
+    public float[] units(int width) {
+        float[] units = new float[width];
+        for (int i = 0; i < width; i++) {
+            units[i] = isNone() ? 1 : 1 / deviation[i % deviation.length];
+        }
+        return units;
+    }
+
     /// Moves a row to numbers that are whole where the model sees them, each towards the original
     /// example, so that no change grows.
     ///
