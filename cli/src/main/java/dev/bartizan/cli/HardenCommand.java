@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,10 @@ import tools.jackson.databind.node.ObjectNode;
             "  bartizan harden net.onnx --inputs x.npy --labels y.npy --smooth 0.25 --out voting.onnx"
         })
 final class HardenCommand extends ShellCommand {
+    private static final List<Double> RATES = List.of(0.03, 0.01, 0.003, 0.001);
+    private static final int TRIAL_UPDATES = 100;
+    private static final double NEARLY = 1.05;
+
     @Parameters(paramLabel = "MODEL", description = "An ONNX classifier with one input.")
     private Path model = Path.of("");
 
@@ -90,8 +96,12 @@ final class HardenCommand extends ShellCommand {
     @Option(names = "--batch", description = "Examples of one update. Default: 64.")
     private int batch = 64;
 
-    @Option(names = "--rate", description = "Rate of learning at its highest. Default: 0.01.")
-    private double rate = 0.01;
+    @Option(
+            names = "--rate",
+            description =
+                    "Rate of learning at its highest. Default: the highest of 0.03, 0.01, 0.003 and"
+                            + " 0.001 that does well in a short trial.")
+    private @Nullable Double rate;
 
     @Option(names = "--shift", description = "Shift images by up to so many pixels. Default: 1.")
     private int shift = 1;
@@ -172,8 +182,8 @@ final class HardenCommand extends ShellCommand {
     }
 
     private void requireSense() {
-        boolean isSense = eps > 0 && epochs > 0 && steps > 0 && batch > 0 && rate > 0 && shift >= 0;
-        if (!isSense || testCount < 1) {
+        boolean isSense = eps > 0 && epochs > 0 && steps > 0 && batch > 0 && shift >= 0;
+        if (!isSense || testCount < 1 || (rate != null && !(rate > 0))) {
             throw new UserError(
                     "A training needs numbers above 0",
                     "--eps " + eps + " --epochs " + epochs + " --steps " + steps,
@@ -244,7 +254,7 @@ final class HardenCommand extends ShellCommand {
         Examples examples;
         if (testInputs == null) {
             int[] rows = new int[Math.min(testCount, training.rows())];
-            java.util.Arrays.setAll(rows, i -> i);
+            Arrays.setAll(rows, i -> i);
             examples = training.pick(rows);
         } else {
             LabelledArray given = ExampleFile.examples(testInputs, testCount);
@@ -271,16 +281,20 @@ final class HardenCommand extends ShellCommand {
             throws IOException, InterruptedException {
         AttackData.Scaling scaling = inputs.scaling();
         HardeningPlan plan =
-                new HardeningPlan(
-                        eps,
-                        scaling.low(),
-                        scaling.high(),
-                        epochs,
-                        Math.min(batch, training.rows()),
-                        steps,
-                        rate,
-                        shift,
-                        seed);
+                chosen(
+                        net,
+                        data,
+                        training,
+                        new HardeningPlan(
+                                eps,
+                                scaling.low(),
+                                scaling.high(),
+                                epochs,
+                                Math.min(batch, training.rows()),
+                                steps,
+                                rate == null ? RATES.getFirst() : rate,
+                                shift,
+                                seed));
         try (Hardening hardening =
                 Hardening.open(net, data.rowDims(), data.preprocessing(), training, plan)) {
             HardenCheckpoint kept = new HardenCheckpoint(checkpoint, net, training, plan);
@@ -301,6 +315,39 @@ final class HardenCommand extends ShellCommand {
             err().flush();
             return hardening.run(new Progress(kept));
         }
+    }
+
+    /// The plan with the highest rate whose trial is nearly as good as the best: a rate that is too
+    /// high shows at once, one that is too low only at the end.
+    private HardeningPlan chosen(
+            DeployedModel net, AttackData data, Examples training, HardeningPlan plan)
+            throws IOException, InterruptedException {
+        if (rate != null) {
+            return plan;
+        }
+        err().printf("Trying %d rates, %d updates each.%n", RATES.size(), TRIAL_UPDATES);
+        err().flush();
+        double[] losses = new double[RATES.size()];
+        for (int i = 0; i < losses.length; i++) {
+            try (Hardening hardening =
+                    Hardening.open(
+                            net,
+                            data.rowDims(),
+                            data.preprocessing(),
+                            training,
+                            plan.at(RATES.get(i)))) {
+                double loss = hardening.trial(TRIAL_UPDATES);
+                losses[i] = Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+            }
+        }
+        double enough = NEARLY * Arrays.stream(losses).min().orElseThrow();
+        for (int i = 0; i < losses.length; i++) {
+            if (losses[i] <= enough) {
+                err().printf(Locale.ROOT, "Rate %s after a trial of each.%n", RATES.get(i));
+                return plan.at(RATES.get(i));
+            }
+        }
+        throw new IllegalStateException("None of the losses is the least");
     }
 
     /// Shows on standard error how far it is.

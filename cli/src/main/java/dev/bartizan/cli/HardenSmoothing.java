@@ -45,15 +45,12 @@ final class HardenSmoothing {
             GradientGraph graph = GradientGraph.of(net.model(), data.rowDims());
             int width = data.values().length / data.rows();
             OnnxModel smoothed =
-                    SmoothedModel.of(
-                            net.model(), graph, data.preprocessing().units(width), noise);
+                    SmoothedModel.of(net.model(), graph, data.preprocessing().units(width), noise);
             int[] before = answers(net, data);
             int[] labels = before;
             Optional<NpyArray> named = inputs.labels().or(given::labels);
             if (named.isPresent()) {
-                labels =
-                        Labels.of(
-                                named.get(), data.rows(), graph.classes(), inputs.labelsFrom());
+                labels = Labels.of(named.get(), data.rows(), graph.classes(), inputs.labelsFrom());
             }
             int[] after = answers(DeployedModel.of(smoothed), data);
             write(smoothed, out);

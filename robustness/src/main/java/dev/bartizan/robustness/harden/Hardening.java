@@ -163,6 +163,27 @@ public final class Hardening implements AutoCloseable {
         return Duration.ofNanos(one * (updatesInAll() - updates));
     }
 
+    /// Mean loss at the end of some updates done on trial with the budget and rate of the plan at
+    /// their highest. Nothing of them stays.
+    ///
+    /// @throws IOException when a run breaks
+    /// @throws InterruptedException when cancelled
+    public double trial(int count) throws IOException, InterruptedException {
+        HardeningState before = state();
+        SplittableRandom random = new SplittableRandom(plan.seed());
+        updates = (long) (WARM_UP * updatesInAll());
+        double loss = 0;
+        for (int i = 0; i < count; i++) {
+            if (i % batches.count() == 0) {
+                batches.shuffle(random);
+            }
+            double now = once(i % batches.count(), random);
+            loss += i >= count / 2 ? now : 0;
+        }
+        resume(before);
+        return loss / (count - count / 2);
+    }
+
     /// Trains to the end of the plan.
     ///
     /// @throws IOException when a run breaks or the state cannot be kept

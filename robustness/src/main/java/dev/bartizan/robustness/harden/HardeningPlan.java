@@ -34,4 +34,9 @@ public record HardeningPlan(
             throw new IllegalArgumentException("Numbers of a plan are above 0");
         }
     }
+
+    /// The same with another rate.
+    public HardeningPlan at(double other) {
+        return new HardeningPlan(eps, low, high, epochs, rowsPerUpdate, steps, other, shift, seed);
+    }
 }

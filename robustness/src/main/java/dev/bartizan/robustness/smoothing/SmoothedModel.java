@@ -59,9 +59,10 @@ public final class SmoothedModel {
     /// @param original the model, all weights inside
     /// @param graph prepared from it, without preprocessing
     /// @param units what a change of an example by 1 is to the model, by place
-    /// @throws UserError when it does not take several floating-point examples at once, or
-    ///   answers otherwise than by a score for each class
-    public static OnnxModel of(OnnxModel original, GradientGraph graph, float[] units, Noise noise) {
+    /// @throws UserError when it does not take several floating-point examples at once, or answers
+    ///   otherwise than by a score for each class
+    public static OnnxModel of(
+            OnnxModel original, GradientGraph graph, float[] units, Noise noise) {
         require(original, graph);
         OnnxModel base = graph.forward();
         OnnxValueInfo input = original.graph().requiredInputs().getFirst();
@@ -196,8 +197,7 @@ public final class SmoothedModel {
                         OnnxAttribute.of("keepdims", 0L)));
     }
 
-    private static List<OnnxTensor> constants(
-            long[] row, int classes, float[] units, Noise noise) {
+    private static List<OnnxTensor> constants(long[] row, int classes, float[] units, Noise noise) {
         long[] times = new long[row.length + 2];
         Arrays.fill(times, 1);
         times[1] = noise.copies();
@@ -240,15 +240,14 @@ public final class SmoothedModel {
 
     /// The classifier inside a wrapped one; empty when the model is none.
     public static Optional<Inside> inside(OnnxModel model) {
-        Optional<Double> sigma = Optional.ofNullable(model.metadata().get(SIGMA)).flatMap(
-                SmoothedModel::number);
+        Optional<Double> sigma =
+                Optional.ofNullable(model.metadata().get(SIGMA)).flatMap(SmoothedModel::number);
         OnnxGraph graph = model.graph();
         boolean isWrapped =
                 graph.requiredInputs().size() == 1
                         && graph.outputs().size() == 1
                         && graph.nodes().stream().anyMatch(node -> node.outputs().contains(NOISY))
-                        && graph.nodes().stream()
-                                .anyMatch(node -> node.outputs().contains(SCORES));
+                        && graph.nodes().stream().anyMatch(node -> node.outputs().contains(SCORES));
         if (sigma.isEmpty() || !isWrapped) {
             return Optional.empty();
         }
@@ -259,7 +258,8 @@ public final class SmoothedModel {
                         .filter(node ->
                                 !node.outputs().getFirst().startsWith(PREFIX)
                                         && !node.outputs().contains(output))
-                        .map(node -> renamed(node, name -> name.equals(NOISY) ? input.name() : name))
+                        .map(node ->
+                                renamed(node, name -> name.equals(NOISY) ? input.name() : name))
                         .toList();
         return Optional.of(
                 new Inside(

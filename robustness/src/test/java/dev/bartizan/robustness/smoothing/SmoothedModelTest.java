@@ -19,6 +19,7 @@ import dev.bartizan.tensors.inference.InferenceSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SmoothedModelTest {
@@ -33,9 +34,7 @@ class SmoothedModelTest {
                 OnnxGraph.of(
                         "plane",
                         List.of(OnnxNode.of("MatMul", List.of("x", "w"), List.of("y"))),
-                        List.of(
-                                OnnxTensor.floats(
-                                        "w", new long[] {2, 2}, -1, 1, 0, 0)),
+                        List.of(OnnxTensor.floats("w", new long[] {2, 2}, -1, 1, 0, 0)),
                         List.of(OnnxValueInfo.tensor("x", OnnxElementType.FLOAT, "1", "2")),
                         List.of(OnnxValueInfo.tensor("y", OnnxElementType.FLOAT, "1", "2"))));
     }
@@ -50,8 +49,14 @@ class SmoothedModelTest {
         try (InferenceSession session =
                 InferenceSession.open(OnnxWriter.bytes(model), InferenceLimits.DEFAULT)) {
             DenseTensor y =
-                    session.run(Map.of("x", DenseTensor.ofFloats(List.of(1L, 2L), x))).get(output);
-            assertThat(y).isNotNull();
+                    Optional.ofNullable(
+                                    session.run(
+                                                    Map.of(
+                                                            "x",
+                                                            DenseTensor.ofFloats(
+                                                                    List.of(1L, 2L), x)))
+                                            .get(output))
+                            .orElseThrow();
             return new double[] {y.number(0), y.number(1)};
         }
     }
@@ -68,8 +73,7 @@ class SmoothedModelTest {
     @Test
     void noiseIsInTheUnitsOfExamples() throws IOException, InterruptedException {
         OnnxModel model = smoothed(plane(), 4, 1);
-        assertThat(scores(model, "y", 0.4f, 7)[1])
-                .isCloseTo(Normal.below(0.4 / 2), within(0.02));
+        assertThat(scores(model, "y", 0.4f, 7)[1]).isCloseTo(Normal.below(0.4 / 2), within(0.02));
     }
 
     @Test
@@ -86,8 +90,7 @@ class SmoothedModelTest {
         SmoothedModel.Inside inside = SmoothedModel.inside(smoothed(plain, 1, 1)).orElseThrow();
         assertThat(inside.sigma()).isEqualTo(0.5);
         String output = inside.model().graph().outputs().getFirst().name();
-        assertThat(scores(inside.model(), output, 0.4f, 7))
-                .isEqualTo(scores(plain, "y", 0.4f, 7));
+        assertThat(scores(inside.model(), output, 0.4f, 7)).isEqualTo(scores(plain, "y", 0.4f, 7));
         assertThat(SmoothedModel.inside(plain)).isEmpty();
     }
 
