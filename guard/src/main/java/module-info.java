@@ -5,6 +5,7 @@ module dev.bartizan.guard {
     requires transitive dev.bartizan.core;
     requires dev.bartizan.formats;
     requires static net.datafaker;
+    requires static java.management;
     requires transitive re2j;
     requires org.snakeyaml.engine;
     requires transitive tools.jackson.databind;

@@ -5,6 +5,7 @@ import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.GuardCheck;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.policy.PolicyReader;
+import dev.bartizan.guard.secrets.SecretFinder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,10 @@ import picocli.CommandLine.Option;
                     + " with --transcript they are conversations in chat-completions form, and each"
                     + " tool call is allowed, blocked, or left to ask.",
             "",
+            "Answers (\"kind\":\"output\") may carry \"system\" (the prompt they must not give"
+                    + " away), \"sources\" (texts that their numbers and names must stand in) and"
+                    + " \"schema\" (a JSON Schema that they must fit).",
+            "",
             "With --policy each line of a text also says the action (allow, warn, redact, tokenise,"
                     + " ask, block) and, where the policy changes it, the text that goes on. Lines may"
                     + " carry \"route\" and \"principal\"."
@@ -40,9 +45,12 @@ import picocli.CommandLine.Option;
         footer = {
             "  bartizan guard check --jsonl < prompts.jsonl",
             "  bartizan guard check --transcript conversations.jsonl",
-            "  bartizan guard check --jsonl prompts.jsonl --policy guard/policy.yaml"
+            "  bartizan guard check --jsonl prompts.jsonl --policy guard/policy.yaml",
+            "  bartizan guard check --jsonl logs.jsonl --secrets .gitleaks.toml"
         })
 final class GuardCheckCommand extends ShellCommand {
+    private static final long MAX_RULE_BYTES = 8L << 20;
+
     @Option(
             names = "--jsonl",
             arity = "0..1",
@@ -65,6 +73,13 @@ final class GuardCheckCommand extends ShellCommand {
             description = "A policy file: what findings and calls lead to, and for whom.")
     private @Nullable Path policy;
 
+    @Option(
+            names = "--secrets",
+            paramLabel = "FILE",
+            description =
+                    "Rules for secrets in gitleaks form (TOML), beside those that come with the guard.")
+    private @Nullable Path secrets;
+
     @Override
     public Integer call() throws IOException {
         if (transcripts != null) {
@@ -76,7 +91,7 @@ final class GuardCheckCommand extends ShellCommand {
     private int check(String source, GuardCheck.Input input) throws IOException {
         try (Reader lines =
                 new BufferedReader(new InputStreamReader(open(source), StandardCharsets.UTF_8))) {
-            Guard guard = Guard.shipped();
+            Guard guard = guard();
             Optional<PolicyGuard> under =
                     Optional.ofNullable(policy)
                             .map(PolicyReader::read)
@@ -85,6 +100,22 @@ final class GuardCheckCommand extends ShellCommand {
         }
         out().flush();
         return 0;
+    }
+
+    private Guard guard() throws IOException {
+        if (secrets == null) {
+            return Guard.shipped();
+        }
+        if (!Files.isRegularFile(secrets) || Files.size(secrets) > MAX_RULE_BYTES) {
+            throw new UserError(
+                    "There is no such file of rules, or it is larger than "
+                            + MAX_RULE_BYTES
+                            + " bytes",
+                    secrets.toString(),
+                    "Name a TOML file in the form that gitleaks reads.");
+        }
+        String rules = new String(Files.readAllBytes(secrets), StandardCharsets.UTF_8);
+        return Guard.withSecrets(SecretFinder.shippedWith(rules, secrets.toString()));
     }
 
     private static InputStream open(String source) throws IOException {

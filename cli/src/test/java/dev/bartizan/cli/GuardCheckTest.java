@@ -41,4 +41,26 @@ class GuardCheckTest {
         assertThat(Shell.run("guard", "check", "--jsonl", folder.resolve("none.jsonl")).code())
                 .isEqualTo(2);
     }
+
+    @Test
+    void rulesForSecretsOfOnesOwnCountBesideThoseThatShip() throws IOException {
+        Path rules =
+                Files.writeString(
+                        folder.resolve("own.toml"),
+                        """
+                        [[rules]]
+                        id = "corp"
+                        regex = '''corp_[a-z0-9]{10}'''
+                        keywords = ["corp_"]
+                        """);
+        Path file =
+                Files.writeString(
+                        folder.resolve("texts.jsonl"),
+                        "{\"id\":1,\"text\":\"use corp_a1b2c3d4e5 here\"}\n");
+        assertThat(Shell.run("guard", "check", "--jsonl", file, "--secrets", rules).out())
+                .contains("(corp)");
+        assertThat(Shell.run("guard", "check", "--jsonl", file).out()).doesNotContain("(corp)");
+        assertThat(Shell.run("guard", "check", "--jsonl", file, "--secrets", "none").code())
+                .isEqualTo(2);
+    }
 }

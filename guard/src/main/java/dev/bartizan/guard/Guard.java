@@ -42,10 +42,15 @@ public final class Guard {
     /// The guard with everything that ships, under the default policy: the classifier flags, and
     /// only a sure rule that the classifier agrees with blocks.
     public static Guard shipped() {
+        return withSecrets(SecretFinder.shipped());
+    }
+
+    /// The guard with everything that ships but with secret rules of one's own.
+    public static Guard withSecrets(SecretFinder secrets) {
         return new Guard(
                 RulePack.shipped(),
                 Classifier.shipped(),
-                List.of(PersonalFinder.shipped(), SecretFinder.shipped()));
+                List.of(PersonalFinder.shipped(), secrets));
     }
 
     /// Judges a part.

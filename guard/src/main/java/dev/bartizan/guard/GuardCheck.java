@@ -1,5 +1,6 @@
 package dev.bartizan.guard;
 
+import dev.bartizan.guard.policy.AnswerContext;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.tools.CallVerdict;
 import dev.bartizan.guard.tools.Conversation;
@@ -41,7 +42,8 @@ public final class GuardCheck {
 
     /// What the lines hold.
     public enum Input {
-        /// `{"id","text"[,"kind"]}`.
+        /// `{"id","text"[,"kind"]}`; answers (`output`) may carry what `AnswerContext` compares
+        /// with.
         TEXTS,
         /// `{"id","tools","messages"}` in chat-completions form.
         TRANSCRIPTS
@@ -127,10 +129,18 @@ public final class GuardCheck {
         Part part = Part.of(kind, node.path("text").asString());
         ObjectNode out = mapper.createObjectNode();
         out.set("id", id.isMissingNode() ? mapper.nullNode() : id);
-        if (under.isEmpty()) {
-            return judged(out, guard.judge(part), Optional.empty());
+        Judgement judgement = guard.judge(part);
+        if (kind == Kind.OUTPUT) {
+            try {
+                judgement = judgement.and(AnswerContext.of(node).find(part.text()));
+            } catch (IllegalArgumentException e) {
+                return error(id, "line " + number + ": " + e.getMessage());
+            }
         }
-        PolicyGuard.Outcome outcome = under.get().judge(part, request(node));
+        if (under.isEmpty()) {
+            return judged(out, judgement, Optional.empty());
+        }
+        PolicyGuard.Outcome outcome = under.get().judge(part, request(node), judgement);
         judged(out, outcome.judgement(), Optional.of(outcome.verdict()));
         out.put("action", outcome.action().label());
         if (outcome.wouldBe() != outcome.action()) {

@@ -1,5 +1,7 @@
 package dev.bartizan.guard;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// What all stages said of one part.
@@ -11,5 +13,13 @@ public record Judgement(Verdict verdict, double score, List<Detection> findings)
     /// Copies the list.
     public Judgement {
         findings = List.copyOf(findings);
+    }
+
+    /// The same with more findings that do not bear on the verdict.
+    public Judgement and(List<Detection> more) {
+        List<Detection> all = new ArrayList<>(findings);
+        all.addAll(more);
+        all.sort(Comparator.comparingInt(Detection::start).thenComparingInt(Detection::end));
+        return new Judgement(verdict, score, all);
     }
 }

@@ -1,6 +1,7 @@
 package dev.bartizan.guard.policy;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ public final class ArgumentSchema {
             }
         }
         if (schema.has("pattern")) {
-            Pattern.compile(schema.path("pattern").asString(""));
+            compiled(schema.path("pattern").asString(""));
         }
         schema.path("properties").forEach(child -> check(child, depth + 1));
         if (schema.has("items")) {
@@ -65,9 +66,23 @@ public final class ArgumentSchema {
         }
     }
 
+    private static void compiled(String pattern) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "the schema has a `pattern` that is not RE2: " + e.getMessage(), e);
+        }
+    }
+
     /// What is wrong with the arguments; empty when nothing is.
     public Optional<String> problem(JsonNode arguments) {
         return problem(schema, arguments, "arguments");
+    }
+
+    /// What is wrong with a value that is called so; empty when nothing is.
+    Optional<String> problem(JsonNode value, String name) {
+        return problem(schema, value, name);
     }
 
     private static Optional<String> problem(JsonNode schema, JsonNode value, String at) {

@@ -66,7 +66,11 @@ public final class PolicyGuard {
 
     /// Judges a text.
     public Outcome judge(Part part, Request request) {
-        Judgement judgement = guard.judge(part);
+        return judge(part, request, guard.judge(part));
+    }
+
+    /// What the policy makes of a judgement.
+    public Outcome judge(Part part, Request request, Judgement judgement) {
         Scope scope = policy.scope(request.route(), request.principal());
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         String text = part.text();
@@ -74,8 +78,13 @@ public final class PolicyGuard {
         List<Detection> redacted = new ArrayList<>();
         List<Detection> tokenised = new ArrayList<>();
         Action onInjection = Action.ALLOW;
+        int at = 0;
+        int points = 0;
         for (Detection one : judgement.findings()) {
-            Action action = scope.texts().on(one.type(), found(text, one), today);
+            at = text.offsetByCodePoints(at, one.start() - points);
+            points = one.start();
+            int end = text.offsetByCodePoints(at, one.end() - points);
+            Action action = scope.texts().on(one.type(), text.substring(at, end), today);
             boolean isInjection = Topic.of(one.type()) == Topic.INJECTION;
             if (isInjection && judgement.verdict() == Verdict.ALLOW) {
                 continue; // seen, but not enough to act on
@@ -105,24 +114,40 @@ public final class PolicyGuard {
         };
     }
 
-    private static String found(String text, Detection one) {
-        int from = text.offsetByCodePoints(0, one.start());
-        return text.substring(from, text.offsetByCodePoints(from, one.end() - one.start()));
+    /// Where a span to redact touches one to tokenise, both are redacted, and what touches those.
+    private String changed(String text, List<Detection> redacted, List<Detection> tokenised) {
+        if (redacted.isEmpty()) {
+            return vault.anonymise(text, Vault.merged(tokenised));
+        }
+        List<Detection> hidden = Vault.merged(redacted);
+        List<Detection> kept = Vault.merged(tokenised);
+        while (true) {
+            List<Detection> apart = new ArrayList<>();
+            List<Detection> more = new ArrayList<>(hidden);
+            for (Detection one : kept) {
+                (touches(hidden, one) ? more : apart).add(one);
+            }
+            if (apart.size() == kept.size()) {
+                return both(text, hidden, kept);
+            }
+            hidden = Vault.merged(more);
+            kept = apart;
+        }
     }
 
-    /// Where a span to redact touches one to tokenise, both are redacted.
-    private String changed(String text, List<Detection> redacted, List<Detection> tokenised) {
-        List<Detection> hidden = new ArrayList<>(redacted);
-        List<Detection> kept = new ArrayList<>();
-        for (Detection one : tokenised) {
-            boolean touches =
-                    redacted.stream().anyMatch(r -> r.start() < one.end() && one.start() < r.end());
-            (touches ? hidden : kept).add(one);
+    /// Whether one of the spans, in order and apart from one another, overlaps the one.
+    private static boolean touches(List<Detection> spans, Detection one) {
+        int low = 0;
+        int high = spans.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (spans.get(middle).end() > one.start()) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
         }
-        List<Detection> all = new ArrayList<>(Vault.merged(hidden));
-        int redactions = all.size();
-        List<Detection> tokens = new ArrayList<>(Vault.merged(kept));
-        return redactions == 0 ? vault.anonymise(text, tokens) : both(text, all, tokens);
+        return low < spans.size() && spans.get(low).start() < one.end();
     }
 
     private String both(String text, List<Detection> hidden, List<Detection> tokens) {

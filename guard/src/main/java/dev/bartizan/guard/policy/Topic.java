@@ -11,7 +11,9 @@ public enum Topic {
     /// Keys, tokens, passwords.
     SECRETS(Action.ALLOW),
     /// Hidden, encoded or disguised text.
-    HIDDEN_TEXT(Action.ALLOW);
+    HIDDEN_TEXT(Action.ALLOW),
+    /// What an answer gives away, calls, refuses, or says without a source.
+    ANSWERS(Action.ALLOW);
 
     private final Action byDefault;
 
@@ -31,7 +33,7 @@ public enum Topic {
 
     /// The topic of a finding of that type.
     public static Topic of(String type) {
-        if (type.equals("secret")) {
+        if (type.equals("SECRET")) {
             return SECRETS;
         }
         if (type.chars()
@@ -39,7 +41,10 @@ public enum Topic {
             return PERSONAL_DATA;
         }
         return switch (type) {
-            case "hidden-text", "encoded-text", "hidden-characters", "look-alikes" -> HIDDEN_TEXT;
+            case "hidden-text", "encoded-text", "invisible-characters", "look-alikes" ->
+                    HIDDEN_TEXT;
+            case "code-that-calls-out", "refusal", "prompt-leak", "unsupported", "wrong-form" ->
+                    ANSWERS;
             default -> INJECTION;
         };
     }

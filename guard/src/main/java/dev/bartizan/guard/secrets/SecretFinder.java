@@ -52,11 +52,26 @@ public final class SecretFinder implements Guard.Recogniser {
 
     /// The finder with the rules that ship.
     public static SecretFinder shipped() {
+        return new SecretFinder(shippedRules());
+    }
+
+    private static List<SecretRule> shippedRules() {
         String text =
                 new String(
                         Resources.bytes(SecretFinder.class, "secrets.toml"),
                         StandardCharsets.UTF_8);
-        return new SecretFinder(GitleaksRules.parse(text, "secrets.toml"));
+        return GitleaksRules.parse(text, "secrets.toml");
+    }
+
+    /// The finder with the rules that ship and those of a file in gitleaks form.
+    ///
+    /// @param text the file
+    /// @param place its name, for messages
+    /// @throws dev.bartizan.core.UserError when the file cannot be understood
+    public static SecretFinder shippedWith(String text, String place) {
+        List<SecretRule> all = new ArrayList<>(shippedRules());
+        all.addAll(GitleaksRules.parse(text, place));
+        return new SecretFinder(all);
     }
 
     @Override

@@ -14,6 +14,7 @@ final class CipherDecoder implements Decoder {
     private static final int MIN_LETTERS = 10;
     private static final int SAMPLE = 240;
     private static final double MARGIN = 0.45;
+    private static final int FEW = 4;
     private static final int MIRROR = 26;
     private static final int BACKWARDS = 27;
     private static final int WORDS_BACKWARDS = 28;
@@ -62,7 +63,9 @@ final class CipherDecoder implements Decoder {
             int way = one[2] < BACKWARDS ? one[2] : turned;
             found.add(replacement(text, one[0], one[1], way));
         }
-        alike(text, unread, commonest(used, turned), found);
+        if (read.size() * FEW >= unread.size()) {
+            alike(text, unread, commonest(used, turned), found);
+        }
         found.sort(Comparator.comparingInt(Replacement::from));
         return found;
     }
@@ -123,8 +126,10 @@ final class CipherDecoder implements Decoder {
         int count = 0;
         int foreign = 0;
         int glued = 0;
+        int gaps = 0;
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
+            gaps += c <= ' ' ? 1 : 0;
             count += Letters.symbol(c) > 0 ? 1 : 0;
             foreign += c >= 0x80 ? 1 : 0;
             glued +=
@@ -133,7 +138,7 @@ final class CipherDecoder implements Decoder {
                             : 0;
         }
         boolean leet = glued * 8 > count;
-        if (count == 0 || foreign * 4 > count || (count + glued) * 3 < (end - from)) {
+        if (count == 0 || foreign * 4 > count || isNoise(count + glued + gaps, end - from)) {
             return 0;
         }
         double asIs = letters.score(text, from, end);
@@ -155,6 +160,11 @@ final class CipherDecoder implements Decoder {
             }
         }
         return best;
+    }
+
+    /// Whether less than seven tenths of a sentence are letters and gaps: no cipher of letters.
+    private static boolean isNoise(int telling, int length) {
+        return telling * 10 < length * 7;
     }
 
     /// The text with letters where digits and signs stand for them.

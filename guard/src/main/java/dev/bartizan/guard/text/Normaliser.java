@@ -15,6 +15,9 @@ public final class Normaliser {
     /// Most layers undone: escapes, codes and ciphers each count as one.
     public static final int MAX_ROUNDS = 8;
 
+    /// Most rounds of those that guess.
+    public static final int MAX_GUESSES = 3;
+
     /// Most characters of a readable form for each character of the original, beyond a page.
     public static final int MAX_GROWTH = 2;
 
@@ -49,15 +52,17 @@ public final class Normaliser {
         Set<String> encodings = new LinkedHashSet<>();
         View view = folded.view();
         long budget = (long) MAX_GROWTH * original.length() + PAGE;
-        for (int depth = 0; depth < MAX_ROUNDS; depth++) {
+        int guesses = 0;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             View before = view;
-            for (List<Decoder> stage : List.of(packed, escapes, exact, guessing)) {
-                for (Decoder decoder : stage) {
-                    view = apply(view, decoder.find(view), budget, findings, encodings);
-                }
+            for (List<Decoder> stage : List.of(packed, escapes, exact)) {
+                view = apply(view, stage, budget, findings, encodings);
                 if (!view.text().equals(before.text())) {
                     break;
                 }
+            }
+            if (view.text().equals(before.text()) && guesses++ < MAX_GUESSES) {
+                view = apply(view, guessing, budget, findings, encodings);
             }
             if (view.text().equals(before.text())) {
                 break;
@@ -72,6 +77,19 @@ public final class Normaliser {
     }
 
     private static View apply(
+            View view,
+            List<Decoder> stage,
+            long budget,
+            List<Detection> findings,
+            Set<String> encodings) {
+        View read = view;
+        for (Decoder decoder : stage) {
+            read = replaced(read, decoder.find(read), budget, findings, encodings);
+        }
+        return read;
+    }
+
+    private static View replaced(
             View view,
             List<Replacement> replacements,
             long budget,

@@ -46,9 +46,11 @@ public final class Vault {
     public synchronized String anonymise(String text, List<Detection> spans) {
         StringBuilder out = new StringBuilder();
         int at = 0;
+        int points = 0;
         for (Detection span : merged(spans)) {
-            int from = text.offsetByCodePoints(0, span.start());
-            int to = text.offsetByCodePoints(0, span.end());
+            int from = text.offsetByCodePoints(at, span.start() - points);
+            int to = text.offsetByCodePoints(from, span.end() - span.start());
+            points = span.end();
             out.append(text, at, from);
             String value = text.substring(from, to);
             out.append(token(span.type(), value, text).orElse("[" + span.type() + "]"));
