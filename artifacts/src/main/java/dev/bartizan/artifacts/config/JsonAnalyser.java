@@ -57,7 +57,7 @@ public final class JsonAnalyser implements FormatAnalyser {
     public boolean recognises(Item item) throws IOException {
         char first = TextContent.firstSign(item);
         if (first != '{' && first != '[') {
-            return item.name().matches(".*\\.(json|ipynb)") && item.bytes().size() > 0;
+            return item.hasEnding(".json", ".ipynb") && item.bytes().size() > 0;
         }
         if (first == '[' && SECTION.matcher(start(item)).lookingAt()) {
             return false;
@@ -65,9 +65,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         Optional<String> text = TextContent.of(item).map(String::strip);
         return text.filter(t -> !t.startsWith("{{") && !t.startsWith("{%") && !t.startsWith("{#"))
                 .filter(t ->
-                        item.name().matches(".*\\.(json|ipynb)")
-                                || t.endsWith("}")
-                                || t.endsWith("]"))
+                        item.hasEnding(".json", ".ipynb") || t.endsWith("}") || t.endsWith("]"))
                 .isPresent();
     }
 

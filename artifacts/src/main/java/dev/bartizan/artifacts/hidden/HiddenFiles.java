@@ -42,6 +42,15 @@ public final class HiddenFiles {
                     "Find out why an archive stands among the numbers; have the weights saved again.",
                     "CWE-506");
 
+    /// First bytes of what is looked for: nearly every byte is none, and a table is asked fastest.
+    private static final boolean[] STARTS = new boolean[256];
+
+    static {
+        for (int start : new int[] {0x80, 0x8c, 'c', 'i', '(', 0x7f, 'M', 0xce, 0xcf, 0, 'P'}) {
+            STARTS[start] = true;
+        }
+    }
+
     private final ByteSource bytes;
     private final long base;
     private final Notes notes;
@@ -67,17 +76,27 @@ public final class HiddenFiles {
         if (end < bytes.size()) {
             end = Math.max(end, Math.min(bytes.size(), START_BYTES));
         }
+        byte[] whole = new byte[(int) Math.min(BLOCK_BYTES + OVERLAP_BYTES, end)];
         for (long at = 0; at < end && !isFound; at += BLOCK_BYTES) {
-            int length = (int) Math.min(BLOCK_BYTES + OVERLAP_BYTES, end - at);
-            byte[] block = bytes.bytes(at, length);
+            byte[] block = block(at, end, whole);
             structures(block, at);
             texts(block, at);
         }
     }
 
+    /// The next block, in one array for all whole ones.
+    private byte[] block(long at, long end, byte[] whole) throws IOException {
+        boolean isWhole =
+                end - at >= whole.length && bytes.read(at, whole, 0, whole.length) == whole.length;
+        return isWhole ? whole : bytes.bytes(at, (int) Math.min(whole.length, end - at));
+    }
+
     private void structures(byte[] block, long at) throws IOException {
         int last = Math.min(BLOCK_BYTES, block.length - 4);
         for (int i = 0; i < last && !isFound; i++) {
+            if (!STARTS[block[i] & 0xff]) {
+                continue;
+            }
             switch (block[i]) {
                 case (byte) 0x80, (byte) 0x8c, 'c', 'i', '(' -> {
                     if (tried < MOST_TRIED && Embedded.mayStart(block, i)) {

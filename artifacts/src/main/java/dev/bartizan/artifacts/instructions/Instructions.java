@@ -71,6 +71,14 @@ public final class Instructions {
                     "(?i)<\\s*(important|system|critical|secret|instructions?|assistant|hidden)\\s*>");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{60,4000}={0,2}");
 
+    private static final Pattern FRONT_MATTER =
+            Pattern.compile("(?m)^(description|globs|alwaysApply|allowed-tools|applyTo):");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(#[^\\n]*\\n\\s*)?(you are (an?|the) |system prompt)");
+    private static final Pattern OBEYED_NAME =
+            Pattern.compile(
+                    "skill\\.md|agents?\\.md|claude\\.md|gemini\\.md|\\.(cursor|windsurf|cline|roo)rules|copilot-instructions\\.md|.*\\.(mdc|prompt\\.md|instructions\\.md|chatmode\\.md)");
+
     /// How a text is used.
     public enum Use {
         /// A model obeys it: skills, rules, tool descriptions.
@@ -284,25 +292,17 @@ public final class Instructions {
     /// agents call such files.
     static boolean isObeyed(String text, String name) {
         String start = text.substring(0, Math.min(text.length(), 4096)).stripLeading();
-        boolean hasFrontMatter =
-                start.startsWith("---")
-                        && Pattern.compile(
-                                        "(?m)^(description|globs|alwaysApply|allowed-tools|applyTo):")
-                                .matcher(start)
-                                .find();
-        boolean addresses =
-                start.toLowerCase(Locale.ROOT)
-                        .matches("(?s)(#[^\\n]*\\n\\s*)?(you are (an?|the) |system prompt).*");
-        boolean isNamed =
-                name.matches(
-                        "skill\\.md|agents?\\.md|claude\\.md|gemini\\.md|\\.(cursor|windsurf|cline|roo)rules|copilot-instructions\\.md|.*\\.(mdc|prompt\\.md|instructions\\.md|chatmode\\.md)");
+        boolean hasFrontMatter = start.startsWith("---") && FRONT_MATTER.matcher(start).find();
+        boolean addresses = ADDRESS.matcher(start.toLowerCase(Locale.ROOT)).lookingAt();
+        boolean isNamed = OBEYED_NAME.matcher(name).matches();
         return hasFrontMatter || addresses || isNamed;
     }
 
     /// Looks at a whole plain text.
     public static void lookAtText(String text, Notes notes) {
-        look(text, isObeyed(text, notes.item().name()) ? Use.OBEYED : Use.READ, "", notes);
-        if (isObeyed(text, notes.item().name())) {
+        boolean isObeyed = isObeyed(text, notes.item().name());
+        look(text, isObeyed ? Use.OBEYED : Use.READ, "", notes);
+        if (isObeyed) {
             notes.format("agent-instructions", false);
         }
     }

@@ -58,7 +58,7 @@ public final class MsgpackAnalyser implements FormatAnalyser {
 
     @Override
     public boolean recognises(Item item) throws IOException {
-        boolean isClaimed = item.name().matches(".*\\.(msgpack|flax|jax|orbax)");
+        boolean isClaimed = item.hasEnding(".msgpack", ".flax", ".jax", ".orbax");
         byte[] head = item.head(5);
         if (head.length == 0) {
             return false;

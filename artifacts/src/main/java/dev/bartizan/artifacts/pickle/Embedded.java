@@ -13,6 +13,7 @@ public final class Embedded {
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int MOST_TRIED = 2_000;
     private static final int TRIED_BYTES = 1 << 18;
+    private static final int GLIMPSE_BYTES = 64;
 
     private Embedded() {}
 
@@ -108,12 +109,27 @@ public final class Embedded {
                 || b == '.';
     }
 
+    /// Whether the first few bytes are no opcodes, before anything is called: nearly every place in
+    /// numbers that looks like a start is such.
+    private static boolean breaksOffAtOnce(ByteSource glimpse) throws IOException {
+        Reading reading = new Reading();
+        try {
+            Interpreter.strict(new ByteReader(glimpse), reading).run();
+            return false;
+        } catch (FormatException e) {
+            return e.kind() == FormatException.Kind.BROKEN && reading.calls() == 0;
+        }
+    }
+
     /// Notes what a pickle that starts at an offset could do, when it calls what reaches out.
     ///
     /// @param base where the bytes start in the item, for findings
     /// @return whether it does
     public static boolean tryAt(ByteSource bytes, long at, long base, Notes notes)
             throws IOException {
+        if (breaksOffAtOnce(bytes.slice(at, GLIMPSE_BYTES))) {
+            return false;
+        }
         Reading reading = new Reading();
         try {
             Interpreter.strict(new ByteReader(bytes.slice(at, TRIED_BYTES)), reading).run();

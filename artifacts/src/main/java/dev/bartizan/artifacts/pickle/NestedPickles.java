@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Pickles kept as data inside a pickle: raw, in base64, in hexadecimal. Something will load them,
 /// or they would not be there.
@@ -19,8 +18,8 @@ final class NestedPickles {
     private static final int DEEPEST = 4;
     private static final int MOST_DECODED_BYTES = 1 << 20;
     private static final int SHORT_BYTES = 1 << 12;
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{8,}={0,2}\\s*");
-    private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2}){6,}");
+    private static final int SHORTEST_BASE64 = 8;
+    private static final int SHORTEST_HEX = 12;
 
     private final Notes notes;
     private final int depth;
@@ -63,9 +62,9 @@ final class NestedPickles {
 
     private static void decoded(String content, List<ByteSource> into) {
         try {
-            if (HEX.matcher(content).matches()) {
+            if (isHex(content)) {
                 into.add(ByteSource.of(HexFormat.of().parseHex(content)));
-            } else if (BASE64.matcher(content).matches()) {
+            } else if (isBase64(content)) {
                 into.add(
                         ByteSource.of(
                                 Base64.getMimeDecoder()
@@ -74,6 +73,49 @@ final class NestedPickles {
         } catch (IllegalArgumentException e) {
             return; // neither base64 nor hexadecimal after all
         }
+    }
+
+    /// Pairs of digits and nothing else. Loops, because every text in a pickle comes by here.
+    private static boolean isHex(String content) {
+        if (content.length() < SHORTEST_HEX || content.length() % 2 != 0) {
+            return false;
+        }
+        for (int i = 0; i < content.length(); i++) {
+            if (!HexFormat.isHexDigit(content.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Digits of either alphabet, at most two signs that fill up, white space.
+    private static boolean isBase64(String content) {
+        int end = 0;
+        while (end < content.length() && isBase64Digit(content.charAt(end))) {
+            end++;
+        }
+        int digits = end;
+        while (end < content.length() && end < digits + 2 && content.charAt(end) == '=') {
+            end++;
+        }
+        while (end < content.length() && isBlank(content.charAt(end))) {
+            end++;
+        }
+        return digits >= SHORTEST_BASE64 && end == content.length();
+    }
+
+    private static boolean isBase64Digit(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '+'
+                || c == '/'
+                || c == '_'
+                || c == '-';
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     /// Whether bytes hold what every pickle that ends or imports must hold: the opcode STOP, a line

@@ -1,18 +1,22 @@
 package dev.bartizan.artifacts.spi;
 
 import dev.bartizan.formats.ByteSource;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// One thing to look at: a file, or a member of one.
-///
-/// @param path as shown to people: the argument as typed, `/`, the rest; `outer.zip!inner` inside
-///   archives
-/// @param bytes its bytes
-/// @param file where it lies, when it is a file of its own
-/// @param depth how many containers it lies in
-/// @param role what it is used for by the container around it
-public record Item(String path, ByteSource bytes, Optional<Path> file, int depth, Role role) {
+/// One thing to look at: a file, or a member of one. One thread looks at it at a time.
+public final class Item {
+    private final String path;
+    private final ByteSource bytes;
+    private final Optional<Path> file;
+    private final int depth;
+    private final Role role;
+    private @Nullable String name;
+    private @Nullable Optional<String> text;
+
     /// What a container uses a member for.
     public enum Role {
         /// Anything.
@@ -21,14 +25,89 @@ public record Item(String path, ByteSource bytes, Optional<Path> file, int depth
         NUMBERS
     }
 
+    /// How an item becomes text.
+    @FunctionalInterface
+    public interface Decoding {
+        /// The text of the item; empty when it is none.
+        Optional<String> decode(Item item) throws IOException;
+    }
+
+    /// @param path as shown to people: the argument as typed, `/`, the rest; `outer.zip!inner`
+    ///   inside archives
+    /// @param bytes its bytes
+    /// @param file where it lies, when it is a file of its own
+    /// @param depth how many containers it lies in
+    /// @param role what it is used for by the container around it
+    public Item(String path, ByteSource bytes, Optional<Path> file, int depth, Role role) {
+        this.path = path;
+        this.bytes = bytes;
+        this.file = file;
+        this.depth = depth;
+        this.role = role;
+    }
+
+    /// What people are shown.
+    public String path() {
+        return path;
+    }
+
+    /// Its bytes.
+    public ByteSource bytes() {
+        return bytes;
+    }
+
+    /// Where it lies, when it is a file of its own.
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /// How many containers it lies in.
+    public int depth() {
+        return depth;
+    }
+
+    /// What it is used for by the container around it.
+    public Role role() {
+        return role;
+    }
+
     /// The last part of the path, lower case; never decides what a file is.
     public String name() {
-        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1);
-        return name.toLowerCase(java.util.Locale.ROOT);
+        String known = name;
+        if (known == null) {
+            int start = Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1;
+            known = path.substring(start).toLowerCase(Locale.ROOT);
+            name = known;
+        }
+        return known;
+    }
+
+    /// Whether the name ends in one of these, with something before it or nothing.
+    public boolean hasEnding(String... endings) {
+        for (String ending : endings) {
+            if (name().endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The first bytes, at most `length`.
-    public byte[] head(int length) throws java.io.IOException {
+    public byte[] head(int length) throws IOException {
         return bytes.bytes(0, length);
+    }
+
+    /// Its text, decoded once while it is not long: several readers ask for it in turn.
+    ///
+    /// @param longestKept longest item in bytes whose text is kept
+    public Optional<String> text(int longestKept, Decoding decoding) throws IOException {
+        Optional<String> known = text;
+        if (known == null) {
+            known = decoding.decode(this);
+            if (bytes.size() <= longestKept) {
+                text = known;
+            }
+        }
+        return known;
     }
 }

@@ -46,9 +46,7 @@ public final class GraphAnalyser implements FormatAnalyser {
     @Override
     public boolean recognises(Item item) throws IOException {
         byte[] head = item.head(1);
-        boolean isClaimed =
-                item.name().matches(".*\\.(pb|meta|graphdef|pbtxt)")
-                        && !item.name().endsWith("pbtxt");
+        boolean isClaimed = item.hasEnding(".pb", ".meta", ".graphdef");
         boolean mayBe = head.length == 1 && (head[0] == 0x0a || head[0] == 0x08 || head[0] == 0x12);
         if ((!isClaimed && !mayBe) || item.bytes().size() == 0) {
             return false;

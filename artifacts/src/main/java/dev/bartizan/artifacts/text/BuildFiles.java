@@ -49,6 +49,7 @@ public final class BuildFiles {
     private static final Pattern RECIPE = Pattern.compile("(?m)^\\t[-@+]*(.*)$");
     private static final Pattern RULE =
             Pattern.compile("(?m)^[\\w./%$(){}-]+(\\s[\\w./ -]*)?:(?!=)[^\\n]*\\n\\t");
+    private static final Pattern MAKEFILE = Pattern.compile("(gnu)?makefile|.*\\.mk");
     private static final Pattern RUN_KEY =
             Pattern.compile(
                     "(?m)^([ \\t]*)(?:- +)?[\"']?(?:run|entry|script|before_script|after_script|command|entrypoint|args|cmds?|post-create|init|postCreateCommand)[\"']?\\s*:(.*(?:\\n(?:\\1[ \\t]+|[ \\t]*- ).*)*+)");
@@ -117,10 +118,12 @@ public final class BuildFiles {
     private void look() {
         String name = notes.item().name();
         List<String> commands = new ArrayList<>();
-        if (DOCKER_FROM.matcher(text).find() || name.matches("(dockerfile|containerfile).*")) {
+        if (DOCKER_FROM.matcher(text).find()
+                || name.startsWith("dockerfile")
+                || name.startsWith("containerfile")) {
             groups(DOCKER_STEP, 1).forEach(commands::add);
         }
-        if (RULE.matcher(text).find() || name.matches("(gnu)?makefile|.*\\.mk")) {
+        if (RULE.matcher(text).find() || MAKEFILE.matcher(name).matches()) {
             groups(RECIPE, 1).forEach(commands::add);
         }
         boolean isPipeline = ORDERS.matcher(text).find();
@@ -207,7 +210,8 @@ public final class BuildFiles {
 
     /// Documents show addresses and examples.
     private boolean isNoDocument() {
-        return !notes.item().name().matches(".*\\.(md|mdx|mdc|rst|html?|adoc|csv|tsv)");
+        return !notes.item()
+                .hasEnding(".md", ".mdx", ".mdc", ".rst", ".htm", ".html", ".adoc", ".csv", ".tsv");
     }
 
     private static boolean isOdd(String url) {

@@ -14,24 +14,52 @@ public final class TextContent {
     public static final int MOST_BYTES = 64 << 20;
 
     private static final int PROBE_BYTES = 512;
+    private static final int LONGEST_KEPT_BYTES = 1 << 20;
 
     private TextContent() {}
 
     /// All of it, when it is UTF-8 (or UTF-16 with a mark, or that starts like XML) without control
     /// characters and not too long.
     public static Optional<String> of(Item item) throws IOException {
+        return item.text(LONGEST_KEPT_BYTES, TextContent::decode);
+    }
+
+    private static Optional<String> decode(Item item) throws IOException {
         if (item.bytes().size() > MOST_BYTES || !mayBeText(item.head(PROBE_BYTES))) {
             return Optional.empty();
         }
         byte[] bytes = item.bytes().bytes(0, MOST_BYTES);
+        Charset encoding = encoding(bytes);
+        if (encoding.equals(StandardCharsets.UTF_8) && isAscii(bytes)) {
+            return hasControls(bytes)
+                    ? Optional.empty()
+                    : Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
         try {
-            String text = encoding(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.chars().anyMatch(TextContent::isControl)
                     ? Optional.empty()
                     : Optional.of(text);
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        int all = 0;
+        for (byte b : bytes) {
+            all |= b;
+        }
+        return all >= 0;
+    }
+
+    private static boolean hasControls(byte[] bytes) {
+        for (byte b : bytes) {
+            if (isControl(b)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The first character that is not white space, or 0.
