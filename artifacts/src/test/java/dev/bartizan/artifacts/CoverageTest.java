@@ -30,6 +30,17 @@ class CoverageTest {
         }
     }
 
+    @Test
+    void everyByteOfEachFormatIsCoveredOrSaidNotToBe() throws IOException {
+        for (TruncationTest.Whole whole : TruncationTest.files().toList()) {
+            int size = (int) whole.bytes().size();
+            byte[] bytes = whole.bytes().bytes(0, size);
+            for (int length : new int[] {size, size + 1, size + 1000, size / 2, size - 1}) {
+                check(Scans.scan(whole.name(), Arrays.copyOf(bytes, length)));
+            }
+        }
+    }
+
     private static List<byte[]> fixtures() {
         byte[] pickle = Pickles.protocol(4).ops("}(").text("a").ops("K\u0001u.").bytes();
         Map<String, byte[]> members = new LinkedHashMap<>();

@@ -138,39 +138,42 @@ public final class Instructions {
     }
 
     private void passages() {
-        for (int start = 0; !isReported && start < text.length(); start += PASSAGE / 2) {
-            String passage = text.substring(start, Math.min(text.length(), start + PASSAGE));
-            int at = start;
-            together(passage).ifPresent(what -> report(Severity.HIGH, at, "The text " + what));
-            if (start + PASSAGE >= text.length()) {
-                break;
-            }
+        Passages passages = new Passages(text, PASSAGE);
+        for (int i = 0; !isReported && i < passages.count(); i++) {
+            int at = passages.start(i);
+            together(passages, i).ifPresent(what -> report(Severity.HIGH, at, "The text " + what));
         }
         if (!isReported) {
             alone();
         }
     }
 
-    /// Two indicators that make sense only to an attacker.
-    private static Optional<String> together(String passage) {
-        boolean conceals = CONCEAL.matcher(passage).find() || SECRETLY.matcher(passage).find();
-        boolean fetches = SECRET_PLACE.matcher(passage).find() && FETCH.matcher(passage).find();
-        boolean sends = SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
-        boolean overrides = isSaid(OVERRIDE, passage);
-        boolean runs = PIPED.matcher(passage).find() || DECODED.matcher(passage).find();
-        if (fetches
-                && sends
-                && (conceals || overrides || PRESSING.matcher(passage).find() || runs)) {
+    /// Two indicators that make sense only to an attacker. What is dear to look for is looked for
+    /// only beside what would make it tell.
+    private static Optional<String> together(Passages passages, int i) {
+        boolean conceals = passages.has(i, CONCEAL) || passages.has(i, SECRETLY);
+        boolean fetches = passages.has(i, SECRET_PLACE) && passages.has(i, FETCH);
+        boolean mayOverride = passages.has(i, OVERRIDE);
+        boolean isBehindBacks = passages.has(i, BEHIND_BACKS);
+        if (!conceals && !fetches && !mayOverride && !isBehindBacks) {
+            return Optional.empty();
+        }
+        String passage = passages.text(i);
+        boolean overrides = mayOverride && isSaid(OVERRIDE, passage);
+        boolean sends =
+                (fetches || conceals)
+                        && SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
+        boolean runs = passages.has(i, PIPED) || passages.has(i, DECODED);
+        if (fetches && sends && (conceals || overrides || runs || passages.has(i, PRESSING))) {
             return Optional.of("has secrets fetched and sent on");
         }
-        boolean destroys = DESTROYS.matcher(passage).find();
-        if (overrides && SENDS_KEYS.matcher(passage).find()) {
+        if (overrides && passages.has(i, SENDS_KEYS)) {
             return Optional.of("overrules other instructions to send secrets on");
         }
-        if (conceals && (fetches || sends || runs || overrides || destroys)) {
+        if (conceals && (fetches || sends || runs || overrides || passages.has(i, DESTROYS))) {
             return Optional.of("has something done that the user is not told of");
         }
-        if (BEHIND_BACKS.matcher(passage).find()) {
+        if (isBehindBacks) {
             return Optional.of("has something put in that the user is not told of");
         }
         if (overrides && (runs || fetches)) {

@@ -15,6 +15,13 @@ import java.util.regex.Pattern;
 /// and its clients write them.
 public final class ToolManifests {
     private static final int DEEPEST = 40;
+    private static final List<Pattern> RULES_FOREIGN =
+            List.of(
+                    Pattern.compile("(?is)<important>.*\\b(tool|function|server)s?\\b"),
+                    Pattern.compile(
+                            "(?is)\\bwhen\\b.{0,60}\\b(tool|function|server)\\b.{0,60}\\b(is|are|be|gets?) (called|used|invoked|available|present)\\b.{0,200}\\b(must|always|never|instead|change|redirect)\\b"),
+                    Pattern.compile(
+                            "(?is)\\b(any|all|every|other)\\b.{0,30}\\btools?\\b.{0,120}\\b(must|redirect|instead|change the)\\b"));
     private static final Pattern RULES_OTHERS =
             Pattern.compile(
                     "(?is)\\b(before|instead of|whenever|when|every time|prior to|after)\\b.{0,40}\\b(us(e|ing)|call(ing)?|invok(e|ing)|send(ing)?)\\b.{0,80}|\\b(other|any|all)\\b.{0,20}\\btools?\\b.{0,40}\\b(must|always|never|first|change|redirect|replace)\\b");
@@ -133,8 +140,8 @@ public final class ToolManifests {
     }
 
     private void tools(List<Json> tools) {
-        Set<String> names = new HashSet<>();
-        tools.forEach(tool -> names.add(tool.text("name").orElse("")));
+        ToolNames names =
+                ToolNames.of(tools.stream().map(tool -> tool.text("name").orElse("")).toList());
         Set<String> seen = new HashSet<>();
         for (Json tool : tools) {
             String name = tool.text("name").orElse("");
@@ -152,22 +159,16 @@ public final class ToolManifests {
         }
     }
 
-    private void description(Json tool, String name, Set<String> names) {
+    private void description(Json tool, String name, ToolNames names) {
         List<String> texts = new ArrayList<>();
         strings(tool, texts, 0);
         String all = String.join("\n", texts);
         Instructions.look(all, Instructions.Use.OBEYED, "tools/" + name, notes);
         String description = tool.text("description").orElse("");
-        for (String other : names) {
-            boolean isNamed =
-                    !other.equals(name)
-                            && other.length() > 3
-                            && Pattern.compile("\\b" + Pattern.quote(other) + "\\b")
-                                    .matcher(description)
-                                    .find();
-            if (isNamed
-                    && RULES_OTHERS.matcher(description).find()
-                    && DEMANDS.matcher(description).find()) {
+        boolean rulesOthers =
+                RULES_OTHERS.matcher(description).find() && DEMANDS.matcher(description).find();
+        for (String other : rulesOthers ? names.in(description) : Set.<String>of()) {
+            if (!other.equals(name)) {
                 shadow(
                         Severity.LOW,
                         name,
@@ -179,17 +180,7 @@ public final class ToolManifests {
             }
         }
         boolean rulesForeign =
-                Pattern.compile("(?is)<important>.*\\b(tool|function|server)s?\\b")
-                                .matcher(description)
-                                .find()
-                        || Pattern.compile(
-                                        "(?is)\\bwhen\\b.{0,60}\\b(tool|function|server)\\b.{0,60}\\b(is|are|be|gets?) (called|used|invoked|available|present)\\b.{0,200}\\b(must|always|never|instead|change|redirect)\\b")
-                                .matcher(description)
-                                .find()
-                        || Pattern.compile(
-                                        "(?is)\\b(any|all|every|other)\\b.{0,30}\\btools?\\b.{0,120}\\b(must|redirect|instead|change the)\\b")
-                                .matcher(description)
-                                .find();
+                RULES_FOREIGN.stream().anyMatch(rule -> rule.matcher(description).find());
         if (rulesForeign) {
             shadow(
                     Severity.MEDIUM,

@@ -15,6 +15,15 @@ public final class Embedded {
     private static final int TRIED_BYTES = 1 << 18;
     private static final int GLIMPSE_BYTES = 64;
 
+    /// First bytes of what may start: nearly every byte is none, and a table is asked fastest.
+    private static final boolean[] STARTS = new boolean[256];
+
+    static {
+        for (int start : new int[] {0x80, 0x8c, 'c', '('}) {
+            STARTS[start] = true;
+        }
+    }
+
     private Embedded() {}
 
     /// Searches from an offset on, and notes what loading a pickle found there could do.
@@ -24,7 +33,7 @@ public final class Embedded {
         while (at < bytes.size() && tried < MOST_TRIED) {
             byte[] block = bytes.bytes(at, BLOCK_BYTES);
             for (int i = 0; i < block.length - 1 && tried < MOST_TRIED; i++) {
-                if (mayStart(block, i)) {
+                if (STARTS[block[i] & 0xff] && mayStart(block, i)) {
                     tried++;
                     if (tryAt(bytes, at + i, 0, notes)) {
                         return;

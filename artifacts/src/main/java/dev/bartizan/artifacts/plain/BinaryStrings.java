@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,15 @@ public final class BinaryStrings {
     private static final Pattern DOWNLOAD =
             Pattern.compile(
                     "(?i)(download|upload|callback|webhook|exfil|payload|model)[_-]?ur[li]\\W{0,3}\\s*(https?|ftp)://\\S+");
+
+    private static final boolean[] READABLE = new boolean[256];
+
+    static {
+        Arrays.fill(READABLE, ' ', 127, true);
+        READABLE['\t'] = true;
+        READABLE['\n'] = true;
+        READABLE['\r'] = true;
+    }
 
     private final Notes notes;
     private int found;
@@ -44,7 +54,10 @@ public final class BinaryStrings {
             byte[] block = item.bytes().bytes(at, BLOCK_BYTES);
             for (int i = 0; i < block.length; i++) {
                 byte b = block[i];
-                boolean isReadable = (b >= ' ' && b < 127) || b == '\t' || b == '\n' || b == '\r';
+                boolean isReadable = READABLE[b & 0xff];
+                if (!isReadable && text.isEmpty()) {
+                    continue;
+                }
                 if (isReadable && text.length() < LONGEST) {
                     text.append((char) b);
                 } else {

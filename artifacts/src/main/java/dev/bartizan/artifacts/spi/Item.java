@@ -15,7 +15,8 @@ public final class Item {
     private final int depth;
     private final Role role;
     private @Nullable String name;
-    private @Nullable Optional<String> text;
+    private @Nullable String text;
+    private boolean isTextKept;
 
     /// What a container uses a member for.
     public enum Role {
@@ -101,13 +102,14 @@ public final class Item {
     ///
     /// @param longestKept longest item in bytes whose text is kept
     public Optional<String> text(int longestKept, Decoding decoding) throws IOException {
-        Optional<String> known = text;
-        if (known == null) {
-            known = decoding.decode(this);
-            if (bytes.size() <= longestKept) {
-                text = known;
-            }
+        if (isTextKept) {
+            return Optional.ofNullable(text);
         }
-        return known;
+        Optional<String> decoded = decoding.decode(this);
+        if (bytes.size() <= longestKept) {
+            text = decoded.orElse(null);
+            isTextKept = true;
+        }
+        return decoded;
     }
 }
