@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 final class SpeedTest {
     private static final int LENGTH = 32_768;
     private static final double MOST = 6;
+    private static final int RUNS = 8;
     private static final String PROSE =
             "Please send the report to the office in Leeds before Friday, and ask Anna Keller whether"
                     + " the invoice of 1204 euros was paid. The weather was mild. ";
@@ -46,9 +47,9 @@ final class SpeedTest {
         for (int i = 0; i < 20; i++) {
             millis(repeated(PROSE, 4_096), 1);
         }
-        double prose = millis(repeated(PROSE, LENGTH), 8);
+        double prose = millis(repeated(PROSE, LENGTH), RUNS);
         for (String piece : PIECES) {
-            assertThat(millis(repeated(piece, LENGTH), 3) / prose)
+            assertThat(millis(repeated(piece, LENGTH), RUNS) / prose)
                     .as("cost of `%s` beside prose", piece)
                     .isLessThan(MOST);
         }
