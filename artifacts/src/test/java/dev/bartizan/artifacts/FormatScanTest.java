@@ -358,6 +358,22 @@ class FormatScanTest {
         assertThat(Scans.verdict(gguf("{{ messages[0].content }}"))).isEqualTo(Verdict.CLEAN);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{% for a in range(300) %}{% for b in range(300) %}{% for c in range(300) %}{% for d in range(300) %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+                "DEEP"
+            })
+    void templatesThatNeverEndAreALimit(String template) {
+        String deep = "{% if x %}".repeat(2000) + "y" + "{% endif %}".repeat(2000);
+        String text = template.equals("DEEP") ? deep : template;
+        long start = System.nanoTime();
+        FileReport report = Scans.scan("chat_template.jinja", utf8(text));
+        assertThat(report.verdict()).isNotEqualTo(Verdict.CLEAN);
+        assertThat(report.findings()).extracting("rule").contains("template-structure");
+        assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    }
+
     static byte[] gguf(String template) {
         byte[] key = utf8("tokenizer.chat_template");
         byte[] value = utf8(template);

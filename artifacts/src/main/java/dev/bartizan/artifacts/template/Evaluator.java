@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /// that a name cannot hide in pieces. Whatever is not known is {@link Value#unknown}.
 final class Evaluator {
     private static final int DEEPEST = 120;
-    private static final int MOST_STEPS = 200_000;
+    private static final int MOST_STEPS = 300_000;
     private static final int MOST_REPEATS = 200;
     private static final int MOST_ITEMS = 1_000;
 
@@ -48,12 +48,24 @@ final class Evaluator {
         return variables;
     }
 
+    /// Ends the work, because a limit was reached elsewhere.
+    void exhaust() {
+        steps = MOST_STEPS + 1;
+    }
+
+    /// Counts work that works nothing out.
+    void take(int work) {
+        steps += work;
+    }
+
     void restore(Map<String, Value> state) {
+        steps += 1 + state.size() / 16;
         variables = new HashMap<>(state);
         known.clear();
     }
 
     void set(String name, Value value) {
+        steps++;
         variables.put(name, value);
         known.clear();
     }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 /// called with. Each expression is shown to whoever looks for names in it. Nothing is rendered.
 final class Walkthrough implements Evaluator.Macros {
     private static final int DEEPEST_CALL = 6;
+    private static final int DEEPEST_BLOCK = 200;
     private static final int MOST_TURNS = 300;
     private static final int LONGEST = 1 << 12;
 
@@ -25,6 +26,7 @@ final class Walkthrough implements Evaluator.Macros {
     private final Evaluator evaluator = new Evaluator(this);
     private final Map<String, Macro> macros = new HashMap<>();
     private final Set<String> running = new HashSet<>();
+    private int depth;
 
     /// @param from first node of the body
     /// @param to behind its last
@@ -62,7 +64,11 @@ final class Walkthrough implements Evaluator.Macros {
     }
 
     private void run(int from, int to, Rendered out) {
-        for (int i = from; i < to; i++) {
+        if (++depth > DEEPEST_BLOCK) {
+            evaluator.exhaust();
+        }
+        for (int i = from; i < to && !evaluator.isExhausted(); i++) {
+            evaluator.take(1);
             switch (nodes.get(i)) {
                 case Node.Literal literal -> out.add(new Text(literal.text()));
                 case Node.Output output -> {
@@ -72,6 +78,7 @@ final class Walkthrough implements Evaluator.Macros {
                 case Node.Statement statement -> i = statement(statement, i, to, out);
             }
         }
+        depth--;
     }
 
     /// Goes through a statement with its block; returns the last node of it.
