@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bartizan.artifacts.spi.TextWatcher;
 import dev.bartizan.core.Finding;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +28,16 @@ class ExhaustionTest {
     @Test
     void aStackThatRunsOutIsAFindingAndTheScanGoesOn() throws IOException {
         check((_, _) -> deeper(1));
+    }
+
+    @Test
+    void deepNestingInYamlIsToldOfAtOnce() {
+        byte[] deep = ("a: " + "[".repeat(200_000)).getBytes(StandardCharsets.UTF_8);
+        FileReport report =
+                Assertions.assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> Scans.scan("deep.yaml", deep));
+        assertThat(report.verdict()).isEqualTo(Verdict.UNREADABLE);
+        assertThat(report.findings()).extracting(Finding::rule).contains("yaml-bomb");
     }
 
     private void check(TextWatcher exhausting) throws IOException {

@@ -74,6 +74,9 @@ final class YamlEvents {
             Rule.structure(
                     "yaml-bomb", "Do not load it; its aliases expand without bound.", "CWE-776");
 
+    /// Python's readers give up earlier. Each token costs as much as collections are open.
+    private static final int DEEPEST = 2_000;
+
     private final Set<String> targetKeys;
     private final Notes notes;
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -115,6 +118,14 @@ final class YamlEvents {
                     return false;
                 }
                 events.take(parser.next());
+                if (events.levels.size() > DEEPEST) {
+                    notes.broken(
+                            BOMB,
+                            Severity.MEDIUM,
+                            0,
+                            "More than " + DEEPEST + " collections in one another");
+                    return true;
+                }
             }
             return true;
         } catch (YamlEngineException e) {
