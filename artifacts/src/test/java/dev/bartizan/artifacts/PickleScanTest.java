@@ -43,6 +43,18 @@ class PickleScanTest {
         assertThat(Scans.scan("x", pickle).explanation()).contains("os.system");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {5, 300, 3_000})
+    void manySlightFindingsDoNotHideThatItIsBroken(int slight) {
+        Pickles pickle = Pickles.protocol(4);
+        for (int i = 0; i < slight; i++) {
+            pickle.global("package" + i, "Thing").ops(")R0");
+        }
+        FileReport report = Scans.scan("model.bin", pickle.ops(".").bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.UNREADABLE);
+        assertThat(report.worst()).contains(Severity.MEDIUM);
+    }
+
     @Test
     void aNameJoinedFromPiecesIsResolved() {
         byte[] pickle =

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What was heard of one pickle: concerns, and a readable account in order.
 final class Reading implements PickleEvents {
@@ -52,6 +53,7 @@ final class Reading implements PickleEvents {
     private final List<Value> data = new ArrayList<>();
     private final List<Imported> lastNames = new ArrayList<>();
     private final Set<String> reaches = new HashSet<>();
+    private @Nullable Concern worst;
     private long imports;
     private long calls;
 
@@ -87,16 +89,23 @@ final class Reading implements PickleEvents {
         return calls;
     }
 
+    /// Keeps a concern while there is room. One that is worse than all others so far always finds
+    /// room: many slight ones must not hide it.
     void concern(Concern concern) {
         String key = concern.rule().id() + " " + concern.about();
         Concern known = concerns.get(key);
-        boolean isWorse = known == null || concern.severity().compareTo(known.severity()) > 0;
-        if (isWorse
-                && (known != null
-                        || concerns.size() < MOST_CONCERNS
-                        || concern.severity().isAtLeast(Severity.HIGH))) {
+        boolean isWorse = known == null || isWorse(concern, known);
+        boolean isWorst = worst == null || isWorse(concern, worst);
+        boolean hasRoom =
+                concerns.size() < MOST_CONCERNS || concern.severity().isAtLeast(Severity.HIGH);
+        if (isWorse && (known != null || hasRoom || isWorst)) {
             concerns.put(key, concern);
+            worst = isWorst ? concern : worst;
         }
+    }
+
+    private static boolean isWorse(Concern one, Concern other) {
+        return one.severity().compareTo(other.severity()) > 0;
     }
 
     /// The pickle broke off: what was named last counts even though it was not called.
@@ -206,8 +215,6 @@ final class Reading implements PickleEvents {
     }
 
     Optional<Severity> worst() {
-        return concerns.values().stream()
-                .map(Concern::severity)
-                .max(java.util.Comparator.naturalOrder());
+        return Optional.ofNullable(worst).map(Concern::severity);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What is noted of one item while it is looked at.
 public final class Notes {
@@ -32,6 +33,7 @@ public final class Notes {
     private final StringBuilder explanation = new StringBuilder();
     private final Set<String> reaches = new TreeSet<>();
     private final List<Checksum> checksums = new ArrayList<>();
+    private @Nullable Severity worst;
     private boolean isBroken;
     private boolean isSuspicious;
     private boolean canHoldCode;
@@ -78,6 +80,7 @@ public final class Notes {
 
     private void add(Rule rule, Severity severity, String location, String message) {
         if (isRoomFor(severity)) {
+            worst = worst == null || severity.compareTo(worst) > 0 ? severity : worst;
             findings.add(
                     new Finding(
                             rule.id(),
@@ -90,8 +93,12 @@ public final class Notes {
         }
     }
 
-    /// What decides a verdict always finds room: the first severe one comes before the last place.
+    /// What decides a verdict always finds room: what is worse than all before it, and severe ones
+    /// up to their own number.
     private boolean isRoomFor(Severity severity) {
+        if (worst == null || severity.compareTo(worst) > 0) {
+            return true;
+        }
         int most = severity.isAtLeast(Severity.HIGH) ? MOST_SEVERE_FINDINGS : MOST_FINDINGS;
         return findings.size() < most;
     }
