@@ -240,6 +240,13 @@ class FormatScanTest {
                 .isEqualTo(Verdict.CLEAN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ ((((", "{% for m in", "Hello {{ name"})
+    void aTemplateWhoseTagIsNeverClosedIsNotClean(String template) {
+        assertThat(Scans.scan("chat_template.jinja", utf8(template)).verdict())
+                .isEqualTo(Verdict.UNREADABLE);
+    }
+
     @Test
     void aTemplateThatWatchesForAWordAndAddsOrdersIsMalicious() {
         String template =

@@ -27,6 +27,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern PYTHON_TAG =
             Pattern.compile(
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
+    private static final Pattern TEMPLATE_NAME = Pattern.compile(".*\\.(jinja2?|j2|template|tmpl)");
     private static final Pattern NODE = Pattern.compile("\\bnode(_def)?\\s*:?\\s*[{<]");
     private static final Pattern OPERATOR = Pattern.compile("\\bop\\s*:\\s*[\"'](\\w{1,80})[\"']");
 
@@ -89,7 +90,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
         }
         return TextContent.of(item)
                 .filter(text ->
-                        TemplateAnalysis.isTemplate(text)
+                        isTemplate(item, text)
                                 || SETTING.matcher(text).find()
                                 || BARE_KEY.matcher(text).find())
                 .filter(text -> !isJson(text))
@@ -125,10 +126,19 @@ public final class SettingsAnalyser implements FormatAnalyser {
                     "A YAML tag makes Python call code: " + tag.group());
         }
         graph(text, notes);
-        if (TemplateAnalysis.isTemplate(text)) {
-            boolean isMeant = item.name().matches(".*\\.(jinja2?|j2|template|tmpl)");
-            TemplateAnalysis.look(text, "text", isMeant, notes);
+        if (isTemplate(item, text)) {
+            TemplateAnalysis.look(text, "text", isNamedTemplate(item), notes);
         }
+    }
+
+    /// Whether the text has tags; in a file named as a template one that is never closed will do.
+    private static boolean isTemplate(Item item, String text) {
+        return TemplateAnalysis.isTemplate(text)
+                || ((text.contains("{{") || text.contains("{%")) && isNamedTemplate(item));
+    }
+
+    private static boolean isNamedTemplate(Item item) {
+        return TEMPLATE_NAME.matcher(item.name()).matches();
     }
 
     /// A graph of TensorFlow in the text form of protocol buffers.
