@@ -71,6 +71,32 @@ class AttackEvidenceTest {
     }
 
     @Test
+    void whatTurnsTheModelTurnsTheServiceThatServesIt() throws IOException {
+        Ended before = Shell.run("assess", system, "--only", "integrity", "--format", "json");
+        assertThat(before.code()).as(before.err()).isZero();
+        assertThat(evasion(before)).isEqualTo("untested");
+        Ended ended = attack("--element", "intake-api", "--eps", "0.5");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(evasion(Shell.run("assess", system, "--only", "integrity", "--format", "json")))
+                .isEqualTo("confirmed");
+        byte[] bytes = Files.readAllBytes(model);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(model, bytes);
+        assertThat(evasion(Shell.run("assess", system, "--only", "integrity", "--format", "json")))
+                .isEqualTo("stale");
+    }
+
+    private static String evasion(Ended assessed) {
+        for (JsonNode threat : JsonMapper.shared().readTree(assessed.out()).path("threats")) {
+            if (threat.path("rule").asString().equals("BZ-decision-can-be-evaded")
+                    && threat.path("at").asString().equals("intake-api")) {
+                return threat.path("standing").asString();
+            }
+        }
+        return "no such threat";
+    }
+
+    @Test
     void evidenceIsOnlyKeptOfWhatTheElementNames() throws IOException {
         Ended none = attack("--element", "nobody", "--eps", "0.5");
         assertThat(none.code()).isEqualTo(2);

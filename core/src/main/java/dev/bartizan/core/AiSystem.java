@@ -100,6 +100,16 @@ public record AiSystem(
         return artifactName(element).map(this::resolve);
     }
 
+    /// The file that an element names, or else that of the one element it serves: what is found out
+    /// about a model holds for the service that answers with it.
+    public Optional<Path> artifactBehind(Element element) {
+        List<String> served = element.attributes().texts("serves");
+        Optional<Path> own = artifact(element);
+        return own.isPresent() || served.size() != 1
+                ? own
+                : element(served.getFirst()).flatMap(this::artifact);
+    }
+
     /// The path that an element's `artifact` names as the file writes it, alone or in a map.
     public static Optional<String> artifactName(Element element) {
         return element.attributes()

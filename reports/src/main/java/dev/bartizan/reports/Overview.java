@@ -1,5 +1,6 @@
 package dev.bartizan.reports;
 
+import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.AssessedThreat;
 import dev.bartizan.core.Assessment;
 import dev.bartizan.core.CheckCard;
@@ -31,6 +32,8 @@ public record Overview(
         List<AssessedThreat> ageing,
         Optional<AttackPath> path,
         Optional<NextStep> next) {
+    private static final String EVADED = "linf-evasion-within-budget";
+
     /// Worst severity first, then by title and id.
     public static final Comparator<AssessedThreat> WORST_FIRST =
             Comparator.comparing((AssessedThreat each) -> each.threat().severity())
@@ -145,12 +148,28 @@ public record Overview(
 
     private static NextStep byHand(Assessment assessment, AssessedThreat threat) {
         List<Claim> claims = claimsOf(threat);
-        String command =
-                claims.isEmpty()
-                        ? Commands.explain(assessment.system(), threat)
-                        : Commands.add(
-                                assessment.system(), claims.getFirst(), threat.threat().at());
-        return new NextStep(threat, 1, command);
+        if (claims.isEmpty()) {
+            return new NextStep(threat, 1, Commands.explain(assessment.system(), threat));
+        }
+        return new NextStep(
+                threat,
+                1,
+                attack(assessment.system(), threat.threat().at(), claims.getFirst())
+                        .orElseGet(() ->
+                                Commands.add(
+                                        assessment.system(),
+                                        claims.getFirst(),
+                                        threat.threat().at())));
+    }
+
+    /// The attack that answers a claim about evasion, where there is an ONNX file to attack.
+    private static Optional<String> attack(AiSystem system, String at, Claim claim) {
+        return claim.base().equals(EVADED)
+                ? system.element(at)
+                        .flatMap(system::artifactBehind)
+                        .filter(file -> file.toString().endsWith(".onnx"))
+                        .map(file -> Commands.attack(system, file, at))
+                : Optional.empty();
     }
 
     private static int weight(AssessedThreat threat) {

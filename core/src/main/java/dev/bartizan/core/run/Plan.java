@@ -66,21 +66,27 @@ public final class Plan {
     }
 
     private static Map<String, Digest> artifactDigests(AiSystem system) {
+        Map<Path, Optional<Digest>> ofFiles = new HashMap<>();
         Map<String, Digest> digests = new HashMap<>();
         for (Element element : system.elements().values()) {
-            artifactDigest(system, element).ifPresent(digest -> digests.put(element.id(), digest));
+            system.artifactBehind(element)
+                    .flatMap(file -> ofFiles.computeIfAbsent(file, Plan::digest))
+                    .ifPresent(digest -> digests.put(element.id(), digest));
         }
         return digests;
     }
 
-    /// The bytes of the file that an element names; empty when there is no readable file.
+    /// The bytes of the file that an element names or serves; empty when there is no readable file.
     public static Optional<Digest> artifactDigest(AiSystem system, Element element) {
-        Optional<Path> file = system.artifact(element).filter(Files::isRegularFile);
-        if (file.isEmpty()) {
+        return system.artifactBehind(element).flatMap(Plan::digest);
+    }
+
+    private static Optional<Digest> digest(Path file) {
+        if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Digest.ofFile(file.get()));
+            return Optional.of(Digest.ofFile(file));
         } catch (IOException e) {
             return Optional.empty(); // the integrity check says why
         }
