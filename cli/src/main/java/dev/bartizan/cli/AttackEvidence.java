@@ -48,7 +48,8 @@ final class AttackEvidence {
     @Option(
             names = "--element",
             paramLabel = "ID",
-            description = "The element that is attacked: its file or endpoint, or the file of the model"
+            description =
+                    "The element that is attacked: its file or endpoint, or the file of the model"
                             + " that it serves, is the target.")
     private @Nullable String id;
 

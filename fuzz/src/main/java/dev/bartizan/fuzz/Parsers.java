@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /// Every parser there is. Analysers of the scanner come in by themselves.
 final class Parsers {
     private static final List<Supplier<List<Parser>>> ROOMS =
-            List.of(Readers::all, Analysers::all, UserFiles::all);
+            List.of(Readers::all, Answers::all, Analysers::all, UserFiles::all);
 
     private Parsers() {}
 

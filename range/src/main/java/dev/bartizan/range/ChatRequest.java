@@ -1,5 +1,6 @@
 package dev.bartizan.range;
 
+import dev.bartizan.core.JsonNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -78,7 +79,7 @@ record ChatRequest(String model, List<Message> messages, boolean isSampled, bool
         return new ChatRequest(
                 text(node, "model"),
                 messages,
-                !temperature.isNumber() || temperature.doubleValue() > 0,
+                !temperature.isNumber() || JsonNumbers.nearest(temperature) > 0,
                 node.path("logprobs").isBoolean() && node.path("logprobs").booleanValue());
     }
 

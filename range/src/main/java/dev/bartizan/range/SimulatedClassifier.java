@@ -2,6 +2,7 @@ package dev.bartizan.range;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bartizan.core.JsonNumbers;
 import dev.bartizan.core.SimulatedEndpoints;
 import java.io.IOException;
 import java.io.InputStream;
@@ -219,7 +220,7 @@ public final class SimulatedClassifier implements SimulatedEndpoints.Session {
 
     private static void flatten(JsonNode node, List<Double> into) {
         if (node.isNumber()) {
-            into.add(node.doubleValue());
+            into.add(JsonNumbers.nearest(node));
             return;
         }
         if (!node.isArray()) {

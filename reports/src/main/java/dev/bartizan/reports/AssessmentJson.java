@@ -2,6 +2,7 @@ package dev.bartizan.reports;
 
 import dev.bartizan.core.Assessment;
 import dev.bartizan.core.Coverage;
+import dev.bartizan.core.JsonNumbers;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.Standing;
 import dev.bartizan.core.UserError;
@@ -214,12 +215,11 @@ public final class AssessmentJson {
 
         private double real(JsonNode node, String key) {
             JsonNode value = node.path(key);
-            if (!value.isNumber()
-                    || !Double.isFinite(value.doubleValue())
-                    || value.doubleValue() < 0) {
+            double number = JsonNumbers.nearest(value);
+            if (!Double.isFinite(number) || number < 0) {
                 throw wrong(key, "a number, not negative");
             }
-            return value.doubleValue();
+            return number;
         }
 
         private <E extends Enum<E>> E word(JsonNode node, String key, E[] values) {

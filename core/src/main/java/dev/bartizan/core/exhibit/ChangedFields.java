@@ -1,5 +1,6 @@
 package dev.bartizan.core.exhibit;
 
+import dev.bartizan.core.JsonNumbers;
 import dev.bartizan.core.RawMaterial;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -116,7 +117,9 @@ public record ChangedFields(
         return Optional.of(
                 new ChangedFields(
                         node.path("title").asString(""),
-                        threshold.isNumber() ? Optional.of(threshold.asDouble()) : Optional.empty(),
+                        threshold.isNumber()
+                                ? Optional.of(JsonNumbers.nearest(threshold))
+                                : Optional.empty(),
                         items(node.path("cases"), MAX_CASES).stream()
                                 .map(ChangedFields::readCase)
                                 .toList(),

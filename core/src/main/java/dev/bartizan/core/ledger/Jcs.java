@@ -1,5 +1,6 @@
 package dev.bartizan.core.ledger;
 
+import dev.bartizan.core.JsonNumbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -45,7 +46,7 @@ public final class Jcs {
             case OBJECT -> writeObject(node, out, depth);
             case ARRAY -> writeArray(node, out, depth);
             case STRING -> writeString(node.stringValue(), out);
-            case NUMBER -> out.append(number(node.doubleValue()));
+            case NUMBER -> out.append(number(JsonNumbers.nearest(node)));
             case BOOLEAN -> out.append(node.booleanValue());
             case NULL -> out.append("null");
             case BINARY, MISSING, POJO ->

@@ -1,5 +1,6 @@
 package dev.bartizan.core.ledger;
 
+import dev.bartizan.core.JsonNumbers;
 import dev.bartizan.core.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ final class StrictJson {
         if (!value.isNumber()) {
             throw wrong("Key \"" + key + "\" is not a number");
         }
-        return value.doubleValue();
+        return JsonNumbers.nearest(value);
     }
 
     static int count(JsonNode node, String key) {

@@ -2,6 +2,7 @@ package dev.bartizan.guard.policy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.bartizan.core.JsonNumbers;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +112,7 @@ public final class ArgumentSchema {
         }
         return switch (types.asString("")) {
             case "string" -> value.isString();
-            case "integer" -> value.isNumber() && value.doubleValue() % 1 == 0;
+            case "integer" -> value.isIntegralNumber() || JsonNumbers.nearest(value) % 1 == 0;
             case "number" -> value.isNumber();
             case "boolean" -> value.isBoolean();
             case "array" -> value.isArray();
@@ -133,7 +134,9 @@ public final class ArgumentSchema {
     private static Optional<String> limits(JsonNode schema, JsonNode value, String at) {
         String text = value.asString("");
         double size =
-                value.isNumber() ? value.doubleValue() : text.codePointCount(0, text.length());
+                value.isNumber()
+                        ? JsonNumbers.nearest(value)
+                        : text.codePointCount(0, text.length());
         String low = value.isNumber() ? "minimum" : "minLength";
         String high = value.isNumber() ? "maximum" : "maxLength";
         if (schema.has(low) && size < schema.path(low).asDouble()) {

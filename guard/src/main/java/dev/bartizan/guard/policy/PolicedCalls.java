@@ -1,6 +1,7 @@
 package dev.bartizan.guard.policy;
 
 import dev.bartizan.core.Digest;
+import dev.bartizan.core.JsonNumbers;
 import dev.bartizan.guard.policy.GuardPolicy.Mode;
 import dev.bartizan.guard.policy.ToolRules.ToolRule;
 import dev.bartizan.guard.policy.ToolRules.Verdict;
@@ -109,7 +110,7 @@ final class PolicedCalls implements CallRules {
             } else if (entry.getKey().matches("(?i).*(amount|total|sum|price|value).*")) {
                 sum +=
                         value.isNumber()
-                                ? Math.abs(value.doubleValue())
+                                ? Math.abs(JsonNumbers.nearest(value))
                                 : written(value.asString(""));
             }
         }

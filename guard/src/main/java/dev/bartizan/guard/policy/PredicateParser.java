@@ -1,6 +1,7 @@
 package dev.bartizan.guard.policy;
 
 import com.google.re2j.Pattern;
+import dev.bartizan.core.JsonNumbers;
 import dev.bartizan.guard.policy.Predicate.Undecidable;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,7 @@ final class PredicateParser {
 
     private static boolean isSame(JsonNode a, JsonNode b) {
         boolean areNumbers = a.isNumber() && b.isNumber();
-        return areNumbers ? a.doubleValue() == b.doubleValue() : a.equals(b);
+        return areNumbers ? JsonNumbers.nearest(a) == JsonNumbers.nearest(b) : a.equals(b);
     }
 
     private static boolean isIn(JsonNode a, JsonNode all) {
@@ -130,7 +131,7 @@ final class PredicateParser {
 
     private static int order(JsonNode a, JsonNode b) {
         if (a.isNumber() && b.isNumber()) {
-            return Double.compare(a.doubleValue(), b.doubleValue());
+            return Double.compare(JsonNumbers.nearest(a), JsonNumbers.nearest(b));
         }
         if (a.isString() && b.isString()) {
             return a.asString().compareTo(b.asString());
@@ -183,8 +184,8 @@ final class PredicateParser {
     }
 
     private static JsonNode member(JsonNode object, JsonNode key) {
-        JsonNode found =
-                key.isNumber() ? object.path(key.intValue()) : object.path(key.asString(""));
+        boolean isPlace = key.isIntegralNumber() && key.canConvertToInt();
+        JsonNode found = isPlace ? object.path(key.intValue()) : object.path(key.asString(""));
         if (found.isMissingNode()) {
             throw new Undecidable("no such key");
         }

@@ -23,8 +23,16 @@ final class AmountRule {
     boolean judge(Argument argument) {
         Amounts said = Amounts.of(scene.heard().userText());
         List<Double> numbers = argument.numbers();
-        if (numbers.isEmpty() || numbers.stream().anyMatch(said::isSaid)) {
-            return !numbers.isEmpty();
+        if (numbers.isEmpty()) {
+            if (scene.effect() == Effect.MONEY) {
+                ruling.atLeast(
+                        Decision.ASK,
+                        "the amount " + Texts.brief(argument.value()) + " is no number");
+            }
+            return false;
+        }
+        if (numbers.stream().anyMatch(said::isSaid)) {
+            return true;
         }
         double number = best(numbers);
         boolean isOne = number <= 1 && scene.effect() == Effect.MONEY && isCount(argument.path());

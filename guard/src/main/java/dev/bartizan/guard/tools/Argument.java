@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 /// @param value its text
 record Argument(String path, Role role, String value) {
     private static final int MAX_ARGUMENTS = 400;
+    private static final int MAX_DEPTH = 12;
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s@<>\"]+@[^\\s@<>\"]+\\.[^\\s@<>\"]{2,}");
     private static final Pattern URL =
@@ -27,6 +28,7 @@ record Argument(String path, Role role, String value) {
     private static final Vocabulary PATHS = Vocabulary.of("key paths");
     private static final Vocabulary AMOUNTS = Vocabulary.of("key amounts");
     private static final Vocabulary TEXTS = Vocabulary.of("key texts");
+    private static final Pattern POWER = Pattern.compile("[-+]?\\d+(?:\\.\\d*)?[eE][-+]?\\d+");
     private static final int LONGEST_RECIPIENT = 200;
     private static final int LONGEST_AMOUNT = 24;
 
@@ -49,9 +51,32 @@ record Argument(String path, Role role, String value) {
         return out;
     }
 
+    /// Whether all leaves of the arguments are among those that are looked at: what lies deeper or
+    /// behind too many others is not.
+    static boolean areAllSeen(JsonNode arguments) {
+        return leaves(arguments, 0) <= MAX_ARGUMENTS;
+    }
+
+    private static int leaves(JsonNode node, int depth) {
+        if (depth > MAX_DEPTH) {
+            return MAX_ARGUMENTS + 1;
+        }
+        if (!node.isContainer()) {
+            return 1;
+        }
+        int leaves = 0;
+        for (JsonNode child : node) {
+            leaves += leaves(child, depth + 1);
+            if (leaves > MAX_ARGUMENTS) {
+                break;
+            }
+        }
+        return leaves;
+    }
+
     private static void collect(
             String path, String key, JsonNode node, Effect effect, List<Argument> out, int depth) {
-        if (out.size() >= MAX_ARGUMENTS || depth > 12) {
+        if (out.size() >= MAX_ARGUMENTS || depth > MAX_DEPTH) {
             return;
         }
         if (node.isObject()) {
@@ -90,8 +115,7 @@ record Argument(String path, Role role, String value) {
 
     private static Role role(String key, String value, boolean isNumber, Effect effect) {
         List<String> words = Texts.words(key);
-        boolean hasDigit = value.chars().anyMatch(Character::isDigit);
-        if (AMOUNTS.hasAny(words) && hasDigit && value.length() < LONGEST_AMOUNT) {
+        if (AMOUNTS.hasAny(words) && (isNumber || isAmount(value))) {
             return Role.AMOUNT;
         }
         boolean runs = effect == Effect.EXECUTE && !isNumber;
@@ -123,6 +147,13 @@ record Argument(String path, Role role, String value) {
         return isNumber && effect == Effect.MONEY ? Role.AMOUNT : Role.OTHER;
     }
 
+    private static boolean isAmount(String value) {
+        boolean hasDigit = value.chars().anyMatch(Character::isDigit);
+        return hasDigit
+                && (value.length() < LONGEST_AMOUNT
+                        || value.chars().noneMatch(Character::isLetter));
+    }
+
     private static boolean isRecipient(String value) {
         if (EMAIL.matcher(value).matches() || IBAN.matcher(value).matches()) {
             return true;
@@ -142,6 +173,8 @@ record Argument(String path, Role role, String value) {
     /// What the value may mean as a number: `1.250,00` is 1250, `1.250` is 1250 and 1.25; empty for
     /// one that is none.
     List<Double> numbers() {
-        return Amounts.in(value);
+        return POWER.matcher(value).matches()
+                ? List.of(Double.parseDouble(value))
+                : Amounts.in(value);
     }
 }

@@ -5,6 +5,7 @@ import dev.bartizan.guard.tools.Conversation.Call;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// Judges one call against what was said before it: every argument by the part it plays, and the
 /// effect by what the user asked for.
@@ -27,8 +28,21 @@ final class CallJudge {
             secret(argument);
             isGrounded |= argument(argument);
         }
+        if (scene.effect() != Effect.READ) {
+            unseen(call.arguments());
+        }
         wanted(isGrounded);
         return ruling.verdict(call.id());
+    }
+
+    /// What another reader of the arguments may find in them that was not judged.
+    private void unseen(JsonNode arguments) {
+        if (arguments.isString() && !arguments.asString().isBlank()) {
+            ruling.atLeast(Decision.ASK, "the arguments are not JSON");
+        } else if (!Argument.areAllSeen(arguments)) {
+            ruling.atLeast(
+                    Decision.ASK, "there are more arguments, or deeper ones, than are judged");
+        }
     }
 
     /// Judges one argument; whether the user's own words carry it.

@@ -1,5 +1,6 @@
 package dev.bartizan.targets.exposure;
 
+import dev.bartizan.core.JsonNumbers;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -81,10 +82,12 @@ final class ScoreShapes {
         double sum = 0;
         boolean hasFraction = false;
         for (JsonNode item : list) {
-            if (!item.isNumber() || item.doubleValue() < 0 || item.doubleValue() > 1) {
+            if (!item.isNumber()
+                    || JsonNumbers.nearest(item) < 0
+                    || JsonNumbers.nearest(item) > 1) {
                 return false;
             }
-            sum += item.doubleValue();
+            sum += JsonNumbers.nearest(item);
             hasFraction |= !item.isIntegralNumber();
         }
         return hasFraction && Math.abs(sum - 1) < SUM_TOLERANCE;
@@ -102,7 +105,7 @@ final class ScoreShapes {
 
     private static boolean hasFraction(JsonNode data) {
         if (data.isNumber()) {
-            return data.doubleValue() != Math.rint(data.doubleValue());
+            return JsonNumbers.nearest(data) != Math.rint(JsonNumbers.nearest(data));
         }
         for (JsonNode item : data) {
             if (hasFraction(item)) {

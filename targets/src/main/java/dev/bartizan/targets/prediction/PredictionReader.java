@@ -1,5 +1,6 @@
 package dev.bartizan.targets.prediction;
 
+import dev.bartizan.core.JsonNumbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Finds predictions in the answer of an endpoint, whatever its shape: rows of scores, one score
 /// for two classes, a map from class to score, or classes.
-final class PredictionReader {
+public final class PredictionReader {
     private static final int MAX_CLASSES = 100_000;
     private static final int MAX_DEPTH = 6;
     private static final List<String> AROUND =
@@ -24,15 +25,17 @@ final class PredictionReader {
     private final int rows;
     private final List<String> names;
 
+    /// A reader of answers to one question.
+    ///
     /// @param rows how many were asked for
     /// @param names of classes in order, where the endpoint gives words; may be empty
-    PredictionReader(int rows, List<String> names) {
+    public PredictionReader(int rows, List<String> names) {
         this.rows = rows;
-        this.names = names;
+        this.names = List.copyOf(names);
     }
 
     /// Predictions for all rows; empty when none are found.
-    Optional<Predictions> read(JsonNode answer) {
+    public Optional<Predictions> read(JsonNode answer) {
         return read(answer, 0);
     }
 
@@ -121,8 +124,10 @@ final class PredictionReader {
                     : Optional.empty();
         }
         if (row.isNumber() && !row.isIntegralNumber()) {
-            double score = row.doubleValue();
-            return Optional.of(new double[] {1 - score, score});
+            double score = JsonNumbers.nearest(row);
+            return Double.isFinite(score)
+                    ? Optional.of(new double[] {1 - score, score})
+                    : Optional.empty();
         }
         if (!row.isObject()) {
             return Optional.empty();
@@ -138,7 +143,7 @@ final class PredictionReader {
     private static Optional<double[]> numbers(JsonNode row) {
         double[] numbers = new double[row.size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = row.get(i).doubleValue();
+            numbers[i] = JsonNumbers.nearest(row.get(i));
             if (!Double.isFinite(numbers[i])) {
                 return Optional.empty();
             }
@@ -151,10 +156,11 @@ final class PredictionReader {
         Map<Integer, Double> scores = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : row.properties()) {
             Optional<Integer> label = label(entry.getKey());
-            if (label.isEmpty() || !entry.getValue().isNumber()) {
+            double score = JsonNumbers.nearest(entry.getValue());
+            if (label.isEmpty() || !Double.isFinite(score)) {
                 return Optional.empty();
             }
-            scores.put(label.get(), entry.getValue().doubleValue());
+            scores.put(label.get(), score);
         }
         boolean isWhole =
                 scores.size() > 1
@@ -170,7 +176,7 @@ final class PredictionReader {
             return label(row.get(0));
         }
         if (row.isNumber()) {
-            double number = row.doubleValue();
+            double number = JsonNumbers.nearest(row);
             return number >= 0 && number < MAX_CLASSES && number == Math.rint(number)
                     ? Optional.of((int) number)
                     : Optional.empty();
