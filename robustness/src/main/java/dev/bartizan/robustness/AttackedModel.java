@@ -22,7 +22,11 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
     private static final InferenceLimits LIMITS =
             new InferenceLimits(1, Duration.ofMinutes(2), Duration.ofMinutes(2), 1L << 27)
                     .keepingMemory();
-    private static final int MAX_NUMBERS_PER_RUN = 1 << 20;
+
+    /// So many numbers of the largest value of a run stay in the processor's own memory; runs of
+    /// more rows than that are slower by up to a half.
+    private static final int MAX_NUMBERS_PER_RUN = 1 << 19;
+
     private static final int MAX_ROWS_PER_RUN = 256;
 
     private final GradientGraph graph;
@@ -111,7 +115,7 @@ public final class AttackedModel implements ScoreSource, AutoCloseable {
     /// Most rows that are worth one run.
     private int rowsPerRun() {
         return graph.takesBatches()
-                ? Math.clamp(MAX_NUMBERS_PER_RUN / width, 1, MAX_ROWS_PER_RUN)
+                ? Math.clamp(MAX_NUMBERS_PER_RUN / graph.largestValue(), 1, MAX_ROWS_PER_RUN)
                 : 1;
     }
 

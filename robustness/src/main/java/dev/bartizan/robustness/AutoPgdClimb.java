@@ -22,9 +22,6 @@ final class AutoPgdClimb {
     private final int[] labels;
     private final int width;
     private final float[] original;
-    private final float[] floor;
-    private final float[] ceiling;
-    private final float[] radius;
     private final float[] found;
     private final boolean[] isBroken;
     private final double[] margins;
@@ -51,9 +48,6 @@ final class AutoPgdClimb {
         width = open.width();
         int rows = open.rows();
         original = open.values();
-        floor = new float[original.length];
-        ceiling = new float[original.length];
-        radius = new float[original.length];
         found = open.values();
         isBroken = new boolean[rows];
         margins = new double[rows];
@@ -118,11 +112,7 @@ final class AutoPgdClimb {
     /// @param own whether it is the examples' own ball, so that what is broken counts
     void run(Ball ball, int steps, boolean own) throws IOException, InterruptedException {
         counts = own;
-        for (int i = 0; i < original.length && ball.norm() == Norm.LINF; i++) {
-            floor[i] = ball.floor(original[i], i % width);
-            ceiling[i] = ball.ceiling(original[i], i % width);
-            radius[i] = ball.radius(i % width);
-        }
+        Span span = new Span(ball, original);
         for (int row = 0; row < open.rows(); row++) {
             if (losses.length > 0) {
                 Rows.copy(bestX, row, x, row, width);
@@ -141,7 +131,7 @@ final class AutoPgdClimb {
         int check = Math.max((int) ((isSparse ? CHECK_L1 : FIRST_CHECK) * steps), 1);
         int since = 0;
         for (int i = 0; i < steps && hasOpenRows(); i++) {
-            step(ball, i);
+            step(ball, span, i);
             if (++since == check) {
                 since = 0;
                 check(ball, i, check);
@@ -160,12 +150,16 @@ final class AutoPgdClimb {
         return Rows.open(isBroken).length > 0;
     }
 
-    private void step(Ball ball, int iteration) throws IOException, InterruptedException {
+    private void step(Ball ball, Span span, int iteration)
+            throws IOException, InterruptedException {
         float alpha = iteration == 0 ? 1 : ALPHA;
         float[] next = spare;
         for (int row : Rows.open(isBroken)) {
             switch (ball.norm()) {
-                case LINF -> signStep(next, row, alpha);
+                case LINF -> {
+                    span.ascend(x, next, row, now.gradient, eta[row]);
+                    span.mix(next, x, before, row, alpha);
+                }
                 case L2 -> lengthStep(ball, next, row, alpha);
                 case L1 -> {
                     Rows.copy(x, row, next, row, width);
@@ -179,20 +173,6 @@ final class AutoPgdClimb {
         before = x;
         x = next;
         evaluate(iteration + 1);
-    }
-
-    /// All arrays are read at the same places, so that the compiler makes vectors of the loop.
-    private void signStep(float[] next, int row, float alpha) {
-        float length = eta[row];
-        float[] slope = now.gradient;
-        for (int at = row * width; at < (row + 1) * width; at++) {
-            float moved = x[at] + length * radius[at] * Math.signum(slope[at]);
-            next[at] = Math.max(floor[at], Math.min(ceiling[at], moved));
-        }
-        for (int at = row * width; at < (row + 1) * width; at++) {
-            float mixed = x[at] + alpha * (next[at] - x[at]) + (1 - alpha) * (x[at] - before[at]);
-            next[at] = Math.max(floor[at], Math.min(ceiling[at], mixed));
-        }
     }
 
     private void lengthStep(Ball ball, float[] next, int row, float alpha) {

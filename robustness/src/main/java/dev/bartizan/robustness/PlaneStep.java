@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 /// the compiler makes vectors of them.
 final class PlaneStep {
     private static final float TINY = 1e-30f;
+    private static final float STEEP = 1e30f;
+    private static final double NEAR = 1e-6;
+    private static final int MOST_PIECES = 100;
 
     private final Norm norm;
     private final float[] low;
@@ -21,8 +24,7 @@ final class PlaneStep {
     private final float[] way;
     private final float[] weight;
     private final float[] limit;
-    private final float[] freeWeight;
-    private final float[] freeLimit;
+    private final float[] part;
     private final float[] moves;
 
     PlaneStep(Ball ball) {
@@ -39,8 +41,7 @@ final class PlaneStep {
         way = new float[width];
         weight = new float[width];
         limit = new float[width];
-        freeWeight = new float[width];
-        freeLimit = new float[width];
+        part = new float[width];
         moves = new float[width];
     }
 
@@ -68,18 +69,17 @@ final class PlaneStep {
 
     /// Size of the last change: in the maximum norm in radii.
     double size() {
-        double size = 0;
-        for (int i = 0; i < moves.length; i++) {
-            double move = Math.abs(moves[i]);
-            size =
-                    switch (norm) {
-                        case LINF -> Math.max(size, move / radius[i]);
-                        case L2 -> size + move * move;
-                        case L1 -> size + move;
-                        case L0 -> size + (move == 0 ? 0 : 1);
-                    };
+        if (norm == Norm.LINF) {
+            float largest = 0;
+            for (int i = 0; i < moves.length; i++) {
+                largest = Math.max(largest, Math.abs(moves[i]) / radius[i]);
+            }
+            return largest;
         }
-        return norm == Norm.L2 ? Math.sqrt(size) : size;
+        for (int i = 0; i < moves.length; i++) {
+            part[i] = norm == Norm.L2 ? moves[i] * moves[i] : Math.abs(moves[i]);
+        }
+        return norm == Norm.L2 ? Math.sqrt(sum()) : sum();
     }
 
     /// @param speed how far a number goes for each unit of `r`, but for its sign
@@ -88,7 +88,7 @@ final class PlaneStep {
             float fast = Math.max(Math.abs(speed[i]), TINY);
             way[i] = way[i] * fast;
             weight[i] = Math.abs(w[i]) * fast;
-            limit[i] = limit[i] / fast;
+            limit[i] = Math.min(limit[i] / fast, Float.MAX_VALUE);
         }
         float r = (float) reach(Math.abs(change));
         for (int i = 0; i < moves.length; i++) {
@@ -98,38 +98,64 @@ final class PlaneStep {
 
     /// Least `r` with sum of weight_i min(r, limit_i) = change. The sum is concave and made of
     /// straight pieces, so Newton's steps from zero never overshoot, numbers that met the box stay
-    /// there, and the steps end on the right piece.
+    /// there, and the steps end on the right piece, or where rounding hides the rest.
     private double reach(double change) {
-        int free = 0;
-        double slope = 0;
-        for (int i = 0; i < weight.length; i++) {
-            if (weight[i] > 0 && limit[i] > 0) {
-                freeWeight[free] = weight[i];
-                freeLimit[free++] = limit[i];
-                slope += weight[i];
-            }
-        }
-        double missing = change;
         double r = 0;
-        while (free > 0) {
-            r = Math.max(r, missing / slope);
-            int kept = 0;
-            slope = 0;
-            for (int i = 0; i < free; i++) {
-                if (freeLimit[i] > r) {
-                    freeWeight[kept] = freeWeight[i];
-                    freeLimit[kept++] = freeLimit[i];
-                    slope += freeWeight[i];
-                } else {
-                    missing -= (double) freeWeight[i] * freeLimit[i];
-                }
+        double missing = change;
+        double slope = slope(0);
+        for (int newton = 0; newton < MOST_PIECES; newton++) {
+            if (slope == 0) {
+                return missing > NEAR * change ? Float.MAX_VALUE : r;
             }
-            if (kept == free) {
+            double next = Math.min(r + missing / slope, Float.MAX_VALUE);
+            if (!(next > r * (1 + NEAR))) {
+                return Math.max(r, next);
+            }
+            r = next;
+            double kept = slope((float) r);
+            if (kept == slope) {
                 return r;
             }
-            free = kept;
+            slope = kept;
+            missing = change - gone((float) r);
         }
-        return Float.MAX_VALUE;
+        return r;
+    }
+
+    /// Sum of weight_i min(r, limit_i).
+    private double gone(float r) {
+        for (int i = 0; i < part.length; i++) {
+            part[i] = weight[i] * Math.min(r, limit[i]);
+        }
+        return sum();
+    }
+
+    /// Sum of the weights of numbers that go further than `r`: a step as steep as a float allows
+    /// stands for the question, so that there is no branch.
+    private double slope(float r) {
+        for (int i = 0; i < part.length; i++) {
+            part[i] = weight[i] * Math.min(Math.max(limit[i] - r, 0) * STEEP, 1);
+        }
+        return sum();
+    }
+
+    /// Four sums side by side, for none waits for another.
+    private double sum() {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int whole = part.length / 4 * 4;
+        for (int i = 0; i < whole; i += 4) {
+            a += part[i];
+            b += part[i + 1];
+            c += part[i + 2];
+            d += part[i + 3];
+        }
+        for (int i = whole; i < part.length; i++) {
+            a += part[i];
+        }
+        return a + b + (c + d);
     }
 
     private void greedy(float[] w, double change) {

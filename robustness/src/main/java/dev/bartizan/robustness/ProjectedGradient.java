@@ -81,11 +81,14 @@ public final class ProjectedGradient implements Attack {
         private final AttackedModel model;
         private final Examples examples;
         private final Ball ball;
+        private final Span span;
         private final SplittableRandom random;
         private final int width;
+        private final int[] labels;
         private final float[] original;
         private final float[] found;
         private final boolean[] isBroken;
+        private final AttackedModel.Gradients now;
 
         Ascent(AttackedModel model, Examples examples, Ball ball, SplittableRandom random) {
             this.model = model;
@@ -93,9 +96,12 @@ public final class ProjectedGradient implements Attack {
             this.ball = ball;
             this.random = random;
             width = examples.width();
+            labels = examples.labels();
             original = examples.values();
             found = examples.values();
+            span = new Span(ball, original);
             isBroken = new boolean[examples.rows()];
+            now = model.room(examples.rows());
         }
 
         int[] aims(int rank) throws IOException, InterruptedException {
@@ -104,7 +110,7 @@ public final class ProjectedGradient implements Attack {
 
         void climb(Objective objective, int[] aims) throws IOException, InterruptedException {
             float[] x = original.clone();
-            float[] gathered = new float[x.length];
+            float[] gathered = new float[decay > 0 ? x.length : 0];
             boolean isRandom = steps > 1 && decay == 0;
             for (int row = 0; row < examples.rows() && isRandom; row++) {
                 shake(x, row);
@@ -114,20 +120,24 @@ public final class ProjectedGradient implements Attack {
                 if (rows.length == 0) {
                     return;
                 }
-                AttackedModel.Gradients now =
-                        model.gradient(
-                                objective,
-                                Rows.gather(x, rows, width),
-                                Rows.gather(examples.labels(), rows),
-                                Rows.gather(aims, rows));
-                for (int i = 0; i < rows.length; i++) {
-                    int row = rows[i];
-                    keep(x, row, now.scores, i);
-                    gather(gathered, row, now.gradient, i);
-                    Directions.ascend(ball, x, row, gathered, length(step));
-                    ball.project(x, row, original, row);
+                model.gradient(objective, x, rows, labels, aims, now);
+                for (int row : rows) {
+                    keep(x, row);
+                    if (decay > 0) {
+                        gather(gathered, row);
+                    }
+                    move(x, row, decay > 0 ? gathered : now.gradient, length(step));
                 }
             }
+        }
+
+        private void move(float[] x, int row, float[] slope, double length) {
+            if (ball.norm() == Norm.LINF) {
+                span.ascend(x, x, row, slope, (float) length);
+                return;
+            }
+            Directions.ascend(ball, x, row, slope, length);
+            ball.project(x, row, original, row);
         }
 
         /// Length of a step in radii: all alike, or falling along a half cosine from a whole radius
@@ -151,22 +161,20 @@ public final class ProjectedGradient implements Attack {
             ball.project(x, row, original, row);
         }
 
-        private void keep(float[] x, int row, float[] scores, int at) {
-            if (examples.isBroken(row, Scores.best(scores, at, model.classes()))) {
+        private void keep(float[] x, int row) {
+            if (examples.isBroken(row, Scores.best(now.scores, row, model.classes()))) {
                 isBroken[row] = true;
                 Rows.copy(x, row, found, row, width);
             }
         }
 
-        private void gather(float[] gathered, int row, float[] gradient, int at) {
+        private void gather(float[] gathered, int row) {
             double size = TINY;
-            for (int i = 0; i < width; i++) {
-                size += Math.abs(gradient[at * width + i]);
+            for (int at = row * width; at < (row + 1) * width; at++) {
+                size += Math.abs(now.gradient[at]);
             }
-            for (int i = 0; i < width; i++) {
-                int place = row * width + i;
-                gathered[place] =
-                        (float) (decay * gathered[place] + gradient[at * width + i] / size);
+            for (int at = row * width; at < (row + 1) * width; at++) {
+                gathered[at] = (float) (decay * gathered[at] + now.gradient[at] / size);
             }
         }
     }

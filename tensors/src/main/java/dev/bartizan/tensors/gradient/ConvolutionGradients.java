@@ -37,11 +37,14 @@ final class ConvolutionGradients {
         Window window = Window.of(node, large, small, kernel(node, b));
         long group = NodeAttributes.integer(node, "group", 1);
         if (b.wants(x)) {
-            Optional<String> flipped = flipped(node, b, window, group);
+            Optional<String> forward =
+                    window.movesByOne()
+                            ? flipped(node, b, window, group)
+                            : PhasedConvolution.of(node, b, window);
             b.give(
                     x,
-                    flipped.isPresent()
-                            ? flipped.get()
+                    forward.isPresent()
+                            ? forward.get()
                             : transposed(node, b, window, group, large, small));
         }
         if (b.wants(weights)) {
@@ -99,8 +102,7 @@ final class ConvolutionGradients {
             pads[axes + i] = span - pads[axes + i];
         }
         boolean isPossible =
-                window.movesByOne()
-                        && group == 1
+                group == 1
                         && weights.isPresent()
                         && weights.get().elementType() == OnnxElementType.FLOAT
                         && weights.get().data() instanceof OnnxTensorData.Inline

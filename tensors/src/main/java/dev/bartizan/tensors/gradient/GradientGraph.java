@@ -357,6 +357,18 @@ public final class GradientGraph {
         return Math.toIntExact(shapeOf(scores).dims().get(1));
     }
 
+    /// Numbers of the largest value that is computed of one example.
+    public long largestValue() {
+        return shapes.values().stream()
+                .filter(shape -> shape.dims().contains(ValueShape.BATCH))
+                .mapToLong(shape ->
+                        shape.dims().stream()
+                                .mapToLong(dim -> Math.max(1, dim))
+                                .reduce(1, Math::multiplyExact))
+                .max()
+                .orElse(1);
+    }
+
     /// Whether one run takes several examples.
     public boolean takesBatches() {
         return batches == Batches.APART;

@@ -363,6 +363,7 @@ final class GradientCases {
                             OnnxAttribute.ofInts("strides", 2, 2)),
                     weight("w", 3, 2, 3, 3));
         }
+        evenStrides();
         add(
                 "ConvTranspose",
                 image,
@@ -373,6 +374,34 @@ final class GradientCases {
                         OnnxAttribute.ofInts("pads", 1, 0, 0, 1),
                         OnnxAttribute.ofInts("output_padding", 1, 0)),
                 weight("w", 2, 3, 3, 2));
+    }
+
+    /// Kernel, stride, numbers added before, numbers added after; with lines and columns that come
+    /// out even and such that do not.
+    private void evenStrides() {
+        int[][] windows = {
+            {3, 2, 1, 1},
+            {4, 2, 1, 1},
+            {1, 2, 0, 0},
+            {5, 3, 2, 1},
+            {2, 2, 0, 0},
+            {3, 2, 0, 2},
+            {2, 3, 0, 1},
+            {7, 4, 3, 3},
+            {2, 2, 2, 2}
+        };
+        for (int[] window : windows) {
+            add(
+                    "Conv by " + Arrays.toString(window),
+                    new long[] {2, 11, 8},
+                    op(
+                            "Conv",
+                            "x,w",
+                            OnnxAttribute.ofInts("strides", window[1], window[1]),
+                            OnnxAttribute.ofInts(
+                                    "pads", window[2], window[2], window[3], window[3])),
+                    weight("w", 3, 2, window[0], window[0]));
+        }
     }
 
     private void pools() {
