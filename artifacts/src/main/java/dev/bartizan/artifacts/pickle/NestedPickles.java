@@ -63,7 +63,7 @@ final class NestedPickles {
     private static void decoded(String content, List<ByteSource> into) {
         try {
             if (isHex(content)) {
-                into.add(ByteSource.of(HexFormat.of().parseHex(content)));
+                into.add(ByteSource.of(HexFormat.of().parseHex(withoutBlanks(content))));
             } else if (isBase64(content)) {
                 into.add(
                         ByteSource.of(
@@ -75,33 +75,52 @@ final class NestedPickles {
         }
     }
 
-    /// Pairs of digits and nothing else. Loops, because every text in a pickle comes by here.
-    private static boolean isHex(String content) {
-        if (content.length() < SHORTEST_HEX || content.length() % 2 != 0) {
-            return false;
+    private static String withoutBlanks(String digits) {
+        StringBuilder kept = new StringBuilder(digits.length());
+        for (int i = 0; i < digits.length(); i++) {
+            if (!isBlank(digits.charAt(i))) {
+                kept.append(digits.charAt(i));
+            }
         }
+        return kept.toString();
+    }
+
+    /// Pairs of digits, perhaps with white space between. Loops, because every text in a pickle
+    /// comes by here.
+    private static boolean isHex(String content) {
+        int digits = 0;
         for (int i = 0; i < content.length(); i++) {
-            if (!HexFormat.isHexDigit(content.charAt(i))) {
+            if (HexFormat.isHexDigit(content.charAt(i))) {
+                digits++;
+            } else if (digits % 2 != 0 || !isBlank(content.charAt(i))) {
                 return false;
             }
         }
-        return true;
+        return digits >= SHORTEST_HEX && digits % 2 == 0;
     }
 
-    /// Digits of either alphabet, at most two signs that fill up, white space.
+    /// Digits of either alphabet, perhaps on several lines (RFC 2045), at most two signs that fill
+    /// up, white space.
     private static boolean isBase64(String content) {
         int end = 0;
-        while (end < content.length() && isBase64Digit(content.charAt(end))) {
+        int digits = 0;
+        while (end < content.length()
+                && (isBase64Digit(content.charAt(end)) || isLineEnd(content.charAt(end)))) {
+            digits += isLineEnd(content.charAt(end)) ? 0 : 1;
             end++;
         }
-        int digits = end;
-        while (end < content.length() && end < digits + 2 && content.charAt(end) == '=') {
+        int filled = end;
+        while (end < content.length() && end < filled + 2 && content.charAt(end) == '=') {
             end++;
         }
         while (end < content.length() && isBlank(content.charAt(end))) {
             end++;
         }
         return digits >= SHORTEST_BASE64 && end == content.length();
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 
     private static boolean isBase64Digit(char c) {

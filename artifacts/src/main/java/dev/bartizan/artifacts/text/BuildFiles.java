@@ -181,7 +181,7 @@ public final class BuildFiles {
                         && found.text().contains("https://")
                         && !ADDRESS.matcher(found.text().replaceFirst("(?s)^.*?https:", "https:"))
                                 .find();
-        return isUsual && found.severity() == Severity.MEDIUM ? Severity.LOW : found.severity();
+        return isUsual && found.kind() == Commands.Kind.FETCHED ? Severity.LOW : found.severity();
     }
 
     /// Registries reached without encryption, by an address or without a check of certificates:

@@ -1,12 +1,16 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.python.PythonProgram;
 import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Programs in text that should be a description, a label or a setting: calls with their brackets,
 /// pipes into a shell. Words alone prove nothing.
@@ -41,22 +45,29 @@ public final class CodeInText {
             Pattern.compile(
                     "(?is)\\b(exec|eval)\\s*\\(\\s*(compile\\s*\\(\\s*)?(\\w+\\.)*(b64decode|b85decode|a85decode|decompress|fromhex|unhexlify|loads|urlopen|get)\\s*\\("
                             + "|\\b(exec|eval)\\s*\\(\\s*(bytes|bytearray|codecs\\.decode|marshal\\.loads|__import__)\\s*[.(]"
-                            + "|__import__\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
+                            + "|(__import__|import_module)\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
                             + "|getattr\\s*\\(\\s*(__import__\\s*\\(|(os|subprocess|builtins|__builtins__)\\s*,\\s*(['\"](system|popen|exec\\w*|spawn\\w*|eval|__import__|run|call|Popen|check_output|startfile)['\"]|['\"][^'\"\\n]*['\"]\\s*[+.\\[]|chr\\s*\\(|base64|bytes))"
                             + "|os\\.dup2\\s*\\(\\s*\\w+\\.fileno\\(\\)"
                             + "|pty\\.spawn\\s*\\(\\s*['\"]/bin/"
                             + "|(requests|httpx|urllib3?|http)[\\w.]*\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
                             + "|open\\s*\\([^\\n]{0,80}(\\.ssh/|id_rsa|id_ed25519|\\.aws/credentials|/etc/shadow|wallet\\.dat)"
-                            + "|(os\\.(system|popen)|subprocess\\.\\w+)\\s*\\(\\s*\\[?\\s*[fr]?['\"][^'\"\\n]{0,200}(curl|wget|nc|ncat|bash\\s+-i|powershell|/dev/tcp|base64\\s+-d|chmod\\s+\\+x|rm\\s+-rf|crontab|\\|\\s*(ba)?sh)\\b"
                             + "|(os\\.(system|popen)|subprocess\\.\\w+)\\s*\\([^\\n]{0,60}pip['\"]?\\s*,?\\s*['\"]?install[^\\n]{0,60}(http://|git\\+http:|--index-url|--extra-index-url)");
 
-    /// What shell scripts beside models never need.
-    private static final Pattern SHELL_ATTACK =
+    private static final Pattern COMMENTS = Pattern.compile("(?m)^[ \\t]*#(?!!).*$");
+
+    /// Words without which no call is judged by what it is handed.
+    private static final Pattern RUNNERS =
             Pattern.compile(
-                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?sh\\b|/dev/tcp/|\\bnc\\s+(-\\w+\\s+)*-e\\b|\\brm\\s+-rf\\s+(/|~)(\\s|$|\\*)"
-                            + "|base64\\s+(-d|--decode)[^\\n]{0,60}\\|\\s*(ba)?sh\\b"
-                            + "|(\\.ssh/id_|\\.aws/credentials|/etc/shadow|\\.env\\b|printenv|\\benv\\b)[^\\n]{0,120}\\|[^\\n]{0,60}\\b(curl|nc|wget)\\b"
-                            + "|\\bcurl\\b[^\\n]{0,160}(-d|--data\\S*|-F|-T)\\s*[\"']?@[^\\n]{0,60}(\\.ssh|\\.aws|\\.env|passwd|id_rsa)|>>?\\s*(~|/root|\\$HOME)/\\.(bashrc|profile|ssh/authorized_keys)|\\bcrontab\\s+-");
+                    "subprocess|system|popen|spawn|exec|eval|getoutput|startfile|rmtree|run_path|\\bloads?\\b|pexpect|plumbum|\\bsh\\.|get_ipython");
+
+    /// Calls that are judged by what they are handed.
+    private static final Pattern JUDGED =
+            Pattern.compile(
+                    "(?i)^(subprocess|(os|posix|nt)\\s*\\.\\s*(system|popen|exec|spawn)|commands|pty|shutil)");
+
+    /// A socket that goes out, or lets strangers in.
+    private static final Pattern CONNECTS =
+            Pattern.compile("\\.(connect|connect_ex|sendto|listen|accept)\\s*\\(|\\bdup2\\b");
 
     private static final Pattern MARKUP =
             Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
@@ -102,34 +113,60 @@ public final class CodeInText {
     /// @param text the place, as it stands there
     public record Use(Severity severity, String text) {}
 
-    /// What only an attacker writes into Python source or a shell script.
+    /// What only an attacker writes into a program or a shell script.
     public static Optional<String> attack(String source) {
-        String part = source.length() > LONGEST ? source.substring(0, LONGEST) : source;
-        String bare = part.replaceAll("(?m)^[ \\t]*#(?!!).*$", "");
-        for (Pattern pattern : new Pattern[] {ATTACK, SHELL_ATTACK}) {
-            Matcher matcher = pattern.matcher(bare);
-            if (matcher.find()) {
-                return Optional.of(matcher.group().replaceAll("\\s+", " ").strip());
-            }
-        }
-        return Optional.empty();
+        return attackInPython(source)
+                .or(() ->
+                        Commands.judge(COMMENTS.matcher(cut(source)).replaceAll(""))
+                                .filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
+                                .map(Commands.Judged::text));
     }
 
-    /// The worst use in Python source; texts and comments in it count for nothing.
+    private static Optional<String> attackInPython(String source) {
+        Matcher matcher = ATTACK.matcher(COMMENTS.matcher(cut(source)).replaceAll(""));
+        return matcher.find()
+                ? Optional.of(matcher.group().replaceAll("\\s+", " ").strip())
+                : Optional.empty();
+    }
+
+    private static String cut(String source) {
+        return source.length() > LONGEST ? source.substring(0, LONGEST) : source;
+    }
+
+    /// The worst use in Python source; texts and comments in it count for nothing unless they are
+    /// handed to something that runs them.
     public static Optional<Use> inSource(String source) {
-        String bare = bareSource(source);
-        String part = bare.length() > LONGEST ? bare.substring(0, LONGEST) : bare;
+        Optional<String> attack = attackInPython(source);
+        if (attack.isPresent()) {
+            return Optional.of(new Use(Severity.HIGH, attack.get()));
+        }
+        Optional<Use> run =
+                RUNNERS.matcher(source).find()
+                        ? ProcessCalls.worst(PythonProgram.of(cut(source)))
+                        : Optional.empty();
+        return Stream.of(run, otherUse(source))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(Use::severity));
+    }
+
+    /// What a source does besides starting programs.
+    private static Optional<Use> otherUse(String source) {
+        String part = cut(bareSource(source));
         Optional<Use> mild = Optional.empty();
-        for (Pattern pattern : new Pattern[] {CALLS, IMPORTED, SHELL, BARE_CALLS}) {
+        for (Pattern pattern : List.of(CALLS, SHELL, BARE_CALLS)) {
             Matcher matcher = pattern.matcher(part);
             while (matcher.find()) {
                 int end = Math.min(part.length(), matcher.end() + 40);
                 String text =
                         part.substring(matcher.start(), end).replaceAll("\\p{Cntrl}+", " ").strip();
-                if (!ORDINARY.matcher(matcher.group()).find()) {
+                boolean isMild =
+                        ORDINARY.matcher(matcher.group()).find()
+                                || (matcher.group().startsWith("socket")
+                                        && !CONNECTS.matcher(part).find());
+                if (!isMild && !JUDGED.matcher(matcher.group()).find()) {
                     return Optional.of(new Use(Severity.MEDIUM, text));
                 }
-                mild = mild.or(() -> Optional.of(new Use(Severity.LOW, text)));
+                mild = isMild ? mild.or(() -> Optional.of(new Use(Severity.LOW, text))) : mild;
             }
         }
         return mild;

@@ -38,7 +38,7 @@ public final class Commands {
             Pattern.compile(
                     "https?://(deb\\.nodesource\\.com|rpm\\.nodesource\\.com|install\\.python-poetry\\.org|sh\\.rustup\\.rs|astral\\.sh|ollama\\.com|get\\.docker\\.com"
                             + "|raw\\.githubusercontent\\.com/(nvm-sh|ohmyzsh|Homebrew|helm)/|get\\.pnpm\\.io|bun\\.sh|deno\\.land|bootstrap\\.pypa\\.io|get\\.sdkman\\.io"
-                            + "|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
+                            + "|repo\\.anaconda\\.com|repo\\.continuum\\.io|github\\.com/conda-forge/|developer\\.download\\.nvidia\\.com|dl\\.k8s\\.io|cli\\.github\\.com|download\\.docker\\.com|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
 
     private static final Pattern RUNS_TEXT =
             Pattern.compile(
@@ -46,35 +46,61 @@ public final class Commands {
 
     private Commands() {}
 
-    /// How bad a command is.
+    /// What a command is.
+    public enum Kind {
+        /// Steals, answers elsewhere, hides or undoes protection.
+        ATTACK(Severity.HIGH),
+        /// Fetches a program and runs it unseen.
+        FETCHED(Severity.HIGH),
+        /// Does so with an installer that its maker tells everybody to run this way.
+        WELL_KNOWN(Severity.LOW),
+        /// Runs a program given on the command line.
+        GIVEN(Severity.LOW);
+
+        private final Severity severity;
+
+        Kind(Severity severity) {
+            this.severity = severity;
+        }
+    }
+
+    /// What a command does.
     ///
-    /// @param severity high for attacks, medium for fetching and running, low for what is well
-    ///   known or runs a program given on the command line
     /// @param text the place
-    public record Judged(Severity severity, String text) {}
+    public record Judged(Kind kind, String text) {
+        /// How bad that is where it runs by itself.
+        public Severity severity() {
+            return kind.severity;
+        }
+    }
 
     /// The worst that a command, or several on lines, does.
     public static Optional<Judged> judge(String command) {
         String part = command.length() > LONGEST ? command.substring(0, LONGEST) : command;
         Matcher attack = ATTACK.matcher(part);
         if (attack.find()) {
-            return judged(Severity.HIGH, attack);
+            return judged(Kind.ATTACK, attack.group());
         }
         Matcher fetched = FETCHED.matcher(part);
         Optional<Judged> known = Optional.empty();
         while (fetched.find()) {
             if (!WELL_KNOWN.matcher(fetched.group()).find()) {
-                return judged(Severity.MEDIUM, fetched);
+                return judged(Kind.FETCHED, fetched.group());
             }
-            known = judged(Severity.LOW, fetched);
+            known = judged(Kind.WELL_KNOWN, fetched.group());
+        }
+        Optional<String> download = Downloads.run(part);
+        if (download.isPresent()) {
+            boolean isKnown = WELL_KNOWN.matcher(download.get()).find();
+            return judged(isKnown ? Kind.WELL_KNOWN : Kind.FETCHED, download.get());
         }
         Matcher text = RUNS_TEXT.matcher(part);
-        return known.isPresent() || !text.find() ? known : judged(Severity.LOW, text);
+        return known.isPresent() || !text.find() ? known : judged(Kind.GIVEN, text.group());
     }
 
-    private static Optional<Judged> judged(Severity severity, Matcher found) {
-        String text = found.group().replaceAll("\\s+", " ").strip();
+    private static Optional<Judged> judged(Kind kind, String found) {
+        String text = found.replaceAll("\\s+", " ").strip();
         return Optional.of(
-                new Judged(severity, text.length() <= 120 ? text : text.substring(0, 120) + "…"));
+                new Judged(kind, text.length() <= 120 ? text : text.substring(0, 120) + "…"));
     }
 }

@@ -15,6 +15,8 @@ public final class ScriptAnalyser implements FormatAnalyser {
     private static final Pattern PYTHON =
             Pattern.compile(
                     "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
+    private static final Pattern PYTHON_FIRST =
+            Pattern.compile("\\A#!\\S*[/ ]*(env\\s+(-S\\s+)?)?\\S*python");
     private static final Pattern FENCED = Pattern.compile("(?ms)^\\s*```.*?^\\s*```");
 
     /// Operators that reach outside the model, by their names.
@@ -52,7 +54,9 @@ public final class ScriptAnalyser implements FormatAnalyser {
         if (first == '{' || first == '[' || first == '<' || first == 0) {
             return false;
         }
-        return TextContent.of(item).filter(text -> PYTHON.matcher(text).find()).isPresent();
+        return TextContent.of(item)
+                .filter(text -> item.hasEnding(".py", ".pyw") || PYTHON.matcher(text).find())
+                .isPresent();
     }
 
     @Override
@@ -62,21 +66,8 @@ public final class ScriptAnalyser implements FormatAnalyser {
         if (isProse(text)) {
             return;
         }
-        Optional<String> attack = CodeInText.attack(text);
-        if (attack.isPresent()) {
-            notes.finding(
-                    TextRules.CODE_BESIDE,
-                    Severity.HIGH,
-                    0,
-                    "The program does what models never need: " + attack.get());
-            return;
-        }
-        if (item.bytes().has(0, "#!")) {
-            notes.finding(
-                    TextRules.CODE_BESIDE,
-                    item.depth() > 0 ? Severity.MEDIUM : Severity.LOW,
-                    0,
-                    "A script lies here");
+        if (item.bytes().has(0, "#!") && !PYTHON_FIRST.matcher(text).find()) {
+            shell(item, text, notes);
             return;
         }
         torchScript(item, text, notes);
@@ -86,8 +77,22 @@ public final class ScriptAnalyser implements FormatAnalyser {
                                 TextRules.CODE_BESIDE,
                                 use.severity(),
                                 0,
-                                "The program beside the weights runs commands or loads untrusted data: "
+                                (use.severity().isAtLeast(Severity.HIGH)
+                                                ? "The program does what models never need: "
+                                                : "The program beside the weights runs commands or loads untrusted data: ")
                                         + use.text()));
+    }
+
+    private static void shell(Item item, String text, Notes notes) {
+        Optional<String> attack = CodeInText.attack(text);
+        notes.finding(
+                TextRules.CODE_BESIDE,
+                attack.isPresent()
+                        ? Severity.HIGH
+                        : item.depth() > 0 ? Severity.MEDIUM : Severity.LOW,
+                0,
+                attack.map(found -> "The program does what models never need: " + found)
+                        .orElse("A script lies here"));
     }
 
     /// Whether the program stands only in fenced examples of a document.

@@ -1,0 +1,195 @@
+package dev.bartizan.artifacts.python;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The calls of a Python source, with imports resolved and texts put together as far as the source
+/// tells. Names that are assigned once stand for what they are assigned.
+public final class PythonProgram {
+    private static final int MOST_CALLS = 20_000;
+    private static final int LONGEST_SOURCE = 1_000;
+
+    private final String source;
+    private final List<Token> tokens;
+    private final Map<String, String> imports = new HashMap<>();
+    private final Map<String, int[]> assignments = new HashMap<>();
+    private final Set<String> reassigned = new HashSet<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
+
+    private PythonProgram(String source) {
+        this.source = source;
+        this.tokens = Tokens.of(source);
+    }
+
+    /// Reads a source; what is no Python has few calls.
+    public static PythonProgram of(String source) {
+        PythonProgram program = new PythonProgram(source);
+        program.names();
+        program.findCalls();
+        return program;
+    }
+
+    /// The calls, in the order of the source.
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /// The strings of the source that are longer than a few letters.
+    public List<String> texts() {
+        return List.copyOf(texts);
+    }
+
+    /// The source of what a name is assigned, when that happens once.
+    public Optional<String> assigned(String name) {
+        int[] range = assignments.get(name);
+        return range == null || reassigned.contains(name)
+                ? Optional.empty()
+                : Optional.of(between(range[0], range[1]));
+    }
+
+    private String between(int from, int to) {
+        if (from >= tokens.size() || from >= to) {
+            return "";
+        }
+        int end = to < tokens.size() ? tokens.get(to).offset() : source.length();
+        int start = tokens.get(from).offset();
+        return source.substring(start, Math.min(end, start + LONGEST_SOURCE)).strip();
+    }
+
+    private void names() {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.STRING && token.text().length() > 3) {
+                texts.add(token.text());
+            }
+            boolean startsHere = i == 0 || isStart(tokens.get(i - 1));
+            if (startsHere && token.isName("import")) {
+                imported("", i + 1);
+            } else if (startsHere && token.isName("from")) {
+                int end = i + 1;
+                StringBuilder module = new StringBuilder();
+                while (end < tokens.size()
+                        && !tokens.get(end).isName("import")
+                        && tokens.get(end).kind() != Token.Kind.LINE) {
+                    module.append(tokens.get(end++).text());
+                }
+                imported(module + ".", end + 1);
+            } else if (startsHere && token.kind() == Token.Kind.NAME && isAt(i + 1, "=")) {
+                boolean isNew =
+                        assignments.put(token.text(), new int[] {i + 2, lineEnd(i + 2)}) == null;
+                if (!isNew) {
+                    reassigned.add(token.text());
+                }
+            }
+        }
+    }
+
+    private static boolean isStart(Token before) {
+        return before.kind() == Token.Kind.LINE || before.is(";") || before.is(":");
+    }
+
+    private boolean isAt(int index, String operator) {
+        return index < tokens.size() && tokens.get(index).is(operator);
+    }
+
+    private int lineEnd(int from) {
+        int end = from;
+        while (end < tokens.size()
+                && tokens.get(end).kind() != Token.Kind.LINE
+                && !tokens.get(end).is(";")) {
+            end++;
+        }
+        return end;
+    }
+
+    /// `import a.b as c, d` and what follows `from a import`.
+    private void imported(String prefix, int from) {
+        int i = from;
+        int end = lineEnd(from);
+        while (i < end) {
+            StringBuilder dotted = new StringBuilder();
+            while (i < end
+                    && (tokens.get(i).kind() == Token.Kind.NAME || isAt(i, "."))
+                    && !tokens.get(i).isName("as")) {
+                dotted.append(tokens.get(i++).text());
+            }
+            String name = dotted.toString();
+            String known =
+                    prefix.isEmpty() && name.contains(".")
+                            ? name.substring(0, name.indexOf('.'))
+                            : name;
+            String means = prefix.isEmpty() ? known : prefix + name;
+            if (i + 1 < end && tokens.get(i).isName("as")) {
+                known = tokens.get(i + 1).text();
+                means = prefix + name;
+                i += 2;
+            }
+            if (!known.isEmpty() && !prefix.startsWith(".")) {
+                imports.put(known, means);
+            }
+            i++;
+        }
+    }
+
+    private void findCalls() {
+        Folding folding = new Folding(tokens, this::value, this::resolved);
+        for (int i = 1; i < tokens.size() && calls.size() < MOST_CALLS; i++) {
+            boolean isCall = tokens.get(i).is("(") && tokens.get(i - 1).kind() == Token.Kind.NAME;
+            if (isCall) {
+                int start = folding.startOfName(i - 1);
+                boolean isDefinition =
+                        start > 0
+                                && (tokens.get(start - 1).isName("def")
+                                        || tokens.get(start - 1).isName("class"));
+                if (!isDefinition) {
+                    calls.add(call(folding, start, i));
+                }
+            }
+        }
+    }
+
+    private Call call(Folding folding, int start, int open) {
+        Folding.Arguments arguments = folding.arguments(open);
+        return new Call(
+                folding.callee(start, open),
+                arguments.values(),
+                arguments.named(),
+                between(start, arguments.end()),
+                arguments.names(),
+                tokens.get(start).offset());
+    }
+
+    /// The full name of a dotted name whose first part was imported.
+    private String resolved(String dotted) {
+        int dot = dotted.indexOf('.');
+        String first = dot < 0 ? dotted : dotted.substring(0, dot);
+        String means = imports.get(first);
+        if (means == null && !reassigned.contains(first) && assignments.containsKey(first)) {
+            int[] range = assignments.get(first);
+            String same = between(range[0], range[1]);
+            means =
+                    same.matches("[A-Za-z_][\\w.]*") && !same.equals(first)
+                            ? resolvedOnce(same)
+                            : null;
+        }
+        return means == null ? dotted : means + (dot < 0 ? "" : dotted.substring(dot));
+    }
+
+    private String resolvedOnce(String dotted) {
+        int dot = dotted.indexOf('.');
+        String first = dot < 0 ? dotted : dotted.substring(0, dot);
+        return imports.getOrDefault(first, first) + (dot < 0 ? "" : dotted.substring(dot));
+    }
+
+    /// What a name stands for: where its only assignment starts, or -1.
+    private int value(String name) {
+        int[] range = assignments.get(name);
+        return range == null || reassigned.contains(name) ? -1 : range[0];
+    }
+}

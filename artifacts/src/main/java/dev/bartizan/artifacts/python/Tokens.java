@@ -1,0 +1,163 @@
+package dev.bartizan.artifacts.python;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts Python source into words. Never fails: what is no Python gives words all the same.
+final class Tokens {
+    private static final int MOST = 400_000;
+    private static final int LONGEST_PREFIX = 3;
+
+    private final String source;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+    private int depth;
+
+    private Tokens(String source) {
+        this.source = source;
+    }
+
+    /// The words of a source, the first 400,000 of them.
+    static List<Token> of(String source) {
+        Tokens reader = new Tokens(source);
+        while (reader.at < source.length() && reader.tokens.size() < MOST) {
+            reader.next();
+        }
+        return reader.tokens;
+    }
+
+    private void next() {
+        char c = source.charAt(at);
+        if (c == '\n') {
+            if (depth == 0) {
+                add(Token.Kind.LINE, "\n", at);
+            }
+            at++;
+        } else if (Character.isWhitespace(c)) {
+            at++;
+        } else if (c == '\\' && at + 1 < source.length()) {
+            at += source.charAt(at + 1) == '\r' ? 3 : 2;
+        } else if (c == '#') {
+            int end = source.indexOf('\n', at);
+            at = end < 0 ? source.length() : end;
+        } else if (Character.isJavaIdentifierStart(c) || c == '"' || c == '\'') {
+            nameOrString();
+        } else if (Character.isDigit(c)) {
+            int start = at;
+            while (at < source.length()
+                    && (Character.isLetterOrDigit(source.charAt(at)) || source.charAt(at) == '.')) {
+                at++;
+            }
+            add(Token.Kind.NUMBER, source.substring(start, at), start);
+        } else {
+            operator(c);
+        }
+    }
+
+    private void operator(char c) {
+        if (c == '(' || c == '[' || c == '{') {
+            depth++;
+        } else if ((c == ')' || c == ']' || c == '}') && depth > 0) {
+            depth--;
+        }
+        boolean isDouble = source.startsWith("==", at) || source.startsWith("**", at);
+        add(Token.Kind.OPERATOR, source.substring(at, at + (isDouble ? 2 : 1)), at);
+        at += isDouble ? 2 : 1;
+    }
+
+    private void nameOrString() {
+        int start = at;
+        int end = at;
+        while (end < source.length() && Character.isJavaIdentifierPart(source.charAt(end))) {
+            end++;
+        }
+        boolean isQuoted =
+                end < source.length()
+                        && (source.charAt(end) == '"' || source.charAt(end) == '\'')
+                        && end - start <= LONGEST_PREFIX
+                        && source.substring(start, end).matches("(?i)|[rbuf]|rb|br|fr|rf");
+        if (isQuoted) {
+            at = end;
+            string(source.substring(start, end).toLowerCase(java.util.Locale.ROOT), start);
+        } else {
+            at = end;
+            add(Token.Kind.NAME, source.substring(start, end), start);
+        }
+    }
+
+    private void string(String prefix, int start) {
+        String quote = source.substring(at, at + 1);
+        String end = source.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
+        boolean isRaw = prefix.contains("r");
+        StringBuilder text = new StringBuilder();
+        at += end.length();
+        while (at < source.length() && !source.startsWith(end, at)) {
+            char c = source.charAt(at);
+            if (c == '\n' && end.length() == 1) {
+                break;
+            }
+            if (c == '\\' && at + 1 < source.length()) {
+                text.append(isRaw ? source.substring(at, at + 2) : escape());
+                at += isRaw ? 2 : 0;
+            } else {
+                text.append(c);
+                at++;
+            }
+        }
+        at = Math.min(source.length(), source.startsWith(end, at) ? at + end.length() : at);
+        add(
+                Token.Kind.STRING,
+                prefix.contains("f") ? withHoles(text.toString()) : text.toString(),
+                start);
+    }
+
+    /// What a backslash and its successors say; the rarer ones as they stand.
+    private String escape() {
+        char c = source.charAt(at + 1);
+        int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
+        int from = at + 2;
+        if (digits > 0 && from + digits <= source.length()) {
+            try {
+                int code = Integer.parseInt(source.substring(from, from + digits), 16);
+                at = from + digits;
+                return Character.isValidCodePoint(code) ? Character.toString(code) : "";
+            } catch (NumberFormatException _) {
+                at += 2;
+                return "\\" + c;
+            }
+        }
+        if (c >= '0' && c <= '7') {
+            int end = at + 1;
+            while (end < source.length() && end < at + 4 && isOctal(source.charAt(end))) {
+                end++;
+            }
+            int code = Integer.parseInt(source.substring(at + 1, end), 8);
+            at = end;
+            return Character.toString(code);
+        }
+        at += 2;
+        return switch (c) {
+            case 'n' -> "\n";
+            case 't' -> "\t";
+            case 'r' -> "\r";
+            case '\n' -> "";
+            case '\\', '\'', '"' -> String.valueOf(c);
+            default -> "\\" + c;
+        };
+    }
+
+    private static boolean isOctal(char c) {
+        return c >= '0' && c <= '7';
+    }
+
+    private static String withHoles(String text) {
+        return text.replace("{{", "\u0001")
+                .replaceAll("\\{[^{}]*}", String.valueOf(Value.HOLE))
+                .replace('\u0001', '{')
+                .replace("}}", "}");
+    }
+
+    private void add(Token.Kind kind, String text, int offset) {
+        tokens.add(new Token(kind, text, offset));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.artifacts.python;
+
+import org.jspecify.annotations.NullMarked;
