@@ -6,6 +6,7 @@ import dev.bartizan.core.JsonNumbers;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// A JSON Schema for arguments, in the keywords that policies need (JSON Schema 2020-12,
@@ -15,24 +16,36 @@ import tools.jackson.databind.JsonNode;
 /// out.
 public final class ArgumentSchema {
     private static final int MAX_DEPTH = 16;
-    private static final Set<String> KEYWORDS =
-            Set.of(
-                    "type",
-                    "enum",
-                    "const",
-                    "required",
-                    "properties",
-                    "additionalProperties",
-                    "items",
-                    "pattern",
-                    "minLength",
-                    "maxLength",
-                    "minimum",
-                    "maximum",
-                    "minItems",
-                    "maxItems",
-                    "description",
-                    "title");
+    private static final Set<String> TYPES =
+            Set.of("string", "integer", "number", "boolean", "array", "object", "null");
+
+    /// What may stand behind each keyword.
+    private static final Map<String, Form> KEYWORDS =
+            Map.ofEntries(
+                    Map.entry(
+                            "type", new Form("a type or a list of types", ArgumentSchema::isType)),
+                    Map.entry("enum", new Form("a list", JsonNode::isArray)),
+                    Map.entry("const", new Form("a value", _ -> true)),
+                    Map.entry("required", new Form("a list of names", ArgumentSchema::areNames)),
+                    Map.entry("properties", new Form("a map", JsonNode::isObject)),
+                    Map.entry(
+                            "additionalProperties", new Form("true or false", JsonNode::isBoolean)),
+                    Map.entry("items", new Form("a schema", JsonNode::isObject)),
+                    Map.entry("pattern", new Form("a text", JsonNode::isString)),
+                    Map.entry("minLength", new Form("a number", JsonNode::isNumber)),
+                    Map.entry("maxLength", new Form("a number", JsonNode::isNumber)),
+                    Map.entry("minimum", new Form("a number", JsonNode::isNumber)),
+                    Map.entry("maximum", new Form("a number", JsonNode::isNumber)),
+                    Map.entry("minItems", new Form("a number", JsonNode::isNumber)),
+                    Map.entry("maxItems", new Form("a number", JsonNode::isNumber)),
+                    Map.entry("description", new Form("a text", JsonNode::isString)),
+                    Map.entry("title", new Form("a text", JsonNode::isString)));
+
+    /// What a keyword takes.
+    ///
+    /// @param words for people
+    /// @param fits whether a value is of that form
+    private record Form(String words, Predicate<JsonNode> fits) {}
 
     private final JsonNode schema;
 
@@ -42,7 +55,8 @@ public final class ArgumentSchema {
 
     /// Checks and takes a schema.
     ///
-    /// @throws IllegalArgumentException when it has a keyword that is not understood
+    /// @throws IllegalArgumentException when it has a keyword that is not understood, or one with a
+    ///   value that it does not take
     public static ArgumentSchema of(JsonNode schema) {
         check(schema, 0);
         return new ArgumentSchema(schema);
@@ -53,9 +67,14 @@ public final class ArgumentSchema {
             throw new IllegalArgumentException("a schema is a map, nested at most 16 deep");
         }
         for (Map.Entry<String, JsonNode> entry : schema.properties()) {
-            if (!KEYWORDS.contains(entry.getKey())) {
+            Form form = KEYWORDS.get(entry.getKey());
+            if (form == null) {
                 throw new IllegalArgumentException(
                         "the schema keyword \"" + entry.getKey() + "\" is not understood");
+            }
+            if (!form.fits().test(entry.getValue())) {
+                throw new IllegalArgumentException(
+                        "the schema keyword \"" + entry.getKey() + "\" takes " + form.words());
             }
         }
         if (schema.has("pattern")) {
@@ -65,6 +84,17 @@ public final class ArgumentSchema {
         if (schema.has("items")) {
             check(schema.path("items"), depth + 1);
         }
+    }
+
+    private static boolean isType(JsonNode types) {
+        if (types.isArray()) {
+            return types.valueStream().allMatch(type -> TYPES.contains(type.asString("")));
+        }
+        return TYPES.contains(types.asString(""));
+    }
+
+    private static boolean areNames(JsonNode names) {
+        return names.isArray() && names.valueStream().allMatch(JsonNode::isString);
     }
 
     private static void compiled(String pattern) {
@@ -90,7 +120,7 @@ public final class ArgumentSchema {
         if (schema.has("type") && !hasType(schema.path("type"), value)) {
             return Optional.of("`" + at + "` is not of the type " + schema.path("type"));
         }
-        if (schema.has("const") && !schema.path("const").equals(value)) {
+        if (schema.has("const") && !isSame(schema.path("const"), value)) {
             return Optional.of("`" + at + "` is not the one allowed value");
         }
         if (schema.has("enum") && !contains(schema.path("enum"), value)) {
@@ -112,7 +142,7 @@ public final class ArgumentSchema {
         }
         return switch (types.asString("")) {
             case "string" -> value.isString();
-            case "integer" -> value.isIntegralNumber() || JsonNumbers.nearest(value) % 1 == 0;
+            case "integer" -> isWhole(value);
             case "number" -> value.isNumber();
             case "boolean" -> value.isBoolean();
             case "array" -> value.isArray();
@@ -122,13 +152,24 @@ public final class ArgumentSchema {
         };
     }
 
+    private static boolean isWhole(JsonNode value) {
+        return value.isIntegralNumber()
+                || (value.isNumber() && JsonNumbers.nearest(value) % 1 == 0);
+    }
+
     private static boolean contains(JsonNode list, JsonNode value) {
         for (JsonNode one : list) {
-            if (one.equals(value)) {
+            if (isSame(one, value)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Equal; numbers by value, so that 5 is 5.0.
+    private static boolean isSame(JsonNode one, JsonNode other) {
+        return (one.isNumber() && JsonNumbers.nearest(one) == JsonNumbers.nearest(other))
+                || one.equals(other);
     }
 
     private static Optional<String> limits(JsonNode schema, JsonNode value, String at) {
@@ -139,10 +180,10 @@ public final class ArgumentSchema {
                         : text.codePointCount(0, text.length());
         String low = value.isNumber() ? "minimum" : "minLength";
         String high = value.isNumber() ? "maximum" : "maxLength";
-        if (schema.has(low) && size < schema.path(low).asDouble()) {
+        if (schema.has(low) && size < JsonNumbers.nearest(schema.path(low))) {
             return Optional.of("`" + at + "` is under " + low + " " + schema.path(low));
         }
-        if (schema.has(high) && size > schema.path(high).asDouble()) {
+        if (schema.has(high) && size > JsonNumbers.nearest(schema.path(high))) {
             return Optional.of("`" + at + "` is over " + high + " " + schema.path(high));
         }
         boolean misses =

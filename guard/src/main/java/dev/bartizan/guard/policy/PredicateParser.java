@@ -184,8 +184,11 @@ final class PredicateParser {
     }
 
     private static JsonNode member(JsonNode object, JsonNode key) {
-        boolean isPlace = key.isIntegralNumber() && key.canConvertToInt();
-        JsonNode found = isPlace ? object.path(key.intValue()) : object.path(key.asString(""));
+        double place = JsonNumbers.nearest(key);
+        JsonNode found =
+                place == Math.rint(place)
+                        ? object.path((int) place)
+                        : object.path(key.asString(""));
         if (found.isMissingNode()) {
             throw new Undecidable("no such key");
         }

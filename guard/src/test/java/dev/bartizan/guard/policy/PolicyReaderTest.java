@@ -106,6 +106,28 @@ final class PolicyReaderTest {
     }
 
     @Test
+    void keywordsOfASchemaTakeWhatTheyTake() {
+        for (String wrong :
+                new String[] {
+                    "type: strnig",
+                    "maxLength: long",
+                    "minimum: { a: 1 }",
+                    "required: to",
+                    "enum: red",
+                    "additionalProperties: { type: string }",
+                    "pattern: 7"
+                }) {
+            String bad =
+                    "guard: 1\ntools: { rules: [ { tool: a, schema: { properties: { to: { "
+                            + wrong
+                            + " } } } } ] }";
+            assertThatThrownBy(() -> parse(bad))
+                    .as(wrong)
+                    .hasMessageContaining(wrong.substring(0, wrong.indexOf(':')) + "\" takes ");
+        }
+    }
+
+    @Test
     void exemptionNeedsAnOwnerAndADay() {
         assertThatThrownBy(() -> parse("guard: 1\ntexts: { exempt: [ { text: a } ] }"))
                 .hasMessageContaining("owner")
