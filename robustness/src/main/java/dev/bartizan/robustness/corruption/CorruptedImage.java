@@ -39,7 +39,7 @@ final class CorruptedImage {
     ///
     /// @throws IOException when it cannot be compressed
     void corrupt(Corruption corruption, int severity) throws IOException {
-        double c = corruption.strength(severity);
+        double c = corruption.strength(severity, Math.min(high, wide));
         switch (corruption) {
             case GAUSSIAN_NOISE -> each(value -> value + c * random.nextGaussian());
             case SHOT_NOISE -> each(value -> poisson(value * c) / c);

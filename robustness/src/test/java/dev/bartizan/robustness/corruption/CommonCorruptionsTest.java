@@ -70,6 +70,24 @@ class CommonCorruptionsTest {
     }
 
     @Test
+    void largeImagesTakeTheStrengthsOfLargeImages() throws IOException {
+        int side = 96;
+        float[] grey = new float[side * side];
+        Arrays.fill(grey, 0.1f);
+        float[] noisy =
+                corruptions.corrupted(
+                        grey,
+                        ImagePlanes.of(List.of(1L, (long) side, (long) side)),
+                        Corruption.GAUSSIAN_NOISE,
+                        1,
+                        7);
+        assertThat(distance(grey, noisy)).isCloseTo(2 * 0.08, within(0.005));
+        for (Corruption corruption : Corruption.values()) {
+            assertThat(corruption.strength(1, 64)).isEqualTo(corruption.strength(1, 32));
+        }
+    }
+
+    @Test
     void noiseHasTheDeviationThatItsSeveritySays() throws IOException {
         // half a side of the box per unit; the images stay away from its ends
         double found = distance(images(4), corrupted(Corruption.GAUSSIAN_NOISE, 3, 9));
