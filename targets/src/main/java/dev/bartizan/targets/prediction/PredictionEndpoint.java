@@ -63,7 +63,7 @@ public final class PredictionEndpoint implements AutoCloseable {
                     settings.uri(),
                     settings.protocol(),
                     settings.rowDims(),
-                    "",
+                    PredictionRequest.Input.USUAL,
                     settings.template());
         }
         String model = settings.uri().toString().replaceAll("/+$", "").replaceAll("/infer$", "");
@@ -76,31 +76,32 @@ public final class PredictionEndpoint implements AutoCloseable {
                 described
                         .map(root -> root.path("inputs"))
                         .orElse(BoundedJson.MAPPER.createArrayNode());
-        String name = "input";
-        if (inputs.size() > 0) {
-            requireOneOfReals(inputs, model);
-            name = BoundedJson.text(inputs.get(0), "name");
-        }
+        PredictionRequest.Input input =
+                inputs.size() > 0 ? only(inputs, model) : PredictionRequest.Input.USUAL;
         return new PredictionRequest(
                 URI.create(model + "/infer"),
                 settings.protocol(),
                 settings.rowDims(),
-                name.isEmpty() ? "input" : name,
+                input,
                 settings.template());
     }
 
-    private static void requireOneOfReals(JsonNode inputs, String model) {
-        String type = BoundedJson.text(inputs.get(0), "datatype");
-        if (inputs.size() > 1 || !type.equals("FP32")) {
+    private static PredictionRequest.Input only(JsonNode inputs, String model) {
+        JsonNode first = inputs.get(0);
+        PredictionRequest.Input input =
+                new PredictionRequest.Input(
+                        BoundedJson.text(first, "name"), BoundedJson.text(first, "datatype"));
+        if (inputs.size() > 1 || !input.isOfReals()) {
             throw new UserError(
                     "The endpoint takes "
                             + (inputs.size() > 1
                                     ? inputs.size() + " inputs"
-                                    : "numbers of type " + type),
+                                    : "numbers of type " + input.datatype()),
                     model,
-                    "An attack needs a model with one input of FP32; put what makes its input from"
-                            + " these in front of it.");
+                    "An attack needs a model with one input of real numbers (FP16, BF16, FP32,"
+                            + " FP64); put what makes its input from these in front of it.");
         }
+        return input;
     }
 
     /// Predictions for rows.

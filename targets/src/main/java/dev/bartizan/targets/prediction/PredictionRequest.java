@@ -4,6 +4,7 @@ import dev.bartizan.targets.BoundedJson;
 import dev.bartizan.targets.Call;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,11 +13,25 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param uri where they go
 /// @param protocol how they are wrapped
 /// @param rowDims sizes of one example
-/// @param input name of the input, for the inference protocol
+/// @param input what takes them, for the inference protocol
 /// @param template a document in which `{rows}` stands for all rows, for the user's own
 record PredictionRequest(
-        URI uri, PredictionProtocol protocol, List<Long> rowDims, String input, String template) {
+        URI uri, PredictionProtocol protocol, List<Long> rowDims, Input input, String template) {
     static final String SLOT = "{rows}";
+
+    /// An input as the inference protocol describes it.
+    ///
+    /// @param name of it
+    /// @param datatype of its numbers
+    record Input(String name, String datatype) {
+        private static final Set<String> REALS = Set.of("FP16", "BF16", "FP32", "FP64");
+
+        static final Input USUAL = new Input("input", "FP32");
+
+        boolean isOfReals() {
+            return REALS.contains(datatype);
+        }
+    }
 
     PredictionRequest {
         rowDims = List.copyOf(rowDims);
@@ -41,11 +56,11 @@ record PredictionRequest(
     private String inference(float[] values, int rows) {
         ObjectNode root = BoundedJson.MAPPER.createObjectNode();
         ObjectNode node = root.putArray("inputs").addObject();
-        node.put("name", input);
+        node.put("name", input.name());
         ArrayNode shape = node.putArray("shape");
         shape.add(rows);
         rowDims.forEach(shape::add);
-        node.put("datatype", "FP32");
+        node.put("datatype", input.datatype());
         ArrayNode data = node.putArray("data");
         for (float value : values) {
             data.add(value);
