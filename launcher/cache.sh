@@ -1,7 +1,7 @@
 # The AOT cache of the JVM: classes already parsed, linked and profiled, which makes a start two to three times shorter.
 # To be sourced by `bartizan`; uses here, jar, jdk, cache (the user's folder), aot (the file wanted) and commands (the
 # file of what the training run executes).
-CACHES_KEPT=8 # two for each of four versions
+CACHES_KEPT=9 # three for each of three versions
 
 # Makes the cache under a name of its own, then renames it, so that two first starts do not collide. Does nothing, and
 # does not fail, where the folder cannot be written to: Bartizan then runs without a cache.

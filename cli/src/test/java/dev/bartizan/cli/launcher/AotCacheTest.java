@@ -64,6 +64,21 @@ class AotCacheTest {
     }
 
     @Test
+    void attacksHaveACacheOfTheirOwn() throws Exception {
+        checkout.ready();
+        String attacks = "0123abcd-Fake-25.0.3-25.0.3+9-x86_64-attack.aot";
+
+        for (String command : List.of("attack", "harden")) {
+            assertThat(checkout.bartizan(command, "m.onnx").args())
+                    .anyMatch(arg -> arg.startsWith("-XX:AOTCache=") && arg.endsWith(attacks))
+                    .contains("-XX:Tier4InvocationThreshold=50000")
+                    .doesNotContain("-XX:TieredStopAtLevel=1");
+        }
+        assertThat(checkout.bartizan("assess", "attack").args())
+                .noneMatch(arg -> arg.endsWith(attacks));
+    }
+
+    @Test
     void theCacheFolderFollowsXdg() throws Exception {
         checkout.ready();
         Path xdg = world.resolve("xdg caches");
@@ -99,7 +114,8 @@ class AotCacheTest {
                         "old-4.aot",
                         "old-5.aot",
                         "old-6.aot",
-                        "old-7.aot");
+                        "old-7.aot",
+                        "old-8.aot");
         assertThat(dead).doesNotExist();
     }
 
