@@ -41,6 +41,8 @@ public final class Scanner {
 
     private final ScanSettings settings;
 
+    private final Optional<ScanMemory> memory;
+
     /// A scanner of every format there is, reading no more than verdicts need.
     public Scanner() {
         this(ScanSettings.USUAL);
@@ -48,7 +50,15 @@ public final class Scanner {
 
     /// A scanner of every format there is.
     public Scanner(ScanSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /// The same, which does not look again at files that it knows.
+    ///
+    /// @param memory opened for these settings; not asked where every byte is to be read
+    public Scanner(ScanSettings settings, Optional<ScanMemory> memory) {
         this.settings = settings;
+        this.memory = memory.filter(_ -> settings.reading() == ScanSettings.Reading.HEADERS);
         this.inspection = new Inspection(Formats.ALL, settings.watchers());
     }
 
@@ -117,10 +127,21 @@ public final class Scanner {
     }
 
     private FileReport scanRegular(Path file, String shown) throws IOException {
-        try (ByteSource bytes = ByteSource.open(file)) {
-            Item item = new Item(shown, bytes, Optional.of(file), 0, Item.Role.ANY);
-            return scan(item);
+        if (memory.isPresent() && shown.indexOf('!') < 0) { // members of archives have one
+            return memory.get().scan(file, shown, bytes -> look(file, shown, bytes));
         }
+        try (ByteSource bytes = ByteSource.open(file)) {
+            return look(file, shown, bytes).report();
+        }
+    }
+
+    private ScanMemory.Looked look(Path file, String shown, ByteSource bytes) throws IOException {
+        Item item = new Item(shown, bytes, Optional.of(file), 0, Item.Role.ANY);
+        FileReport report = scan(item);
+        boolean isExhausted =
+                report.findings().stream()
+                        .anyMatch(finding -> finding.rule().equals(EXHAUSTS.id()));
+        return new ScanMemory.Looked(report, !item.isPlaceAsked() && !isExhausted);
     }
 
     /// Scans bytes that lie in no file.

@@ -13,12 +13,13 @@ final class ScanOptions {
     static final String COMMAND = "scan";
     static final String FAIL_ON = "--fail-on";
     static final String FORMAT = "--format";
+    static final String NO_CACHE = "--no-cache";
 
     private ScanOptions() {}
 
     static boolean isFlag(String word) {
         return switch (word) {
-            case "--explain", "--sha256", "--secrets" -> true;
+            case "--explain", "--sha256", "--secrets", NO_CACHE -> true;
             default -> false;
         };
     }
@@ -86,6 +87,13 @@ final class ScanOptions {
                 "EARLIER.json",
                 "A file that reaches more than its version in an earlier scan did is a medium finding.");
         file(spec, "--quarantine", "DIR", "Copy files that fail there, named by digest.");
+        flag(
+                spec,
+                NO_CACHE,
+                "Look at every file again. Without it, files of folders and files of 1 MiB and more that"
+                        + " an earlier scan knows are not: the same bytes by SHA-256, or the same"
+                        + " inode, size and times, last changed a minute or more before that scan."
+                        + " --sha256 reads every byte in any case.");
         spec.addOption(
                 OptionSpec.builder(FORMAT)
                         .paramLabel("table|json|sarif|junit")

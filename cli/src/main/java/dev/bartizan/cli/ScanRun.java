@@ -2,6 +2,7 @@ package dev.bartizan.cli;
 
 import dev.bartizan.artifacts.EarlierScan;
 import dev.bartizan.artifacts.ScanJson;
+import dev.bartizan.artifacts.ScanMemory;
 import dev.bartizan.artifacts.ScanPolicy;
 import dev.bartizan.artifacts.ScanReport;
 import dev.bartizan.artifacts.ScanSettings;
@@ -65,10 +66,27 @@ record ScanRun(ScanArguments given, PrintWriter out, PrintWriter err) {
                 given.has("--sha256") || policy.filter(ScanPolicy::needsDigests).isPresent();
         ScanSettings.Reading reading =
                 readsEveryByte ? ScanSettings.Reading.EVERY_BYTE : ScanSettings.Reading.HEADERS;
+        Optional<ScanMemory> memory =
+                readsEveryByte ? Optional.empty() : EarlierResults.open(given);
         try (ScanProgress progress = ScanProgress.on(err)) {
-            Scanner scanner = new Scanner(new ScanSettings(reading, progress, watchers()));
-            return new ScanReport(new ScanInputs(given.words(), System.in).scan(scanner));
+            Scanner scanner = new Scanner(new ScanSettings(reading, progress, watchers()), memory);
+            ScanReport report =
+                    new ScanReport(new ScanInputs(given.words(), System.in).scan(scanner));
+            memory.ifPresent(ScanMemory::save);
+            return report;
+        } finally {
+            memory.map(ScanMemory::recalled).filter(known -> known > 0).ifPresent(this::sayKnown);
         }
+    }
+
+    private void sayKnown(int files) {
+        err.println(
+                "bartizan: "
+                        + files
+                        + (files == 1 ? " file is" : " files are")
+                        + " as in an earlier scan and "
+                        + (files == 1 ? "was" : "were")
+                        + " not looked at again (--no-cache does)");
     }
 
     private List<TextWatcher> watchers() throws IOException {

@@ -22,6 +22,7 @@ class ScanArgumentsTest {
                 "scan --format json m.pkl --explain",
                 "scan --sha256 --secrets m.pkl --format junit --policy p.yaml",
                 "scan m.pkl --baseline a.json --compare b.json --quarantine held --secret-rules r",
+                "scan models/ --no-cache",
                 "scan models/**.pt"
             })
     void plainCommandLinesReadAsPicocliReadsThem(String line) {

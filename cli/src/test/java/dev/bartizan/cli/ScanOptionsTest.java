@@ -2,12 +2,14 @@ package dev.bartizan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bartizan.artifacts.ScanMemory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +112,30 @@ class ScanOptionsTest {
     private int run(String... args) {
         out.getBuffer().setLength(0);
         return Bartizan.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @Test
+    void earlierResultsAreUsedWhereTheOptionsSayTheSame() throws IOException {
+        assertThat(earlier("scan", folder.toString())).isPresent();
+        assertThat(earlier("scan", folder.toString(), "--format", "json", "--fail-on", "low"))
+                .isPresent();
+        assertThat(earlier("scan", folder.toString(), "--secrets")).isPresent();
+        assertThat(earlier("scan", folder.toString(), "--no-cache")).isEmpty();
+        assertThat(earlier("scan", folder.toString(), "--secret-rules", "rules.toml")).isEmpty();
+        assertThat(earlier("scan", folder.toString(), "--sha256")).isEmpty();
+        assertThat(earlier("scan", model)).as("a small file").isEmpty();
+        assertThat(earlier("scan", "-")).isEmpty();
+    }
+
+    @Test
+    void withoutABuildToTellThemApartNoResultsAreKept() throws IOException {
+        ScanArguments given = ScanArguments.plain("scan", folder.toString()).orElseThrow();
+        assertThat(EarlierResults.open(given, folder.toString(), "")).isEmpty();
+        assertThat(EarlierResults.open(given, "", "build")).isEmpty();
+    }
+
+    private Optional<ScanMemory> earlier(String... line) throws IOException {
+        ScanArguments given = ScanArguments.plain(line).orElseThrow();
+        return EarlierResults.open(given, folder.toString(), "build");
     }
 }

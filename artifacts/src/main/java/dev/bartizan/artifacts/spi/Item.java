@@ -17,6 +17,7 @@ public final class Item {
     private @Nullable String name;
     private @Nullable String text;
     private boolean isTextKept;
+    private boolean isPlaceAsked;
 
     /// What a container uses a member for.
     public enum Role {
@@ -47,7 +48,7 @@ public final class Item {
         this.role = role;
     }
 
-    /// What people are shown.
+    /// What people are shown; where a file lies decides nothing that is said of it.
     public String path() {
         return path;
     }
@@ -57,9 +58,16 @@ public final class Item {
         return bytes;
     }
 
-    /// Where it lies, when it is a file of its own.
+    /// Where it lies, when it is a file of its own. Asking makes what is said of it depend on the
+    /// files around it, so that it is not kept for the next scan.
     public Optional<Path> file() {
+        isPlaceAsked = true;
         return file;
+    }
+
+    /// Whether anybody asked where it lies.
+    public boolean isPlaceAsked() {
+        return isPlaceAsked;
     }
 
     /// How many containers it lies in.

@@ -106,7 +106,8 @@ public final class ScriptAnalyser implements FormatAnalyser {
     private static void torchScript(Item item, String text, Notes notes) {
         String bare = CodeInText.bareSource(text);
         boolean isInArchive =
-                (item.depth() > 0 && item.path().contains("/code/"))
+                (item.depth() > 0
+                                && item.path().indexOf("/code/", item.path().indexOf('!') + 1) >= 0)
                         || bare.contains("__torch__")
                         || bare.contains("__parameters__");
         Matcher torch = (isInArchive ? TORCHSCRIPT : OPERATORS).matcher(bare);

@@ -100,4 +100,16 @@ class LauncherTest {
         assertThat(checkout.bartizan("verify", "m.onnx").args())
                 .doesNotContain("-XX:TieredStopAtLevel=1");
     }
+
+    @Test
+    void scansAreToldWhichBuildTheyAreAndWhereResultsAreKept() throws Exception {
+        checkout.ready();
+
+        assertThat(checkout.bartizan("scan", "models").args())
+                .contains(
+                        "-Dbartizan.cache=" + checkout.home.resolve(".cache/bartizan"),
+                        "-Dbartizan.build=0123abcd");
+        assertThat(checkout.bartizan("--version").args())
+                .noneMatch(arg -> arg.startsWith("-Dbartizan"));
+    }
 }
