@@ -3,6 +3,7 @@ package dev.bartizan.cli;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.GuardCheck;
+import dev.bartizan.guard.canary.AnswerMarks;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.policy.PolicyReader;
 import dev.bartizan.guard.secrets.SecretFinder;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bartizan guard check`: one line in, one line out.
@@ -37,6 +39,10 @@ import picocli.CommandLine.Option;
                     + " away), \"sources\" (texts that their numbers and names must stand in) and"
                     + " \"schema\" (a JSON Schema that they must fit).",
             "",
+            "With --canaries they are searched for the marks that \"guard canary\" put into their"
+                    + " prompts; \"tenant\" says whose prompt it was, \"pledged\":true that it asked"
+                    + " for a mark at the end.",
+            "",
             "With --policy each line of a text also says the action (allow, warn, redact, tokenise,"
                     + " ask, block) and, where the policy changes it, the text that goes on. Lines may"
                     + " carry \"route\" and \"principal\"."
@@ -46,7 +52,8 @@ import picocli.CommandLine.Option;
             "  bartizan guard check --jsonl < prompts.jsonl",
             "  bartizan guard check --transcript conversations.jsonl",
             "  bartizan guard check --jsonl prompts.jsonl --policy guard/policy.yaml",
-            "  bartizan guard check --jsonl logs.jsonl --secrets .gitleaks.toml"
+            "  bartizan guard check --jsonl logs.jsonl --secrets .gitleaks.toml",
+            "  bartizan guard check --jsonl answers.jsonl --canaries guard.key"
         })
 final class GuardCheckCommand extends ShellCommand {
     private static final long MAX_RULE_BYTES = 8L << 20;
@@ -80,6 +87,14 @@ final class GuardCheckCommand extends ShellCommand {
                     "Rules for secrets in gitleaks form (TOML), beside those that come with the guard.")
     private @Nullable Path secrets;
 
+    @Option(
+            names = "--canaries",
+            paramLabel = "FILE",
+            description = "The key that marks in prompts were made of: look for them in answers.")
+    private @Nullable Path canaries;
+
+    @Mixin private GuardCanaryOptions rotation = new GuardCanaryOptions();
+
     @Override
     public Integer call() throws IOException {
         if (transcripts != null) {
@@ -96,7 +111,13 @@ final class GuardCheckCommand extends ShellCommand {
                     Optional.ofNullable(policy)
                             .map(PolicyReader::read)
                             .map(read -> new PolicyGuard(guard, read, InstantSource.system()));
-            new GuardCheck(guard).check(lines, out(), new GuardCheck.Options(input, under));
+            Optional<AnswerMarks> marks =
+                    canaries == null
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new AnswerMarks(
+                                            rotation.canaries(canaries), InstantSource.system()));
+            new GuardCheck(guard).check(lines, out(), new GuardCheck.Options(input, under, marks));
         }
         out().flush();
         return 0;

@@ -1,5 +1,6 @@
 package dev.bartizan.guard;
 
+import dev.bartizan.guard.canary.AnswerMarks;
 import dev.bartizan.guard.policy.AnswerContext;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.tools.CallVerdict;
@@ -53,10 +54,16 @@ public final class GuardCheck {
     ///
     /// @param input what the lines hold
     /// @param policy what findings and calls lead to; empty for the defaults
-    public record Options(Input input, Optional<PolicyGuard> policy) {
+    /// @param marks the marks that answers are searched for; empty for none
+    public record Options(Input input, Optional<PolicyGuard> policy, Optional<AnswerMarks> marks) {
         /// A check under the defaults.
         public Options(Input input) {
             this(input, Optional.empty());
+        }
+
+        /// A check under a policy.
+        public Options(Input input, Optional<PolicyGuard> policy) {
+            this(input, policy, Optional.empty());
         }
     }
 
@@ -105,12 +112,13 @@ public final class GuardCheck {
             return error(mapper.nullNode(), "line " + number + " is not a JSON object");
         }
         return switch (options.input()) {
-            case TEXTS -> text(node, number, options.policy());
+            case TEXTS -> text(node, number, options);
             case TRANSCRIPTS -> transcript(node, number, options.policy());
         };
     }
 
-    private ObjectNode text(JsonNode node, long number, Optional<PolicyGuard> under) {
+    private ObjectNode text(JsonNode node, long number, Options options) {
+        Optional<PolicyGuard> under = options.policy();
         JsonNode id = node.path("id");
         if (!node.path("text").isString()) {
             return error(id, "line " + number + " has no `text` that is a string");
@@ -133,6 +141,7 @@ public final class GuardCheck {
         if (kind == Kind.OUTPUT) {
             try {
                 judgement = judgement.and(AnswerContext.of(node).find(part.text()));
+                judgement = judgement.and(marks(node, part.text(), options.marks()));
             } catch (IllegalArgumentException e) {
                 return error(id, "line " + number + ": " + e.getMessage());
             }
@@ -150,6 +159,17 @@ public final class GuardCheck {
             out.put("text", outcome.text());
         }
         return out;
+    }
+
+    private static List<Detection> marks(
+            JsonNode node, String answer, Optional<AnswerMarks> marks) {
+        JsonNode pledged = node.path("pledged");
+        if (!pledged.isMissingNode() && !pledged.isBoolean()) {
+            throw new IllegalArgumentException(
+                    "`pledged` is true or false: whether the prompt asks for a mark at the end");
+        }
+        String tenant = node.path("tenant").asString("");
+        return marks.map(m -> m.find(answer, tenant, pledged.asBoolean(false))).orElse(List.of());
     }
 
     private static PolicyGuard.Request request(JsonNode node) {

@@ -43,7 +43,13 @@ public enum Topic {
         return switch (type) {
             case "hidden-text", "encoded-text", "invisible-characters", "look-alikes" ->
                     HIDDEN_TEXT;
-            case "code-that-calls-out", "refusal", "prompt-leak", "unsupported", "wrong-form" ->
+            case "code-that-calls-out",
+                    "refusal",
+                    "prompt-leak",
+                    "unsupported",
+                    "wrong-form",
+                    "canary-leak",
+                    "goal-hijack" ->
                     ANSWERS;
             default -> INJECTION;
         };
