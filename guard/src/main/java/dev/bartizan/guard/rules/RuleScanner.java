@@ -10,10 +10,13 @@ import java.util.Map;
 
 /// Runs the rules of a pack over readable text: one pass for all literals, then nearness of
 /// concepts, then linear-time expressions around the literals found. Safe to share.
+///
+/// An expression is tried from 64 characters before a literal to 512 after it. A literal that a
+/// window holds with 256 characters after it opens no other, so a text is read about twice by each
+/// rule at most, however many literals stand in it.
 public final class RuleScanner {
     private static final int BEFORE = 64;
     private static final int AFTER = 512;
-    private static final int MAX_TRIES = 64;
     private final List<Rule> rules;
     private final AhoCorasick literals;
     private final List<List<Rule>> rulesOf = new ArrayList<>();
@@ -45,13 +48,13 @@ public final class RuleScanner {
     /// @param isForeign whether it is a document or a tool result
     public List<Fired> scan(String text, List<Hit> hits, boolean isForeign) {
         Map<String, Fired> fired = new LinkedHashMap<>();
-        Map<Rule, int[]> tries = new LinkedHashMap<>();
+        Map<Rule, int[]> looked = new LinkedHashMap<>();
         literals.scan(
                 text,
                 (pattern, start, end) -> {
                     for (Rule rule : rulesOf.get(pattern)) {
                         if (isForeign || !rule.foreignOnly()) {
-                            literal(rule, text, start, end, fired, tries);
+                            literal(rule, text, start, end, fired, looked);
                         }
                     }
                 });
@@ -69,7 +72,7 @@ public final class RuleScanner {
             int start,
             int end,
             Map<String, Fired> fired,
-            Map<Rule, int[]> tries) {
+            Map<Rule, int[]> looked) {
         if (fired.containsKey(rule.id())) {
             return;
         }
@@ -77,13 +80,13 @@ public final class RuleScanner {
             fired.put(rule.id(), new Fired(rule, start, end));
             return;
         }
-        int[] state = tries.computeIfAbsent(rule, _ -> new int[2]);
-        if (start < state[1] || state[0]++ >= MAX_TRIES) {
+        int[] covered = looked.computeIfAbsent(rule, _ -> new int[1]);
+        if (start < covered[0]) {
             return;
         }
         int from = Math.max(0, start - BEFORE);
         int to = Math.min(text.length(), end + AFTER);
-        state[1] = Math.max(start, to - AFTER / 2);
+        covered[0] = Math.max(start + 1, to - AFTER / 2);
         for (Pattern expression : rule.expressions()) {
             Matcher matcher = expression.matcher(text.substring(from, to));
             if (matcher.find()) {

@@ -61,6 +61,21 @@ final class RulesTest {
     }
 
     @Test
+    void decoysInFrontDoNotHideWhatComesAfterThem() {
+        RuleScanner scanner = new RuleScanner(RulePack.shipped());
+        String decoys = ("the display of " + "x".repeat(600) + "\n").repeat(300);
+        String hidden = decoys + "<p style=\"display: none\">";
+        assertThat(scanner.scan(decoys, List.of(), true)).isEmpty();
+        assertThat(scanner.scan(hidden, List.of(), true))
+                .singleElement()
+                .satisfies(fired -> {
+                    assertThat(fired.rule().id()).isEqualTo("hidden-markup");
+                    assertThat(hidden.substring(fired.start(), fired.end()))
+                            .isEqualTo("display: none");
+                });
+    }
+
+    @Test
     void packIsNamedByVersionAndDigest() {
         RulePack pack = RulePack.shipped();
         assertThat(pack.name()).isEqualTo("injection");
