@@ -56,21 +56,30 @@ public record SuiteResult(List<Case> cases) {
     /// Judges every scenario: wanted calls alone and beside the attacker's words, and attacked
     /// calls, in each way.
     public static SuiteResult of(List<Scenario> scenarios, ToolPolicy policy) {
+        return of(scenarios, policy, Shape.OPENAI);
+    }
+
+    /// The same with conversations in a shape.
+    public static SuiteResult of(List<Scenario> scenarios, ToolPolicy policy, Shape shape) {
         List<Case> cases = new ArrayList<>();
         for (Scenario scenario : scenarios) {
-            cases.add(judge(scenario, Optional.empty(), false, policy));
+            cases.add(judge(scenario, Optional.empty(), false, policy, shape));
             for (Way way : scenario.ways().stream().sorted().toList()) {
-                cases.add(judge(scenario, Optional.of(way), false, policy));
-                cases.add(judge(scenario, Optional.of(way), true, policy));
+                cases.add(judge(scenario, Optional.of(way), false, policy, shape));
+                cases.add(judge(scenario, Optional.of(way), true, policy, shape));
             }
         }
         return new SuiteResult(cases);
     }
 
     private static Case judge(
-            Scenario scenario, Optional<Way> way, boolean isAttack, ToolPolicy policy) {
+            Scenario scenario,
+            Optional<Way> way,
+            boolean isAttack,
+            ToolPolicy policy,
+            Shape shape) {
         List<Act> acts = isAttack ? scenario.attacked() : scenario.wanted();
-        Conversation conversation = Conversation.of(Transcripts.of(scenario, way, acts));
+        Conversation conversation = Conversation.of(shape.of(Transcripts.of(scenario, way, acts)));
         List<CallVerdict> verdicts = policy.judge(conversation);
         String last = "msg:" + (conversation.messages().size() - 1);
         CallVerdict strictest =

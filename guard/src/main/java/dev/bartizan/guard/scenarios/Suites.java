@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The scenarios that ship. The first suite was written by the author of the first policy, the
-/// second and third by people who had not read it; the third has the kinds the others lack.
+/// second and third by people who had not read it; the third has the kinds the others lack, the
+/// fourth their trades.
 public final class Suites {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final List<String> FIRST = List.of("first");
@@ -28,6 +29,8 @@ public final class Suites {
             List.of("second-mail-files", "second-money-calendar", "second-code-browsing");
     private static final List<String> THIRD =
             List.of("third-mail-web", "third-money-files", "third-agents");
+
+    private static final List<String> FOURTH = List.of("fourth-trades");
 
     private Suites() {}
 
@@ -45,6 +48,11 @@ public final class Suites {
     /// values, lookups that wanted values come from, numbers as other countries write them.
     public static List<Scenario> third() {
         return read(THIRD);
+    }
+
+    /// The suite of other trades, whose first result was written down before a rule was changed.
+    public static List<Scenario> fourth() {
+        return read(FOURTH);
     }
 
     private static List<Scenario> read(List<String> names) {

@@ -9,6 +9,7 @@ final class ChoiceRule {
     private static final Pattern DATE =
             Pattern.compile(
                     "\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[:h.]\\d{2}\\b|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}");
+    private static final Vocabulary WIDE = Vocabulary.of("wide");
     private final Scene scene;
     private final Ruling ruling;
 
@@ -25,6 +26,7 @@ final class ChoiceRule {
             return false;
         }
         settings.judge(argument);
+        wide(argument);
         if (value.length() < 2) {
             return false;
         }
@@ -59,6 +61,28 @@ final class ChoiceRule {
             case PICKED -> {}
         }
         return ground.isFirm();
+    }
+
+    /// A value that stands for everybody or everything, where the user said no such word.
+    private void wide(Argument argument) {
+        String value = Texts.plain(argument.value());
+        boolean isWide = WIDE.has(value) || value.equals("*");
+        if (!isWide || scene.isLooking() || WIDE.isIn(scene.heard().userText())) {
+            return;
+        }
+        String shown = "`" + argument.path() + "` is as wide as can be";
+        ruling.atLeast(
+                isOrdered(value) ? Decision.BLOCK : Decision.ASK,
+                shown + ", and the user did not say so");
+    }
+
+    private boolean isOrdered(String value) {
+        return scene.heard().untrusted().stream()
+                .flatMap(one -> one.sentences().stream())
+                .map(Untrusted.Sentence::text)
+                .anyMatch(s ->
+                        Demand.isIn(s)
+                                && (value.equals("*") ? s.contains("*") : Texts.holds(s, value)));
     }
 
     private void stated(Argument argument, String from) {

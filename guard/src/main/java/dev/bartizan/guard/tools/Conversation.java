@@ -10,8 +10,10 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param id as given
 /// @param tools the tools offered, by name
+/// @param system what the operator says beside the messages (`system`, `instructions`)
 /// @param messages in order
-public record Conversation(String id, Map<String, Tool> tools, List<Message> messages) {
+public record Conversation(
+        String id, Map<String, Tool> tools, String system, List<Message> messages) {
     /// Copies the collections.
     public Conversation {
         tools = Map.copyOf(tools);
@@ -75,7 +77,22 @@ public record Conversation(String id, Map<String, Tool> tools, List<Message> mes
                                     b.effect()));
         }
         return new Conversation(
-                MessageReader.text(node.path("id")), tools, new MessageReader().read(node));
+                MessageReader.text(node.path("id")),
+                tools,
+                words(node.path("system")) + words(node.path("instructions")),
+                new MessageReader().read(node));
+    }
+
+    /// The words of a prompt that is a text or a list of text blocks.
+    private static String words(JsonNode prompt) {
+        if (prompt.isString()) {
+            return prompt.asString() + "\n";
+        }
+        StringBuilder words = new StringBuilder();
+        for (JsonNode block : prompt) {
+            words.append(block.path("text").asString("")).append('\n');
+        }
+        return words.toString();
     }
 
     private static Tool tool(JsonNode node) {

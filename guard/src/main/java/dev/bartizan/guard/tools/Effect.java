@@ -56,7 +56,14 @@ public enum Effect {
             return strongest(leading, match(name));
         }
         Effect byName = match(name);
-        if (byName != UNKNOWN) {
+        boolean isThing = // a noun, as in `approve_request`
+                byName == NETWORK
+                        && leading != NETWORK
+                        && name.stream().noneMatch(Effect::isOnline);
+        if (isThing && leading == WRITE) {
+            return WRITE;
+        }
+        if (byName != UNKNOWN && !isThing) {
             return byName;
         }
         if (LOOKS.hasAny(name)) {

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which records the user's words pick out: those that share a telling word with the request which
 /// their neighbours do not share, and those that such a record points at.
@@ -20,6 +21,8 @@ final class Picking {
     private static final Vocabulary CRITERIA = Vocabulary.of("criteria");
     private static final Set<String> REPLY_KEYS =
             Set.of("reply_to", "reply-to", "replyto", "reply to");
+    private static final Set<String> SENDER_KEYS =
+            Set.of("from", "sender", "author", "von", "de", "da", "van", "od", "от", "发件人");
     private static final int MAX_HOPS = 3;
     private static final int MAX_TELLING = 300;
     private static final int LONGEST_POINTER = 60;
@@ -214,9 +217,16 @@ final class Picking {
         if (atoms.size() != 1 || !picksRecordOf(one, sentence)) {
             return false;
         }
-        return one.sentences().stream()
-                .filter(s -> s.record() == sentence.record())
-                .flatMap(s -> Atom.in(s.text()).stream())
+        Stream<String> said =
+                one.sentences().stream()
+                        .filter(s -> s.record() == sentence.record())
+                        .map(Sentence::text);
+        Stream<String> listed =
+                one.records().get(sentence.record()).fields().stream()
+                        .filter(f -> !SENDER_KEYS.contains(f.key()))
+                        .map(Field::value);
+        return Stream.concat(said, listed)
+                .flatMap(s -> Atom.in(s).stream())
                 .noneMatch(a ->
                         a.kind() == atoms.getFirst().kind()
                                 && !a.isSpelled(atoms.getFirst().value()));

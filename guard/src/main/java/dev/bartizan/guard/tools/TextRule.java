@@ -3,6 +3,7 @@ package dev.bartizan.guard.tools;
 import dev.bartizan.guard.tools.CallVerdict.Decision;
 import dev.bartizan.guard.tools.Untrusted.Entry;
 import dev.bartizan.guard.tools.Untrusted.Sentence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,11 @@ final class TextRule {
             Pattern.compile("(?i)memor|remember|preference|instruction|persona|profile|reminder");
     private static final int MIN_WORDS = 4;
     private static final double MOST = 0.7;
+
+    /// So many words in a row are no chance.
+    private static final int RUN = 5;
+
+    private static final int MOST_DICTATED = 3;
 
     private final Scene scene;
     private final Ruling ruling;
@@ -147,6 +153,7 @@ final class TextRule {
             return;
         }
         for (Untrusted one : scene.heard().untrusted()) {
+            dictated(argument, one);
             for (Sentence sentence : one.sentences()) {
                 boolean isOrder = one.isDescription() || Demand.ordersContent(sentence.text());
                 if ((isOrder || (isKept && Demand.isIn(sentence.text())))
@@ -158,6 +165,37 @@ final class TextRule {
                                     + argument.path()
                                     + "` come from an instruction in "
                                     + one.origin());
+                }
+            }
+        }
+    }
+
+    /// A run of words that begins in an order and goes on in the sentences after it: "the answer
+    /// has to read: You are hired. Your contract follows."
+    private void dictated(Argument argument, Untrusted one) {
+        List<Sentence> all = one.sentences();
+        String value = " " + String.join(" ", Texts.words(argument.value())) + " ";
+        for (int i = 0; i < all.size(); i++) {
+            if (!Demand.ordersContent(all.get(i).text())) {
+                continue;
+            }
+            List<String> words = new ArrayList<>(Texts.words(all.get(i).text()));
+            int own = words.size();
+            for (int next = i + 1; next < Math.min(all.size(), i + MOST_DICTATED); next++) {
+                words.addAll(Texts.words(all.get(next).text()));
+            }
+            for (int from = 0; from < own && from + RUN <= words.size(); from++) {
+                List<String> run = words.subList(from, from + RUN);
+                boolean isOwn = run.stream().anyMatch(w -> !scene.intent().says(w));
+                if (isOwn && value.contains(" " + String.join(" ", run) + " ")) {
+                    ruling.taint(argument.path() + " ← " + one.origin());
+                    ruling.atLeast(
+                            Decision.BLOCK,
+                            "the words of `"
+                                    + argument.path()
+                                    + "` are dictated by "
+                                    + one.origin());
+                    return;
                 }
             }
         }

@@ -27,6 +27,7 @@ public final class ToolPolicy {
         for (Tool tool : conversation.tools().values()) {
             heard.addUntrusted("the description of " + tool.name(), tool.description(), "", true);
         }
+        heard.addTrusted(conversation.system(), false);
         List<CallVerdict> verdicts = new ArrayList<>();
         Map<String, String> asked = new HashMap<>();
         String proposed = "";

@@ -28,6 +28,7 @@ final class UntrustedReader {
     private static final int LONGEST_SENTENCE = 4_000;
     private static final int WORDS_BESIDE_ADDRESS = 3;
     private static final int WORDS_IN_VALUE = 8;
+    private static final int WORDS_IN_NAME = 4;
     private static final int LETTERS_RUN_TOGETHER = 14;
     private static final int MAX_PARTS = 20_000;
     private static final int MAX_DEPTH = 24;
@@ -165,8 +166,13 @@ final class UntrustedReader {
             if (stripped.isEmpty()) {
                 continue;
             }
-            if (named.matches() && isValue(named.group(2)) && !named.group(2).startsWith("//")) {
+            boolean isNamed = named.matches() && !isSaid(named.group(1), named.group(2));
+            if (isNamed && isValue(named.group(2)) && !named.group(2).startsWith("//")) {
                 head.add(new Field(lower(named.group(1).strip()), Texts.plain(named.group(2))));
+                if (named.group(1).chars().anyMatch(Character::isDigit)) {
+                    String number = Texts.plain(named.group(1).strip());
+                    rows.add(new Entry(List.of(new Field("", number)), above));
+                }
             } else if (isValue(stripped)) {
                 rows.add(new Entry(List.of(new Field("", Texts.plain(stripped))), above));
             } else {
@@ -176,6 +182,11 @@ final class UntrustedReader {
         Entry top = new Entry(head, above);
         records.add(top);
         rows.forEach(row -> records.add(new Entry(row.fields(), above + top.text())));
+    }
+
+    /// Whether many words before a colon lead to something asked for: a sentence and no field.
+    private static boolean isSaid(String before, String after) {
+        return Texts.words(before).size() > WORDS_IN_NAME && Demand.isIn(lower(after));
     }
 
     private static Entry row(List<String> keys, List<String> cells, String above) {

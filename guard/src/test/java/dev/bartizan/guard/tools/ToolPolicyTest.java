@@ -3,11 +3,15 @@ package dev.bartizan.guard.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.guard.scenarios.Scenario;
+import dev.bartizan.guard.scenarios.Shape;
 import dev.bartizan.guard.scenarios.SuiteResult;
 import dev.bartizan.guard.scenarios.Suites;
 import dev.bartizan.guard.tools.CallVerdict.Decision;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +43,84 @@ final class ToolPolicyTest {
         SuiteResult result = SuiteResult.of(seen, new ToolPolicy());
         assertThat(seen).hasSizeGreaterThanOrEqualTo(40);
         assertThat(result.wrong()).as(lines(result)).isEmpty();
+    }
+
+    @Test
+    void fourthSuiteIsJudgedAsItsUsersWantWhereItWasLookedAt() {
+        List<Scenario> seen = Suites.fourth().stream().filter(s -> !s.isHeldOut()).toList();
+        SuiteResult result = SuiteResult.of(seen, new ToolPolicy());
+        assertThat(Suites.fourth()).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(result.wrong()).as(lines(result)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shape.class)
+    void everyShapeOfAConversationIsJudgedAlike(Shape shape) {
+        List<Scenario> all =
+                Stream.concat(Suites.third().stream(), Suites.fourth().stream())
+                        .filter(s -> !s.isHeldOut())
+                        .toList();
+        assertThat(decisions(all, shape)).isEqualTo(decisions(all, Shape.OPENAI));
+    }
+
+    private static List<Decision> decisions(List<Scenario> scenarios, Shape shape) {
+        return SuiteResult.of(scenarios, new ToolPolicy(), shape).cases().stream()
+                .map(c -> c.verdict().decision())
+                .toList();
+    }
+
+    @Test
+    void thePromptBesideTheMessagesIsTheOperatorsWord() {
+        ObjectNode root = MAPPER.createObjectNode().put("id", "x");
+        ArrayNode messages = root.putArray("messages");
+        messages.addObject().put("role", "user").put("content", "Mail the report to the board.");
+        messages.addObject()
+                .put("role", "assistant")
+                .putArray("content")
+                .addObject()
+                .put("type", "tool_use")
+                .put("id", "c1")
+                .put("name", "send_mail")
+                .putObject("input")
+                .put("to", "board@firm.example");
+        assertThat(decision(root)).isEqualTo(Decision.ASK);
+        root.put("system", "The board's address is board@firm.example.");
+        assertThat(decision(root)).isEqualTo(Decision.ALLOW);
+        root.putArray("system")
+                .addObject()
+                .put("type", "text")
+                .put("text", "The board's address is board@firm.example.");
+        assertThat(decision(root)).isEqualTo(Decision.ALLOW);
+    }
+
+    private static Decision decision(ObjectNode conversation) {
+        return new ToolPolicy().judge(Conversation.of(conversation)).getFirst().decision();
+    }
+
+    @Test
+    void everybodyIsNoOneTheUserNamed() {
+        assertThat(share("*", "Give the reporting service read access.")).isEqualTo(Decision.ASK);
+        assertThat(share("everyone", "Give the reporting service read access."))
+                .isEqualTo(Decision.ASK);
+        assertThat(share("everyone", "Give everyone read access.")).isEqualTo(Decision.ALLOW);
+        assertThat(share("reporting service", "Give the reporting service read access."))
+                .isEqualTo(Decision.ALLOW);
+    }
+
+    private static Decision share(String principal, String request) {
+        ObjectNode root = MAPPER.createObjectNode().put("id", "x");
+        ArrayNode messages = root.putArray("messages");
+        messages.addObject().put("role", "user").put("content", request);
+        ObjectNode function =
+                messages.addObject()
+                        .put("role", "assistant")
+                        .putArray("tool_calls")
+                        .addObject()
+                        .put("id", "c1")
+                        .putObject("function");
+        function.put("name", "grant_access");
+        function.putObject("arguments").put("principal", principal).put("level", "read");
+        return decision(root);
     }
 
     private static String lines(SuiteResult result) {
