@@ -42,7 +42,7 @@ final class Backward {
         for (OnnxNode node : nodes.reversed()) {
             boolean isOnTheWay =
                     node.outputs().stream().anyMatch(adjoints::containsKey)
-                            && node.inputs().stream().anyMatch(this::wants);
+                            && Subgraphs.read(node).stream().anyMatch(this::wants);
             if (isOnTheWay) {
                 OperatorGradients.of(node).emit(node, this);
             }

@@ -74,7 +74,7 @@ final class BatchRelaxer {
     }
 
     /// Examples that the model was exported for; 1 where it does not say.
-    private static long rows(OnnxValueInfo input) {
+    static long rows(OnnxValueInfo input) {
         return input.type() instanceof OnnxType.TensorType tensor
                         && tensor.shape().isPresent()
                         && !tensor.shape().get().isEmpty()

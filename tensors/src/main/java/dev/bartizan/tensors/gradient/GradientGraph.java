@@ -125,7 +125,7 @@ public final class GradientGraph {
             OnnxModel original, List<Long> rowDims, Preprocessing preprocessing, ScoreOutput wanted)
             throws GradientException, InferenceException, InterruptedException {
         requireKind(original);
-        OnnxModel bare = GraphNormalizer.normalize(original);
+        OnnxModel bare = GraphNormalizer.normalize(Branches.taken(original, rowDims));
         if (bare.graph().inputs().size() != 1 || bare.graph().outputs().isEmpty()) {
             throw new GradientException(
                     "The model has " + bare.graph().inputs().size() + " inputs, not exactly one");
@@ -471,7 +471,7 @@ public final class GradientGraph {
         Set<String> dependent = new HashSet<>(sources);
         for (OnnxNode node : model.graph().nodes()) {
             if (BLIND.contains(node.opType())
-                    || node.inputs().stream().noneMatch(dependent::contains)) {
+                    || Subgraphs.read(node).stream().noneMatch(dependent::contains)) {
                 continue;
             }
             for (String output : node.outputs()) {

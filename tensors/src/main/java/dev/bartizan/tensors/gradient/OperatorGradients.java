@@ -10,6 +10,7 @@ import java.util.Set;
 final class OperatorGradients {
     private static final Set<String> FLAT =
             Set.of("ArgMax", "ArgMin", "DynamicQuantizeLinear", "MatMulInteger", "ConvInteger");
+    private static final Set<String> BODIES = Set.of("If", "Loop", "Scan", "SequenceMap");
     private static final Map<String, OperatorGradient> RULES = rules();
 
     private OperatorGradients() {}
@@ -34,6 +35,11 @@ final class OperatorGradients {
         return Map.copyOf(rules);
     }
 
+    /// Names of the operators that have one.
+    static Set<String> names() {
+        return RULES.keySet();
+    }
+
     /// The rule of a node's operator.
     ///
     /// @throws GradientException when it has none
@@ -41,6 +47,11 @@ final class OperatorGradients {
         OperatorGradient rule = node.isStandard() ? RULES.get(node.opType()) : null;
         if (rule != null) {
             return rule;
+        }
+        if (node.isStandard() && BODIES.contains(node.opType())) {
+            throw GradientException.operator(
+                    node.opType(),
+                    "what it computes is decided while it runs, by the numbers of the example");
         }
         String name = node.isStandard() ? node.opType() : node.domain() + ":" + node.opType();
         throw GradientException.operator(
