@@ -121,6 +121,23 @@ class EvasionTest {
         }
     }
 
+    /// Every example has three starts of ten steps and a look at where they begin; seven more go to
+    /// those that the budget nearly breaks.
+    @ParameterizedTest
+    @CsvSource({"0.1, 3", "0.95, 10"})
+    void furtherStartsGoToExamplesThatCameNear(double share, int starts)
+            throws IOException, InterruptedException {
+        LinearNet net = new LinearNet(1, 3);
+        float eps = (float) (share * net.least(Norm.LINF, 0));
+
+        EvasionResult result =
+                new Evasion(List.of(AutoPgd.margin(10, 10)))
+                        .run(net.task(Norm.LINF, eps), EvasionListener.NONE);
+
+        assertThat(result.isBroken(0)).isFalse();
+        assertThat(result.attacks().getFirst().gradients()).isEqualTo(11L * starts);
+    }
+
     @Test
     void attacksAreChosenByName() {
         assertThat(Evasion.names()).contains("fgsm", "pgd", "fab-t", "square");
