@@ -13,7 +13,8 @@ train_cache() {
     [ -t 2 ] && echo "bartizan: preparing faster starts, once per version" >&2
     jar_folder=$(cd "${jar%/*}" && pwd)
     (
-        cd "$here" && exec "$jdk/bin/java" -XX:AOTCacheOutput="$scratch/new.aot" -cp "$jar_folder/bartizan.jar" \
+        cd "$here" && exec "$jdk/bin/java" -XX:AOTCacheOutput="$scratch/new.aot" \
+            -Dbartizan.cache="$scratch" -Dbartizan.build=training -cp "$jar_folder/bartizan.jar" \
             dev.bartizan.cli.launcher.Training "launcher/$commands" "$scratch"
     ) </dev/null >"$scratch/log" 2>&1
     if [ -s "$scratch/new.aot" ]; then

@@ -4,6 +4,7 @@ module dev.bartizan.artifacts {
     requires transitive dev.bartizan.core;
     requires transitive dev.bartizan.formats;
     requires com.github.luben.zstd_jni;
+    requires java.management;
     requires org.apache.commons.compress;
     requires org.snakeyaml.engine;
     requires org.tukaani.xz;

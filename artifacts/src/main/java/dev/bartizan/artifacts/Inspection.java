@@ -10,6 +10,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Inspector;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Range;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.spi.TextWatcher;
 import dev.bartizan.artifacts.text.BuildFiles;
@@ -22,11 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Runs every analyser that recognises an item. What none recognises is told apart into text and
 /// unknown bytes.
 record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) implements Inspector {
     private static final Set<String> PROSE = Set.of("script", "settings", "xml");
+    private static final int MOST_GAPS_NAMED = 3;
     private static final long TAIL_BYTES = 1 << 16;
 
     @Override
@@ -49,6 +52,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             }
         }
         for (FormatAnalyser analyser : matching) {
+            notes.checkTime();
             run(analyser, item, notes);
         }
         if (matching.isEmpty()) {
@@ -58,11 +62,24 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             PlainContent.named(item, notes);
         }
         behind(item, matching, notes);
-        long left = item.bytes().size() - notes.coveredBytes();
-        if (left > 0 && notes.uncovered().isEmpty()) {
-            notes.notCovered(left + " bytes that no reader got to");
+        List<Range> gaps = notes.uncovered().isEmpty() ? notes.gaps() : List.of();
+        if (!gaps.isEmpty()) {
+            notes.notCovered(unread(gaps));
         }
         readTexts(item, matching, notes);
+    }
+
+    private static String unread(List<Range> gaps) {
+        long bytes = gaps.stream().mapToLong(Range::length).sum();
+        String places =
+                gaps.stream()
+                        .limit(MOST_GAPS_NAMED)
+                        .map(Range::toString)
+                        .collect(Collectors.joining(", "));
+        return bytes
+                + " bytes that no reader got to, at "
+                + places
+                + (gaps.size() > MOST_GAPS_NAMED ? " and elsewhere" : "");
     }
 
     /// A pickle at the end of another format: readers of that format stop before it, others start
@@ -94,6 +111,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
         }
         Optional<String> text = TextContent.of(item);
         if (text.isPresent()) {
+            notes.checkTime();
             if (isText) {
                 EncodedFiles.look(text.get(), notes);
             }
@@ -101,7 +119,10 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
                 Instructions.lookAtText(text.get(), notes);
                 BuildFiles.look(text.get(), notes);
             }
-            watchers.forEach(watcher -> watcher.look(text.get(), notes));
+            for (TextWatcher watcher : watchers) {
+                notes.checkTime();
+                watcher.look(text.get(), notes);
+            }
         }
     }
 

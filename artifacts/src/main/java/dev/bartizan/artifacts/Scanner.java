@@ -5,7 +5,9 @@ import dev.bartizan.artifacts.spi.Checksum;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.OutOfTime;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.TimeLimit;
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.Finding;
 import dev.bartizan.core.Severity;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 
 /// Says what loading model files would do, by their content alone. Nothing is executed, unpickled,
 /// imported or rendered.
@@ -37,11 +40,19 @@ public final class Scanner {
                     "Do not load it; have it saved again, or scan it with a larger heap.",
                     "CWE-400");
 
+    private static final Rule TIME =
+            Rule.structure(
+                    "time-limit",
+                    "Do not load it; have it saved again, or unpack it and scan its parts one by one.",
+                    "CWE-400");
+
     private final Inspection inspection;
 
     private final ScanSettings settings;
 
     private final Optional<ScanMemory> memory;
+
+    private final LongFunction<TimeLimit> times;
 
     /// A scanner of every format there is, reading no more than verdicts need.
     public Scanner() {
@@ -57,7 +68,13 @@ public final class Scanner {
     ///
     /// @param memory opened for these settings; not asked where every byte is to be read
     public Scanner(ScanSettings settings, Optional<ScanMemory> memory) {
+        this(settings, memory, TimeLimit::forFile);
+    }
+
+    /// @param times how long a file of a size may be looked at
+    Scanner(ScanSettings settings, Optional<ScanMemory> memory, LongFunction<TimeLimit> times) {
         this.settings = settings;
+        this.times = times;
         this.memory = memory.filter(_ -> settings.reading() == ScanSettings.Reading.HEADERS);
         this.inspection = new Inspection(Formats.ALL, settings.watchers());
     }
@@ -127,53 +144,61 @@ public final class Scanner {
     }
 
     private FileReport scanRegular(Path file, String shown) throws IOException {
+        Optional<Path> place = Optional.of(file);
         if (memory.isPresent() && shown.indexOf('!') < 0) { // members of archives have one
-            return memory.get().scan(file, shown, bytes -> look(file, shown, bytes));
+            return memory.get().scan(file, shown, bytes -> look(place, shown, bytes));
         }
         try (ByteSource bytes = ByteSource.open(file)) {
-            return look(file, shown, bytes).report();
+            return look(place, shown, bytes).report();
         }
-    }
-
-    private ScanMemory.Looked look(Path file, String shown, ByteSource bytes) throws IOException {
-        Item item = new Item(shown, bytes, Optional.of(file), 0, Item.Role.ANY);
-        FileReport report = scan(item);
-        boolean isExhausted =
-                report.findings().stream()
-                        .anyMatch(finding -> finding.rule().equals(EXHAUSTS.id()));
-        return new ScanMemory.Looked(report, !item.isPlaceAsked() && !isExhausted);
     }
 
     /// Scans bytes that lie in no file.
     ///
     /// @param name shown in the report
     public FileReport scan(String name, ByteSource bytes) throws IOException {
-        return scan(new Item(name, bytes, Optional.empty(), 0, Item.Role.ANY));
+        return look(Optional.empty(), name, bytes).report();
     }
 
-    private FileReport scan(Item item) throws IOException {
-        Notes notes = new Notes(item, inspection, Budget.forFile(item.bytes().size()));
+    private ScanMemory.Looked look(Optional<Path> file, String shown, ByteSource bytes)
+            throws IOException {
+        TimeLimit time = times.apply(bytes.size());
+        Item item = new Item(shown, time.around(bytes), file, 0, Item.Role.ANY);
+        Notes notes = new Notes(item, inspection, Budget.forFile(bytes.size(), time));
+        boolean isFinished = inspect(item, notes);
+        FileReport report =
+                switch (settings.reading()) {
+                    case HEADERS -> report(notes, Optional.empty());
+                    case EVERY_BYTE -> report(notes, Optional.of(readWhole(file, bytes, notes)));
+                };
+        return new ScanMemory.Looked(report, isFinished && !item.isPlaceAsked());
+    }
+
+    /// Looks as long as there are memory and time; false when one of them ran out. Limits keep
+    /// readers far from this. Should a file find a way all the same, it is told of like any other
+    /// that no reader could finish, and the scan goes on.
+    private boolean inspect(Item item, Notes notes) throws IOException {
         try {
             inspection.inspect(item, notes);
+            return true;
         } catch (OutOfMemoryError | StackOverflowError e) {
-            // Limits keep readers far from this; should a file find a way all the same, it is told
-            // of like any other that no reader could finish, and the scan goes on.
             notes.broken(
                     EXHAUSTS, Severity.MEDIUM, 0, "Reading it exhausts what the scanner may use");
             notes.notCovered("what was not read when memory ran out (" + e + ")");
+        } catch (OutOfTime e) {
+            notes.broken(TIME, Severity.MEDIUM, 0, e.what());
+            notes.notCovered("what was not looked at when the time was up");
         }
-        return switch (settings.reading()) {
-            case HEADERS -> report(notes, Optional.empty());
-            case EVERY_BYTE -> report(notes, Optional.of(readWhole(item, notes)));
-        };
+        return false;
     }
 
-    private static Digest readWhole(Item item, Notes notes) throws IOException {
-        boolean isLarge = item.bytes().size() > READ_AGAIN_BYTES && item.file().isPresent();
+    private static Digest readWhole(Optional<Path> file, ByteSource bytes, Notes notes)
+            throws IOException {
+        boolean isLarge = bytes.size() > READ_AGAIN_BYTES && file.isPresent();
         WholeRead.Result result =
                 isLarge
-                        ? WholeRead.of(item.file().get(), notes.checksums())
-                        : WholeRead.of(item.bytes(), notes.checksums());
+                        ? WholeRead.of(file.get(), notes.checksums())
+                        : WholeRead.of(bytes, notes.checksums());
         for (Checksum part : result.wrong()) {
             notes.broken(
                     CHECKSUM,

@@ -3,6 +3,7 @@ package dev.bartizan.fuzz;
 import dev.bartizan.artifacts.FileReport;
 import dev.bartizan.artifacts.Scanner;
 import dev.bartizan.artifacts.Verdict;
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.instructions.DataRows;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.instructions.ToolManifests;
@@ -38,6 +39,7 @@ final class Analysers {
             parsers.add(analyser(analyser));
         }
         parsers.add(Parser.of("protobuf-wire", Analysers::wire, "onnx", "savedmodel"));
+        parsers.add(Parser.of("hidden-files", Analysers::hidden, "numpy", "safetensors", "pickle"));
         parsers.add(text("template", (text, notes) -> look(text, true, notes)));
         parsers.add(text("maybe-template", (text, notes) -> look(text, false, notes)));
         parsers.add(text("instructions", Instructions::lookAtText, "text"));
@@ -95,6 +97,11 @@ final class Analysers {
         } catch (FormatException _) {
             return Parser.Outcome.REFUSED;
         }
+    }
+
+    private static Parser.Outcome hidden(byte[] input) throws IOException {
+        HiddenFiles.look(ByteSource.of(input), 0, notes(input));
+        return Parser.Outcome.READ;
     }
 
     private static Parser text(String name, BiConsumer<String, Notes> look, String... seeds) {

@@ -3,6 +3,8 @@ package dev.bartizan.fuzz;
 import dev.bartizan.artifacts.EarlierScan;
 import dev.bartizan.artifacts.ScanPolicy;
 import dev.bartizan.artifacts.convert.Conversion;
+import dev.bartizan.artifacts.store.ResultStore;
+import dev.bartizan.artifacts.store.StoreKey;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.policy.PolicyReader;
 import dev.bartizan.threats.exchange.ModelImport;
@@ -12,7 +14,9 @@ import dev.bartizan.threats.systemfile.SystemSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +30,11 @@ final class UserFiles {
     private static final class Schema {
         static final SystemSchema BARE = SystemSchema.of(List.of());
     }
+
+    /// Where the first key of kept results stands, and how long it is.
+    private static final int KEY_AT = 16;
+
+    private static final int KEY_BYTES = 32;
 
     private UserFiles(Path folder) {
         this.folder = folder;
@@ -50,11 +59,27 @@ final class UserFiles {
                 file("convert", file -> conversion.convert(file, out), "pickle", "zip", "numpy"),
                 file("scan-policy", ScanPolicy::read),
                 file("earlier-scan", EarlierScan::read, "json"),
+                file("kept-results", UserFiles::keptResults),
                 file("model-import", file -> ModelImport.read(file, SOME_DAY), "json", "xml"),
                 bytes(
                         "system-file",
                         in -> SystemFiles.parse(folder.resolve("system.yaml"), in, Schema.BARE)),
                 bytes("guard-policy", in -> PolicyReader.parse("policy.yaml", in)));
+    }
+
+    /// Results of earlier scans lie in the user's cache, where anything may have happened to them.
+    private static Object keptResults(Path file) throws IOException {
+        Path results = file.resolveSibling("results");
+        ResultStore.open(results, "makes the folder");
+        Path kept = results.resolve("context-1.results");
+        Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        ResultStore store = ResultStore.open(results, "context").orElseThrow();
+        byte[] input = Files.readAllBytes(file);
+        StoreKey first = StoreKey.of(Arrays.copyOfRange(input, KEY_AT, KEY_AT + KEY_BYTES));
+        Optional<byte[]> found = store.find(first);
+        Files.delete(kept);
+        Files.delete(results);
+        return found;
     }
 
     @FunctionalInterface

@@ -45,6 +45,7 @@ final class Settings {
     }
 
     void look(Json json, String path) {
+        notes.checkTime();
         switch (json) {
             case Json.Members members -> {
                 remoteCode(members, path);

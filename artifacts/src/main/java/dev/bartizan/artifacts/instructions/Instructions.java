@@ -52,7 +52,7 @@ public final class Instructions {
             Pattern.compile(
                     "(?i)\\brm\\s+-(rf|fr)\\s+[\"'`]?(/|~|\\$HOME)[\\s/*`\"'.]|\\bmkfs\\b|\\bdd\\s+if=[^\\n]{0,40}of=/dev/|:\\(\\)\\s*\\{|\\bchmod\\s+-R\\s+777\\s+/|authorized_keys|\\bcrontab\\s+-");
 
-    private static final Pattern SECRETLY =
+    static final Pattern SECRETLY =
             Pattern.compile(
                     "(?i)\\b(silently|secretly|quietly|in the background|keep (this|it) (a )?(secret|hidden|private) from|without (their|the user'?s?) (knowledge|consent))\\b");
     private static final Pattern SENDS_KEYS =
@@ -60,7 +60,7 @@ public final class Instructions {
                     "(?i)\\b(send|post|upload|exfiltrat\\w*|forward|transmit|e-?mail)\\b.{0,60}\\b(api|access|private|secret|ssh)?[ _-]?(keys?|tokens?|passwords?|credentials?|secrets?|cookies)\\b.{0,60}(https?://|@[\\w.-]+\\.\\w+)");
 
     /// Something risky is put into the work, and nobody is to hear of it.
-    private static final Pattern BEHIND_BACKS =
+    static final Pattern BEHIND_BACKS =
             Pattern.compile(
                     "(?is)\\b(add|insert|include|import|install|embed|append|upload|accept)\\w*\\b[^.!?]{0,120}\\b(password|backdoor|https?://|curl|wget|telemetry|credentials?|api key|\\.env)\\b.{0,140}?\\b(do not|don't|never|without)\\s+(mention|tell|reveal|disclose|inform)\\w*\\b[^.!?]{0,30}\\b(this|it|that it|the change)\\b"
                             + "|\\b(do not|don't|never|must not)\\s+(mention|tell|reveal|disclose|inform)\\w*\\s+(the )?(user|developer|anyone)\\s+(that|about)\\b[^.!?]{0,60}\\b(uploads?|sends?|posts?|copies|shares?)\\b[^.!?]{0,60}(\\.env\\b|keys?|https?://|credentials?|tokens?)");
@@ -105,6 +105,7 @@ public final class Instructions {
     ///
     /// @param where place shown in findings, behind the item's path
     public static void look(String text, Use use, String where, Notes notes) {
+        notes.checkTime();
         Instructions look = new Instructions(text, use, where, notes);
         look.hidden();
         look.comments();
@@ -144,7 +145,7 @@ public final class Instructions {
             together(passages, i).ifPresent(what -> report(Severity.HIGH, at, "The text " + what));
         }
         if (!isReported) {
-            alone();
+            alone(passages);
         }
     }
 
@@ -182,18 +183,19 @@ public final class Instructions {
         return Optional.empty();
     }
 
-    private void alone() {
+    private void alone(Passages passages) {
         Severity one = use == Use.OBEYED ? Severity.MEDIUM : Severity.LOW;
         if (use == Use.OBEYED) {
             find(RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
         }
         find(DECODED, one, "runs a command that its reader cannot read");
-        find(
-                OVERRIDE,
-                use == Use.OBEYED ? quotedIsLess(OVERRIDE) : Severity.LOW,
-                "tells a model to drop its instructions");
-        boolean pressesSecretly = CONCEAL.matcher(text).find() && use == Use.OBEYED;
-        if (pressesSecretly) {
+        if (passages.mayMatch(OVERRIDE)) {
+            find(
+                    OVERRIDE,
+                    use == Use.OBEYED ? quotedIsLess(OVERRIDE) : Severity.LOW,
+                    "tells a model to drop its instructions");
+        }
+        if (use == Use.OBEYED && passages.mayMatch(CONCEAL)) {
             find(CONCEAL, Severity.LOW, "keeps something from the user");
         }
         if (use == Use.OBEYED) {

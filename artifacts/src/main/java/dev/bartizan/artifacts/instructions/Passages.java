@@ -13,11 +13,13 @@ final class Passages {
     private final String text;
     private final int length;
     private final Map<Pattern, BitSet> found = new HashMap<>();
+    private final NeededWords words;
 
     /// @param length of a passage in characters; even
     Passages(String text, int length) {
         this.text = text;
         this.length = length;
+        this.words = new NeededWords(text);
     }
 
     /// How many passages there are.
@@ -42,8 +44,16 @@ final class Passages {
         return found.computeIfAbsent(expression, this::search).get(passage);
     }
 
+    /// Whether an expression may match in the text, in one passage or over several.
+    boolean mayMatch(Pattern expression) {
+        return words.allow(expression);
+    }
+
     private BitSet search(Pattern expression) {
         BitSet passages = new BitSet();
+        if (!words.allow(expression)) {
+            return passages;
+        }
         int half = length / 2;
         int last = count() - 1;
         Matcher matcher = expression.matcher(text);

@@ -144,6 +144,10 @@ public final class ToolManifests {
                 ToolNames.of(tools.stream().map(tool -> tool.text("name").orElse("")).toList());
         Set<String> seen = new HashSet<>();
         for (Json tool : tools) {
+            if (!notes.hasRoomFor(Severity.HIGH)) {
+                notes.notCovered("tools behind those with as many findings as are listed");
+                return;
+            }
             String name = tool.text("name").orElse("");
             notes.reaches("tool " + name);
             if (!seen.add(name)) {

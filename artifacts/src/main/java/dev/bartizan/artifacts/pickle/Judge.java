@@ -8,14 +8,19 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides how bad it is that a pickle names or calls something. What is known to reach out is
 /// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
 /// it is used: a name alone, an instance, an instance with arguments, a call.
 final class Judge {
+    private static final int MOST_LOOKED = 4_096;
+
     private final Gadgets gadgets = new Gadgets(this);
+    private final Map<String, Optional<Entry>> looked = new HashMap<>();
 
     /// A call of a callable that is known, with how it reads.
     record Call(Imported callable, Value arguments, long offset, Shown reading) {
@@ -48,7 +53,7 @@ final class Judge {
                             "Names code by a computed name",
                             ""));
         }
-        if (isSafe(plain) || Capabilities.lookup(plain).isPresent()) {
+        if (isSafe(plain) || lookup(plain).isPresent()) {
             return Optional.empty();
         }
         if (Callables.bundled().isStandard(plain.module())) {
@@ -74,7 +79,7 @@ final class Judge {
     /// What naming something means whose arguments decide, when the pickle breaks off before them.
     Optional<Concern> namedBeforeTheEnd(Imported imported) {
         boolean isOpen =
-                Capabilities.lookup(Names.resolve(imported))
+                lookup(Names.resolve(imported))
                         .filter(entry -> entry.mark() == Callables.Mark.BY_ARGUMENTS)
                         .isPresent();
         return isOpen
@@ -167,7 +172,7 @@ final class Judge {
         if (known.isPresent()) {
             return known;
         }
-        Optional<Entry> entry = Capabilities.lookup(plain);
+        Optional<Entry> entry = lookup(plain);
         if (entry.isPresent()) {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();
@@ -238,7 +243,7 @@ final class Judge {
                             "Fetches a module itself",
                             ""));
         }
-        Optional<Entry> entry = Capabilities.lookup(plain);
+        Optional<Entry> entry = lookup(plain);
         if (entry.isEmpty()) {
             return Optional.empty();
         }
@@ -294,10 +299,22 @@ final class Judge {
                 what + " (" + name + ")" + detail);
     }
 
+    /// What is known of a name; a pickle that calls one a million times asks once.
+    private Optional<Entry> lookup(Imported plain) {
+        String name = plain.module() + "\0" + plain.name();
+        Optional<Entry> before = looked.get(name);
+        if (before != null) {
+            return before;
+        }
+        Optional<Entry> entry = Capabilities.lookup(plain);
+        if (looked.size() < MOST_LOOKED) {
+            looked.put(name, entry);
+        }
+        return entry;
+    }
+
     private boolean isSafe(Imported plain) {
-        return Capabilities.lookup(plain)
-                .filter(entry -> entry.mark() == Callables.Mark.SAFE)
-                .isPresent();
+        return lookup(plain).filter(entry -> entry.mark() == Callables.Mark.SAFE).isPresent();
     }
 
     private static boolean isComputed(Imported imported) {

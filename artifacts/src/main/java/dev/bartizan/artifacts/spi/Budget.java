@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much work one scanned file may cause, shared by everything inside it, from any thread.
+/// How much work one scanned file may cause, shared by everything inside it.
 public final class Budget {
     /// Most bytes that may be unpacked from one file.
     public static final long UNPACKED_BYTES = 4L << 30;
@@ -34,6 +34,7 @@ public final class Budget {
     private static final long LEAST_UNPACKED_BYTES = 64L << 20;
 
     private final long mostUnpacked;
+    private final TimeLimit time;
     private final AtomicLong unpacked = new AtomicLong();
     private final AtomicLong searched = new AtomicLong();
     private final AtomicInteger members = new AtomicInteger();
@@ -41,18 +42,29 @@ public final class Budget {
 
     /// A full budget for a file of any size.
     public Budget() {
-        this(UNPACKED_BYTES);
+        this(UNPACKED_BYTES, TimeLimit.forFile(UNPACKED_BYTES));
     }
 
-    private Budget(long mostUnpacked) {
+    private Budget(long mostUnpacked, TimeLimit time) {
         this.mostUnpacked = mostUnpacked;
+        this.time = time;
     }
 
     /// A full budget for a file of this size: what unpacks from little to very much is a bomb over
     /// all its members, too.
     public static Budget forFile(long bytes) {
+        return forFile(bytes, TimeLimit.forFile(bytes));
+    }
+
+    /// The same with a limit of time of its own.
+    public static Budget forFile(long bytes, TimeLimit time) {
         long atRatio = bytes > UNPACKED_BYTES / BOMB_RATIO ? UNPACKED_BYTES : bytes * BOMB_RATIO;
-        return new Budget(Math.clamp(atRatio, LEAST_UNPACKED_BYTES, UNPACKED_BYTES));
+        return new Budget(Math.clamp(atRatio, LEAST_UNPACKED_BYTES, UNPACKED_BYTES), time);
+    }
+
+    /// The time there is for the file.
+    public TimeLimit time() {
+        return time;
     }
 
     /// How many bytes the next member may unpack to.

@@ -1,5 +1,7 @@
 package dev.bartizan.artifacts.spi;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,10 +30,29 @@ final class Coverage {
     }
 
     long bytes() {
-        long sum = 0;
-        for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-            sum += range.getValue() - range.getKey();
+        return ranges().stream().mapToLong(Range::length).sum();
+    }
+
+    /// The ranges, in order, none touching the next.
+    List<Range> ranges() {
+        return ranges.entrySet().stream()
+                .map(range -> new Range(range.getKey(), range.getValue()))
+                .toList();
+    }
+
+    /// What is left of so many bytes, in order.
+    List<Range> gaps(long size) {
+        List<Range> gaps = new ArrayList<>();
+        long at = 0;
+        for (Range range : ranges()) {
+            if (range.from() > at) {
+                gaps.add(new Range(at, range.from()));
+            }
+            at = range.to();
         }
-        return sum;
+        if (at < size) {
+            gaps.add(new Range(at, size));
+        }
+        return gaps;
     }
 }

@@ -55,6 +55,14 @@ public final class Notes {
         return budget;
     }
 
+    /// Goes on while there is time to look at the file; what could go on for long without reading
+    /// or finding anything asks.
+    ///
+    /// @throws OutOfTime when there is none
+    public void checkTime() {
+        budget.time().check();
+    }
+
     /// Notes that the item is of a format.
     public void format(String format, boolean mayHoldCode) {
         formats.add(format);
@@ -68,6 +76,7 @@ public final class Notes {
 
     /// Notes a defect at a named place.
     public void findingAt(Rule rule, Severity severity, String location, String message) {
+        checkTime();
         isSuspicious |= severity.isAtLeast(Severity.MEDIUM);
         add(rule, severity, location, message);
     }
@@ -101,6 +110,12 @@ public final class Notes {
         }
         int most = severity.isAtLeast(Severity.HIGH) ? MOST_SEVERE_FINDINGS : MOST_FINDINGS;
         return findings.size() < most;
+    }
+
+    /// Whether another finding of this severity would be listed. Where no severe one would, the
+    /// file is malicious already, and looking on only costs time.
+    public boolean hasRoomFor(Severity severity) {
+        return isRoomFor(severity);
     }
 
     /// Notes that the structure is broken in the way an exception says.
@@ -166,7 +181,7 @@ public final class Notes {
         Item inner =
                 new Item(
                         item.path() + "!" + printable(name),
-                        bytes,
+                        budget.time().around(bytes),
                         Optional.empty(),
                         item.depth() + 1,
                         role);
@@ -179,8 +194,11 @@ public final class Notes {
                     "More than " + Budget.DEPTH + " containers in one another");
             return notes;
         }
-        inspector.inspect(inner, notes);
-        absorb(notes, from, to);
+        try {
+            inspector.inspect(inner, notes);
+        } finally {
+            absorb(notes, from, to); // what was found before time or memory ran out, too
+        }
         return notes;
     }
 
@@ -197,15 +215,25 @@ public final class Notes {
         for (String reason : inner.uncovered) {
             notCovered(inner.item.name() + ": " + reason);
         }
-        long size = inner.item.bytes().size();
-        double share = size == 0 ? 1 : (double) inner.coveredBytes() / size;
-        cover(from, from + (long) ((to - from) * share));
+        coverMember(inner, from, to);
         if (!inner.explanation.isEmpty()) {
             explain(inner.explanation.toString());
         }
         if (members.size() < MOST_LISTED_MEMBERS) {
             members.add(inner);
         }
+    }
+
+    /// What is said of a member is said of its bytes here: the very ones where it stands as it is;
+    /// where it is packed, as large a part from its start.
+    private void coverMember(Notes inner, long from, long to) {
+        long size = inner.item.bytes().size();
+        if (size == to - from) {
+            inner.coverage.ranges().forEach(range -> cover(from + range.from(), from + range.to()));
+            return;
+        }
+        double share = size == 0 ? 1 : (double) inner.coveredBytes() / size;
+        cover(from, from + (long) ((to - from) * share));
     }
 
     /// Control characters made visible.
@@ -274,5 +302,15 @@ public final class Notes {
     /// How many bytes something was said about.
     public long coveredBytes() {
         return coverage.bytes();
+    }
+
+    /// The ranges that something was said about, in order.
+    public List<Range> covered() {
+        return coverage.ranges();
+    }
+
+    /// The ranges that nothing was said about, in order; with the covered ones all of the item.
+    public List<Range> gaps() {
+        return coverage.gaps(item.bytes().size());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -77,6 +78,12 @@ final class YamlEvents {
     /// Python's readers give up earlier. Each token costs as much as collections are open.
     private static final int DEEPEST = 2_000;
 
+    private static final Pattern BUILDING =
+            Pattern.compile(
+                    "!(new|apply|name|module|obj|object|class|pkl|import|call|eval|exec):.*");
+    private static final Pattern LANGUAGE =
+            Pattern.compile("python/(object|module|name|apply).*|(javax?|org|com|sun)\\..*");
+
     private final Set<String> targetKeys;
     private final Notes notes;
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -114,6 +121,7 @@ final class YamlEvents {
         try {
             Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
             for (long seen = 0; parser.hasNext(); seen++) {
+                notes.checkTime();
                 if (seen > MOST_EVENTS) {
                     return false;
                 }
@@ -199,7 +207,7 @@ final class YamlEvents {
                                     offset,
                                     "A setting holds a command that fetches and runs: " + command));
         }
-        if (targetKeys.contains(level.key)) {
+        if (targetKeys.contains(level.key) && notes.hasRoomFor(Severity.CRITICAL)) {
             SettingsAnalyser.target(level.key, text.strip(), offset, notes);
         }
         level.key = null;
@@ -214,7 +222,7 @@ final class YamlEvents {
     }
 
     private void tag(String tag, long offset) {
-        if (tag.matches("!(new|apply|name|module|obj|object|class|pkl|import|call|eval|exec):.*")) {
+        if (BUILDING.matcher(tag).matches()) {
             String target = tag.substring(tag.indexOf(':') + 1);
             SettingsAnalyser.target(tag.substring(0, tag.indexOf(':')), target, offset, notes);
             return;
@@ -224,10 +232,9 @@ final class YamlEvents {
             return;
         }
         boolean callsPython =
-                name.matches("python/(object|module|name|apply).*")
-                        || name.startsWith("js/")
+                name.startsWith("js/")
                         || name.startsWith("ruby/")
-                        || name.matches("(javax?|org|com|sun)\\..*");
+                        || LANGUAGE.matcher(name).matches();
         notes.finding(
                 TextRules.TARGET,
                 callsPython ? Severity.CRITICAL : Severity.MEDIUM,

@@ -1,0 +1,71 @@
+package dev.bartizan.artifacts.instructions;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Words that must stand in a text for an expression to match at all. Most texts have none of them,
+/// and looking for words costs a tenth of what matching costs.
+final class NeededWords {
+    private static final List<String> FORBIDDING =
+            List.of("do not", "don't", "never", "must not", "without");
+
+    /// One word of each list is needed, in lower case.
+    private static final Map<Pattern, List<List<String>>> NEEDED =
+            Map.of(
+                    Instructions.OVERRIDE,
+                    List.of(
+                            List.of("ignore", "disregard", "forget", "override", "bypass"),
+                            List.of(
+                                    "instruction",
+                                    "prompt",
+                                    "rules",
+                                    "guidelines",
+                                    "directions",
+                                    "restrictions")),
+                    Instructions.CONCEAL,
+                    List.of(
+                            FORBIDDING,
+                            List.of("user", "human", "developer", "anyone", "operator")),
+                    Instructions.SECRETLY,
+                    List.of(
+                            List.of(
+                                    "silently",
+                                    "secretly",
+                                    "quietly",
+                                    "in the background",
+                                    "keep ",
+                                    "without ")),
+                    Instructions.SECRET_PLACE,
+                    List.of(
+                            List.of(
+                                    "~/.",
+                                    "id_",
+                                    ".aws/",
+                                    "/etc/",
+                                    "env",
+                                    "mcp.json",
+                                    "keychain",
+                                    "wallet.dat",
+                                    "browser cookies",
+                                    " key",
+                                    " token",
+                                    "credentials")),
+                    Instructions.BEHIND_BACKS,
+                    List.of(
+                            FORBIDDING,
+                            List.of("mention", "tell", "reveal", "disclose", "inform")));
+
+    private final String lower;
+
+    NeededWords(String text) {
+        this.lower = text.toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether the expression may match; always so where no words are known to be needed.
+    boolean allow(Pattern expression) {
+        return NEEDED.getOrDefault(expression, List.of()).stream()
+                .allMatch(words -> words.stream().anyMatch(lower::contains));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.bartizan.artifacts.spi;
+
+import dev.bartizan.formats.ByteSource;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// How long one file may be looked at: {@link #LEAST} and {@link #PER_MEGABYTE}. Readers that could
+/// be kept busy ask at every step; each read of a file's bytes asks for them.
+///
+/// A busy machine makes a file take long on the clock that is looked at in no time. So the clock
+/// only starts the measuring: once that much time went by, the file may use as much processor time
+/// again. It is stopped between one and two limits of processor time.
+public final class TimeLimit {
+    /// What every file may take.
+    public static final Duration LEAST = Duration.ofSeconds(10);
+
+    /// What each megabyte (10^6 bytes) of a file adds.
+    public static final Duration PER_MEGABYTE = Duration.ofSeconds(1);
+
+    private static final long MEGABYTE = 1_000_000;
+    private static final Clocks REAL =
+            new Clocks(
+                    System::nanoTime,
+                    () -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+    private static final long UNKNOWN = -1;
+
+    private final Clocks clocks;
+    private final long nanos;
+    private final long measureFrom;
+    private long usedBefore = UNKNOWN;
+
+    /// What time is read from, in nanoseconds.
+    ///
+    /// @param wall a clock on the wall; only differences count
+    /// @param processor time that this thread has used
+    public record Clocks(LongSupplier wall, LongSupplier processor) {}
+
+    private TimeLimit(long bytes, Clocks clocks) {
+        this.clocks = clocks;
+        this.nanos = LEAST.plus(PER_MEGABYTE.multipliedBy(bytes / MEGABYTE)).toNanos();
+        this.measureFrom = clocks.wall().getAsLong() + nanos;
+    }
+
+    /// The limit of a file of this size, from now on.
+    public static TimeLimit forFile(long bytes) {
+        return new TimeLimit(bytes, REAL);
+    }
+
+    /// The same by other clocks.
+    public static TimeLimit forFile(long bytes, Clocks clocks) {
+        return new TimeLimit(bytes, clocks);
+    }
+
+    /// These bytes, to be read while there is time.
+    public ByteSource around(ByteSource bytes) {
+        return new TimedSource(bytes, this);
+    }
+
+    /// Goes on while there is time.
+    ///
+    /// @throws OutOfTime when there is none
+    public void check() {
+        if (clocks.wall().getAsLong() - measureFrom > 0) {
+            checkProcessor();
+        }
+    }
+
+    private void checkProcessor() {
+        long used = clocks.processor().getAsLong();
+        if (usedBefore == UNKNOWN) {
+            usedBefore = used;
+        }
+        if (used - usedBefore > nanos) {
+            throw new OutOfTime(
+                    "Looking at it takes longer than "
+                            + Duration.ofNanos(nanos).toSeconds()
+                            + " s, the most for its size");
+        }
+    }
+}
