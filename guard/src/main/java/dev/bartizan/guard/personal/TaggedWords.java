@@ -15,6 +15,7 @@ final class TaggedWords {
 
     private static final int EDGE = 0x51ED270B;
     private static final int LONGEST_LABEL = 4;
+    private static final int LONG_RANGE = 256;
     private static final int PROSE_RUN = 3;
     private static final int PROSE_REACH = 14;
     private final String text;
@@ -209,23 +210,33 @@ final class TaggedWords {
         return to - from > 2 ? 3 : 1;
     }
 
-    /// Whether at least one in eight words of a range has two letters or more: names have, and rows
-    /// of single signs would cost as much as a page of prose.
+    /// Whether at least one in eight words of a range has two letters or more, and in a long range
+    /// of Latin script one in sixteen is a word or a name that is known: rows of single signs and
+    /// random letters would cost as much as a page of prose.
     boolean mayHoldNames(int from, int to) {
         int wordsOfLetters = 0;
+        int met = 0;
+        int foreign = 0;
         for (int i = from; i < to; i++) {
-            boolean isLong = ends[i] - starts[i] > 1 && Character.isLetter(text.charAt(starts[i]));
+            char first = text.charAt(starts[i]);
+            boolean isLong = ends[i] - starts[i] > 1 && Character.isLetter(first);
             wordsOfLetters += isLong ? 1 : 0;
+            met += ends[i] - starts[i] > 2 && names[i] != 0 ? 1 : 0;
+            foreign += first >= 0x250 ? 1 : 0;
         }
-        return wordsOfLetters * 8 >= to - from;
+        boolean isShort = to - from < LONG_RANGE;
+        boolean isReadable = isShort || foreign * 8 >= to - from || met * 16 >= to - from;
+        return wordsOfLetters * 8 >= to - from && isReadable;
     }
 
     /// Makes some words look like words never seen, so that the tagger learns to do without them.
     ///
     /// @param share how many, 0..1
-    void forget(java.util.random.RandomGenerator random, double share) {
+    /// @param shareOfPlain how many of the common words in small letters, 0..1
+    void forget(java.util.random.RandomGenerator random, double share, double shareOfPlain) {
         for (int i = 0; i < count; i++) {
-            if (!known[i] && random.nextDouble() < share) {
+            double limit = isPlainWord(i) ? shareOfPlain : share;
+            if (!known[i] && random.nextDouble() < limit) {
                 words[i] = random.nextInt();
             }
         }

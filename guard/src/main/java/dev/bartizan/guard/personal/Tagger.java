@@ -64,7 +64,15 @@ public final class Tagger {
                     "hon",
                     "lady",
                     "lord");
-    private static final double FORGOTTEN = 0.15;
+    private static final Set<String> PARTICLES =
+            Set.of(
+                    "de", "la", "del", "van", "von", "der", "den", "da", "do", "dos", "di", "du",
+                    "le", "el", "al", "bin", "ben", "ibn", "y", "e", "ter", "ten", "zu", "st", "af",
+                    "av", "dr");
+    private static final int RUNS = 4;
+    private static final int LONGEST_DATE = 40;
+    private static final double FORGOTTEN = 0.4;
+    private static final double FORGOTTEN_PLAIN = 0.15;
     private final byte[] weights;
     private final Gazetteer gazetteer;
 
@@ -85,7 +93,7 @@ public final class Tagger {
             }
         }
         collect(words, tags, out);
-        return out;
+        return AddressRuns.joined(text, out);
     }
 
     private static void collect(TaggedWords words, int[] tags, List<Place> out) {
@@ -97,7 +105,7 @@ public final class Tagger {
             }
             int type = (tags[i] - 1) / 2;
             int first = i++;
-            while (i < tags.length && tags[i] == 2 + 2 * type) {
+            while (i < tags.length && tags[i] == 2 + 2 * type && !endsName(words, type, i)) {
                 i++;
             }
             if (!isLikely(words, TYPES.get(type), first, i)) {
@@ -105,6 +113,13 @@ public final class Tagger {
             }
             out.add(new Place(TYPES.get(type), words.start(first), words.end(i - 1), 0.6));
         }
+    }
+
+    /// Whether a common word in small letters ends a person's name: `Anna in Paris`.
+    private static boolean endsName(TaggedWords words, int type, int i) {
+        return TYPES.get(type).equals("PERSON")
+                && words.isPlain(i, i + 1)
+                && !PARTICLES.contains(words.text(i));
     }
 
     /// Whether a job holds a word of jobs, and a form of address is one: what only stands where
@@ -119,6 +134,7 @@ public final class Tagger {
                 yield isJob;
             }
             case "PREFIX" -> FORMS_OF_ADDRESS.contains(words.text(from).toLowerCase(Locale.ROOT));
+            case "DATE_TIME" -> words.end(to - 1) - words.start(from) <= LONGEST_DATE;
             case "PERSON", "LOCATION" -> !words.isPlain(from, to);
             case "ORGANIZATION" ->
                     !words.isPlain(from, to)
@@ -252,8 +268,21 @@ public final class Tagger {
     /// @param end character after the last
     public record Entity(String type, int start, int end) {}
 
-    /// Learns from samples; the same seed gives the same tagger.
+    /// Learns from samples several times in other orders and takes the mean; the same seed gives
+    /// the same tagger.
     public static Tagger train(List<Sample> samples, Gazetteer gazetteer, int passes, long seed) {
+        float[] mean = new float[SIZE];
+        for (int run = 0; run < RUNS; run++) {
+            float[] weights = learned(samples, gazetteer, passes, seed + run);
+            for (int i = 0; i < SIZE; i++) {
+                mean[i] += weights[i];
+            }
+        }
+        return rounded(mean, gazetteer);
+    }
+
+    private static float[] learned(
+            List<Sample> samples, Gazetteer gazetteer, int passes, long seed) {
         float[] weights = new float[SIZE];
         float[] totals = new float[SIZE];
         Random random = new Random(seed);
@@ -262,16 +291,23 @@ public final class Tagger {
             Sample sample = samples.get(random.nextInt(samples.size()));
             TaggedWords words =
                     new TaggedWords(sample.text(), FormScanner.scan(sample.text()), gazetteer);
-            words.forget(random, FORGOTTEN);
+            words.forget(random, FORGOTTEN, FORGOTTEN_PLAIN);
             learn(words, sample, weights, totals, step++);
         }
-        float largest = 1e-6f;
         for (int i = 0; i < SIZE; i++) {
             weights[i] -= totals[i] / step;
-            largest = Math.max(largest, Math.abs(weights[i]));
+        }
+        return weights;
+    }
+
+    /// The weights as 8-bit steps.
+    private static Tagger rounded(float[] weights, Gazetteer gazetteer) {
+        float largest = 1e-6f;
+        for (float weight : weights) {
+            largest = Math.max(largest, Math.abs(weight));
         }
         byte[] steps = new byte[SIZE];
-        float scale = Math.min(largest, 6f) / 127;
+        float scale = Math.min(largest, 6f * RUNS) / 127;
         for (int i = 0; i < SIZE; i++) {
             steps[i] = (byte) Math.clamp(Math.round(weights[i] / scale), -127, 127);
         }

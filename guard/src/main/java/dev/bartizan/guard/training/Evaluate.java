@@ -6,6 +6,7 @@ import dev.bartizan.guard.classify.Trainer;
 import dev.bartizan.guard.classify.Trainer.Example;
 import dev.bartizan.guard.rules.Lexicon;
 import dev.bartizan.guard.rules.RulePack;
+import dev.bartizan.guard.training.Prepared.Use;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ public final class Evaluate {
     /// Sentences made of each template.
     static final int PER_TEMPLATE = 24;
 
+    private static final int BARE_OF = 1;
+    private static final String BARE = "bare";
     private static final int COMPOSED = 3000;
     private static final int DOCUMENTS = 1500;
     private static final int LONGEST_DOCUMENT = 14;
@@ -38,7 +41,12 @@ public final class Evaluate {
             Set.of("made-benign-security", "made-benign-trigger", "made-benign-roleplay");
     private static final double EMPHASIS = 3;
     private static final int SHINGLE = 8;
-    private static final double TARGET = 0.005;
+    private static final double TARGET = 0.002;
+    private static final String SECURITY = "made-benign-security";
+
+    /// Of the questions of the security trade that set the threshold, so many may be flagged.
+    private static final double SECURITY_TARGET = 0.01;
+
     private static final long SEED = 20261124;
     private static final double CALIBRATION_SHARE = 0.2;
 
@@ -46,10 +54,14 @@ public final class Evaluate {
 
     /// Runs the evaluation.
     ///
-    /// @param args folder of the corpus
+    /// @param args folder of the corpus, and optionally `made` for the made texts alone
     public static void main(String[] args) {
         List<Prepared> all = prepare(Path.of(args[0]));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        made(out, all);
+        if (args.length > 1 && args[1].equals("made")) {
+            return;
+        }
         Set<String> sources = new TreeSet<>();
         all.stream()
                 .filter(p -> !p.source().startsWith("made-"))
@@ -58,7 +70,6 @@ public final class Evaluate {
         for (String source : sources) {
             line(out, all, source, recalls);
         }
-        made(out, all);
         out.printf(
                 Locale.ROOT,
                 "macro recall over %d attack sources: %.1f %%%n",
@@ -86,6 +97,7 @@ public final class Evaluate {
             List<Prepared> rows =
                     all.stream()
                             .filter(p -> p.source().equals(source) && p.isAttack() == attack)
+                            .filter(p -> !isBare(p))
                             .toList();
             if (rows.isEmpty()) {
                 continue;
@@ -112,7 +124,7 @@ public final class Evaluate {
         LinearModel model = train(all, p -> true, true);
         Map<String, List<Prepared>> groups = new TreeMap<>();
         for (Prepared p : all) {
-            if (p.isHeldOut() && p.source().startsWith("made-")) {
+            if (p.use() == Use.REPORT && p.source().startsWith("made-")) {
                 groups.computeIfAbsent(p.source(), _ -> new ArrayList<>()).add(p);
                 groups.computeIfAbsent(
                                 (p.isAttack() ? "made-attack-" : "made-benign-")
@@ -151,7 +163,9 @@ public final class Evaluate {
                                                 "-",
                                                 row.isAttack(),
                                                 Hash.bucket(row.id() + "c", 100)
-                                                        < 100 * CALIBRATION_SHARE,
+                                                                < 100 * CALIBRATION_SHARE
+                                                        ? Use.CALIBRATE
+                                                        : Use.TRAIN,
                                                 row.text()))
                                 .toList());
         Grammar grammar = new Grammar();
@@ -168,13 +182,39 @@ public final class Evaluate {
                                 template.source(),
                                 template.language(),
                                 template.isAttack(),
-                                template.isHeldOut(),
+                                template.use(),
                                 text));
             }
         }
+        bare(all, reader);
         documents(all, reader);
         composed(all, reader);
         return all;
+    }
+
+    /// Copies of some texts to learn from, without signs and capitals: what many disguises leave of
+    /// a text must read like the text.
+    private static void bare(List<Prepared> all, Reading.Reader reader) {
+        List<Prepared> copies =
+                all.parallelStream()
+                        .filter(p -> !p.isHeldOut())
+                        .filter(p -> Hash.bucket(p.text() + "b", BARE_OF) == 0)
+                        .map(p ->
+                                Prepared.of(
+                                        reader,
+                                        p.source(),
+                                        BARE,
+                                        p.isAttack(),
+                                        Use.TRAIN,
+                                        p.text()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ")))
+                        .toList();
+        all.addAll(copies);
+    }
+
+    private static boolean isBare(Prepared p) {
+        return p.language().equals(BARE);
     }
 
     /// Long benign documents of sentences of the grammar, and the same with an attack inside: the
@@ -196,7 +236,8 @@ public final class Evaluate {
                             .append(random.nextInt(3) == 0 ? "\n\n" : " ");
                 }
                 String source = isAttack ? "made-attack-document" : "made-benign-document";
-                made.add(Prepared.of(reader, source, "en", isAttack, isHeldOut, text.toString()));
+                Use use = isHeldOut ? Use.REPORT : Use.TRAIN;
+                made.add(Prepared.of(reader, source, "en", isAttack, use, text.toString()));
             }
         }
         all.addAll(made);
@@ -217,6 +258,7 @@ public final class Evaluate {
                 all.stream()
                         .filter(p ->
                                 p.source().equals("t0-p3")
+                                        && !isBare(p)
                                         && p.text().length() > 200
                                         && p.text().length() < 3000)
                         .limit(COMPOSED * 3L)
@@ -246,7 +288,7 @@ public final class Evaluate {
                             inner.isAttack() ? "made-attack-composed" : "made-benign-composed",
                             inner.language(),
                             inner.isAttack(),
-                            inner.isHeldOut(),
+                            inner.isHeldOut() ? Use.REPORT : Use.TRAIN,
                             text));
         }
         all.addAll(made);
@@ -263,9 +305,10 @@ public final class Evaluate {
         };
     }
 
-    /// Trains on what is not held out and sets the threshold on what is: the calibration set is the
-    /// held-out benign part without the texts put together from many, every source and language
-    /// counting the same.
+    /// Trains on what is not held out and sets the threshold on what is kept for it: the benign
+    /// part without the texts put together from many, every source and language counting the same.
+    /// Of the security trade, whose questions speak like attacks, no more than its own share may be
+    /// flagged; the higher threshold counts.
     static LinearModel train(List<Prepared> all, Predicate<Prepared> allowed, boolean strict) {
         List<Prepared> train =
                 all.stream()
@@ -295,7 +338,7 @@ public final class Evaluate {
                 raw,
                 all.stream()
                         .filter(allowed)
-                        .filter(p -> p.isHeldOut() && !p.isAttack() && !isMixed(p))
+                        .filter(p -> p.use() == Use.CALIBRATE && !p.isAttack() && !isMixed(p))
                         .toList());
     }
 
@@ -320,27 +363,35 @@ public final class Evaluate {
         benign.forEach(p -> counts.merge(group(p), 1, Integer::sum));
         double total = counts.values().stream().mapToDouble(n -> Math.min(1, n / 60.0)).sum();
         float perDoubling = 0.25f;
-        record Scored(double score, double weight) {}
         LinearModel corrected = raw.with(0, perDoubling);
-        List<Scored> scored =
-                new ArrayList<>(
-                        benign.stream()
-                                .map(p ->
-                                        new Scored(
-                                                p.score(corrected),
-                                                Math.min(1, counts.getOrDefault(group(p), 1) / 60.0)
-                                                        / counts.getOrDefault(group(p), 1)
-                                                        / total))
-                                .toList());
+        List<Scored> all = new ArrayList<>();
+        List<Scored> trade = new ArrayList<>();
+        for (Prepared p : benign) {
+            int count = counts.getOrDefault(group(p), 1);
+            double weight = Math.min(1, count / 60.0) / count / total;
+            all.add(new Scored(p.score(corrected), weight));
+            if (p.source().equals(SECURITY)) {
+                trade.add(new Scored(p.score(corrected), 1));
+            }
+        }
+        double threshold = Math.max(quantile(all, TARGET), quantile(trade, SECURITY_TARGET));
+        return raw.with((float) threshold + 1e-4f, perDoubling);
+    }
+
+    private record Scored(double score, double weight) {}
+
+    /// The score that the given share of the weight exceeds; 0 of nothing.
+    private static double quantile(List<Scored> scored, double share) {
         scored.sort((a, b) -> Double.compare(b.score(), a.score()));
+        double total = scored.stream().mapToDouble(Scored::weight).sum();
         double mass = 0;
         for (Scored s : scored) {
             mass += s.weight();
-            if (mass > TARGET) {
-                return raw.with((float) s.score() + 1e-4f, perDoubling);
+            if (mass > share * total) {
+                return s.score();
             }
         }
-        return raw.with(0, perDoubling);
+        return 0;
     }
 
     private static Set<Long> shingles(String text) {

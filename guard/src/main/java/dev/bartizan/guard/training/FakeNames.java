@@ -1,6 +1,7 @@
 package dev.bartizan.guard.training;
 
 import dev.bartizan.guard.personal.Gazetteer;
+import dev.bartizan.guard.text.Resources;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,471 +21,26 @@ final class FakeNames {
     private static final String[] LOCALES = {
         "en-US", "en-US", "en-US", "en-GB", "en-AU", "de-AT", "fr-FR", "es-MX", "pt-BR", "en-IND",
         "de", "es", "it", "pt", "nl", "sv", "nb-NO", "da-DK", "fi-FI", "pl", "cs", "sk", "hu", "hr",
-        "tr", "vi", "id", "et", "ca", "en-ZA", "en-NEP", "en-NG", "en-PAK"
+        "tr", "vi", "id", "et", "ca", "en-ZA", "en-NEP", "en-NG", "en-PAK", "el-GR", "lv", "sq",
+        "ro-MD", "nl-BE", "es-AR", "en-PH", "ru", "uk", "bg"
     };
 
     /// The first locales also make numbers of their country.
     private static final int WITH_NUMBERS = 9;
 
     private static final int DRAWS = 2_000;
-    private static final String[] PARTS = {
-        "data",
-        "solar",
-        "micro",
-        "open",
-        "fact",
-        "bill",
-        "red",
-        "tech",
-        "smart",
-        "net",
-        "info",
-        "bio",
-        "geo",
-        "map",
-        "quest",
-        "think",
-        "computer",
-        "health",
-        "green",
-        "blue",
-        "energy",
-        "capital",
-        "trust",
-        "first",
-        "global",
-        "soft",
-        "grid",
-        "loop",
-        "stack",
-        "cloud",
-        "secure",
-        "simple",
-        "tuition",
-        "vote",
-        "market",
-        "trade",
-        "bright",
-        "river",
-        "stone",
-        "north",
-        "star",
-        "urban",
-        "land",
-        "food",
-        "home",
-        "care",
-        "air",
-        "sun",
-        "wave",
-        "logic",
-        "core",
-        "mind",
-        "pay",
-        "link",
-        "view",
-        "earth",
-        "garden",
-        "music",
-        "sport",
-        "media",
-        "travel",
-        "legal",
-        "city"
-    };
-    private static final String[] TAILS = {
-        "Inc.",
-        "Inc",
-        "LLC",
-        "Ltd.",
-        "Ltd",
-        "Corporation",
-        "Corp.",
-        "Group",
-        "Labs",
-        "Systems",
-        "Partners",
-        "Bank",
-        "GmbH",
-        "AG",
-        "Foundation",
-        "Association",
-        "Institute",
-        "Networks",
-        "Services",
-        "Solutions",
-        "Holdings",
-        "Industries",
-        "S.A.",
-        "Media",
-        "Insurance",
-        "Airlines",
-        "Hospital",
-        "Consulting",
-        "Technologies",
-        "Company",
-        "& Co",
-        "Software"
-    };
-    private static final String[] BODIES = {
-        "Department of %s", "Ministry of %s", "University of %s", "Institute of %s", "Bank of %s",
-                "Center for %s",
-        "Association of %s", "%s University", "%s Hospital", "%s Airlines", "%s Institute",
-                "%s Garden Maintenance"
-    };
-    private static final String[] SUBJECTS = {
-        "Health",
-        "Better Technology",
-        "Education",
-        "Finance",
-        "Applied Science",
-        "Justice",
-        "Energy",
-        "Transport",
-        "Labor",
-        "Open Data",
-        "Music",
-        "Agriculture",
-        "Medicine",
-        "Public Affairs"
-    };
-    private static final String[] KNOWN = {
-        "Google",
-        "Microsoft",
-        "Amazon",
-        "Apple",
-        "Facebook",
-        "Netflix",
-        "Siemens",
-        "Bosch",
-        "Volkswagen",
-        "BMW",
-        "Toyota",
-        "Honda",
-        "Samsung",
-        "Sony",
-        "Nestlé",
-        "Unilever",
-        "Pfizer",
-        "Bayer",
-        "Novartis",
-        "Shell",
-        "BP",
-        "Walmart",
-        "Target",
-        "Starbucks",
-        "McDonald's",
-        "Nike",
-        "Adidas",
-        "HSBC",
-        "Barclays",
-        "Deutsche Bank",
-        "Goldman Sachs",
-        "Morgan Stanley",
-        "Citigroup",
-        "Visa",
-        "Mastercard",
-        "PayPal",
-        "IBM",
-        "Intel",
-        "Oracle",
-        "SAP",
-        "Cisco",
-        "Dell",
-        "HP",
-        "Nvidia",
-        "Airbus",
-        "Boeing",
-        "Lufthansa",
-        "Ryanair",
-        "Delta",
-        "FedEx",
-        "UPS",
-        "DHL",
-        "Uber",
-        "Lyft",
-        "Airbnb",
-        "Spotify",
-        "Twitter",
-        "LinkedIn",
-        "Reuters",
-        "BBC",
-        "CNN",
-        "The New York Times",
-        "UNICEF",
-        "Red Cross",
-        "Greenpeace",
-        "NATO",
-        "the United Nations",
-        "Harvard University",
-        "MIT",
-        "Stanford",
-        "Amazon Web Services",
-        "General Motors",
-        "Ford",
-        "Chrysler",
-        "Tesla",
-        "Renault",
-        "Peugeot",
-        "Fiat",
-        "Carrefour",
-        "Tesco",
-        "Aldi",
-        "Lidl",
-        "Ikea",
-        "H&M",
-        "Zara"
-    };
-    private static final String[] CITIES = {
-        "London",
-        "Paris",
-        "Berlin",
-        "Madrid",
-        "Rome",
-        "Vienna",
-        "Prague",
-        "Warsaw",
-        "Budapest",
-        "Athens",
-        "Lisbon",
-        "Dublin",
-        "Oslo",
-        "Stockholm",
-        "Helsinki",
-        "Copenhagen",
-        "Amsterdam",
-        "Brussels",
-        "Zurich",
-        "Geneva",
-        "Milan",
-        "Naples",
-        "Turin",
-        "Munich",
-        "Hamburg",
-        "Cologne",
-        "Frankfurt",
-        "Stuttgart",
-        "Barcelona",
-        "Valencia",
-        "Seville",
-        "Porto",
-        "Lyon",
-        "Marseille",
-        "Nice",
-        "Manchester",
-        "Birmingham",
-        "Liverpool",
-        "Leeds",
-        "Glasgow",
-        "Edinburgh",
-        "Cardiff",
-        "Belfast",
-        "New York",
-        "Los Angeles",
-        "Chicago",
-        "Houston",
-        "Phoenix",
-        "Philadelphia",
-        "San Antonio",
-        "San Diego",
-        "Dallas",
-        "San Jose",
-        "Austin",
-        "Boston",
-        "Seattle",
-        "Denver",
-        "Detroit",
-        "Nashville",
-        "Portland",
-        "Las Vegas",
-        "Baltimore",
-        "Milwaukee",
-        "Miami",
-        "Atlanta",
-        "Oakland",
-        "Minneapolis",
-        "Tampa",
-        "New Orleans",
-        "Cleveland",
-        "Pittsburgh",
-        "Toronto",
-        "Montreal",
-        "Vancouver",
-        "Ottawa",
-        "Calgary",
-        "Mexico City",
-        "Bogotá",
-        "Lima",
-        "Santiago",
-        "Buenos Aires",
-        "São Paulo",
-        "Rio de Janeiro",
-        "Caracas",
-        "Havana",
-        "Cairo",
-        "Lagos",
-        "Nairobi",
-        "Johannesburg",
-        "Cape Town",
-        "Accra",
-        "Casablanca",
-        "Tunis",
-        "Istanbul",
-        "Ankara",
-        "Tel Aviv",
-        "Jerusalem",
-        "Beirut",
-        "Damascus",
-        "Baghdad",
-        "Tehran",
-        "Dubai",
-        "Riyadh",
-        "Mumbai",
-        "Delhi",
-        "New Delhi",
-        "Bangalore",
-        "Chennai",
-        "Kolkata",
-        "Karachi",
-        "Lahore",
-        "Dhaka",
-        "Colombo",
-        "Bangkok",
-        "Hanoi",
-        "Ho Chi Minh City",
-        "Singapore",
-        "Kuala Lumpur",
-        "Jakarta",
-        "Manila",
-        "Hong Kong",
-        "Shanghai",
-        "Beijing",
-        "Shenzhen",
-        "Taipei",
-        "Seoul",
-        "Busan",
-        "Tokyo",
-        "Osaka",
-        "Kyoto",
-        "Sydney",
-        "Melbourne",
-        "Brisbane",
-        "Perth",
-        "Auckland",
-        "Wellington",
-        "Moscow",
-        "Saint Petersburg",
-        "Kyiv",
-        "Minsk",
-        "Tbilisi",
-        "Yerevan"
-    };
-    private static final String[] ROLES = {
-        "technician",
-        "technologist",
-        "clerk",
-        "operator",
-        "installer",
-        "repairer",
-        "drafter",
-        "coordinator",
-        "manager",
-        "surgeon",
-        "administrator",
-        "representative",
-        "scientist",
-        "assistant",
-        "engineer",
-        "nurse",
-        "teacher",
-        "editor",
-        "analyst",
-        "accountant",
-        "lawyer",
-        "architect",
-        "designer",
-        "cashier",
-        "driver",
-        "mechanic",
-        "inspector",
-        "director",
-        "therapist",
-        "worker",
-        "supervisor",
-        "attendant",
-        "specialist",
-        "planner",
-        "counselor",
-        "programmer",
-        "publicist",
-        "electrician",
-        "plumber",
-        "baker",
-        "chef",
-        "journalist",
-        "librarian",
-        "pharmacist",
-        "dentist",
-        "physician",
-        "pilot"
-    };
-    private static final String[] FIELDS = {
-        "Gas",
-        "Civil",
-        "Benefits",
-        "Order",
-        "Food",
-        "Surgical",
-        "Medical",
-        "Railroad",
-        "Telephone",
-        "Training",
-        "Sales",
-        "Marketing",
-        "Human resources",
-        "Systems",
-        "Network",
-        "Machine",
-        "Construction equipment",
-        "Waste treatment",
-        "Booth",
-        "Dairy",
-        "Forest",
-        "Insurance",
-        "Payroll",
-        "Tax",
-        "Police",
-        "Fire",
-        "Elementary school",
-        "Nuclear",
-        "Chemical",
-        "Electrical",
-        "Aircraft",
-        "Automotive",
-        "Textile",
-        "Paper",
-        "Time and attendance",
-        "Data",
-        "Software",
-        "Research",
-        "Physical",
-        "Dental",
-        "Radio",
-        "Film",
-        "Fashion",
-        "Interior",
-        "Landscape",
-        "Marine",
-        "Mining",
-        "Real estate",
-        "Travel"
-    };
     private final List<Faker> fakers = new ArrayList<>();
     private final Map<String, List<String>> pool = new HashMap<>();
+    private final Map<String, List<String>> parts = new HashMap<>();
     private final Random random;
 
     FakeNames(Random random) {
         this.random = random;
+        for (String line : Resources.lines(FakeNames.class, "name-words.txt")) {
+            int equals = line.indexOf('=');
+            parts.put(
+                    line.substring(1, equals), List.of(line.substring(equals + 1).split(";", -1)));
+        }
         for (String tag : LOCALES) {
             fakers.add(new Faker(Locale.forLanguageTag(tag), random));
         }
@@ -495,7 +51,7 @@ final class FakeNames {
                 list("country-names").add(place.getDisplayCountry(language));
             }
         }
-        list("city").addAll(List.of(CITIES));
+        list("city").addAll(Resources.lines(FakeNames.class, "cities.txt"));
         for (Faker faker : fakers) {
             for (int i = 0; i < DRAWS; i++) {
                 draw("first", () -> faker.name().firstName());
@@ -552,7 +108,7 @@ final class FakeNames {
         put(words, "org", Gazetteer.COMPANY, isWhole ? 100 : 50);
         put(words, "job", Gazetteer.JOB, isWhole ? 100 : 70);
         put(words, "people", Gazetteer.PEOPLE, isWhole ? 100 : 90);
-        for (String tail : TAILS) {
+        for (String tail : parts.getOrDefault("company-tail", List.of())) {
             put(words, tail, Gazetteer.COMPANY);
         }
         return words;
@@ -577,6 +133,11 @@ final class FakeNames {
 
     private String one(String name) {
         List<String> values = list(name);
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private String word(String list) {
+        List<String> values = parts.getOrDefault(list, List.of());
         return values.get(random.nextInt(values.size()));
     }
 
@@ -638,18 +199,26 @@ final class FakeNames {
     private String company() {
         return switch (random.nextInt(10)) {
             case 0, 1 -> one("org");
-            case 2 -> one(KNOWN);
-            case 3 -> one("last") + " " + one(TAILS);
+            case 2 -> word("company");
+            case 3 -> one("last") + " " + word("company-tail");
             case 4 -> one("last") + ", " + one("last") + " and " + one("last");
             case 5 -> one("last") + "-" + one("last");
-            case 6 -> capital(one(PARTS)) + one(PARTS);
-            case 7 -> capital(one(PARTS)) + (random.nextBoolean() ? " " : "") + capital(one(PARTS));
-            case 8 -> capital(one(PARTS)) + " " + capital(one(PARTS)) + " " + one(TAILS);
+            case 6 -> capital(word("word")) + word("word");
+            case 7 ->
+                    capital(word("word"))
+                            + (random.nextBoolean() ? " " : "")
+                            + capital(word("word"));
+            case 8 ->
+                    capital(word("word"))
+                            + " "
+                            + capital(word("word"))
+                            + " "
+                            + word("company-tail");
             default ->
                     String.format(
                             Locale.ROOT,
-                            one(BODIES),
-                            random.nextBoolean() ? one(SUBJECTS) : one("city"));
+                            word("company-form"),
+                            random.nextBoolean() ? word("subject") : one("city"));
         };
     }
 
@@ -730,12 +299,12 @@ final class FakeNames {
         if (random.nextInt(3) == 0) {
             return one("job");
         }
-        String role = one(ROLES);
+        String role = word("role");
         return switch (random.nextInt(4)) {
             case 0 -> capital(role);
-            case 1 -> one(FIELDS) + " " + capital(role);
-            case 2 -> one(FIELDS).toLowerCase(Locale.ROOT) + " " + role;
-            default -> one(FIELDS) + " " + role;
+            case 1 -> word("field") + " " + capital(role);
+            case 2 -> word("field").toLowerCase(Locale.ROOT) + " " + role;
+            default -> word("field") + " " + role;
         };
     }
 }

@@ -21,9 +21,18 @@ final class Grammar {
     /// @param language two letters
     /// @param text with choices
     record Template(boolean isAttack, String family, String language, String text) {
-        /// Whether the template belongs to the half that is never trained on when measuring.
+        /// Whether the template belongs to the third that is never trained on when measuring.
         boolean isHeldOut() {
             return Hash.bucket(text, 3) == 0;
+        }
+
+        /// What its sentences are for: of what is held out one half sets the threshold, and only
+        /// the other is reported.
+        Prepared.Use use() {
+            if (!isHeldOut()) {
+                return Prepared.Use.TRAIN;
+            }
+            return Hash.bucket(text + "r", 2) == 0 ? Prepared.Use.CALIBRATE : Prepared.Use.REPORT;
         }
 
         String source() {

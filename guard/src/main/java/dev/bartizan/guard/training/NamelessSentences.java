@@ -5,6 +5,7 @@ import dev.bartizan.guard.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ final class NamelessSentences {
     private static final Pattern END = Pattern.compile("(?<=[.!?])\\s+|\\R+");
     private static final Pattern CAPITAL = Pattern.compile("[\\s\"'(]\\p{Lu}");
     private static final Pattern MYSELF = Pattern.compile("\\bI\\b");
+    private static final Pattern WORD_START = Pattern.compile("(?<![\\p{L}'])\\p{Ll}");
     private static final int SHORTEST = 15;
     private static final int LONGEST = 220;
 
@@ -35,9 +37,22 @@ final class NamelessSentences {
         List<Sample> out = new ArrayList<>();
         int step = Math.max(1, all.size() / most);
         for (int i = 0; i < all.size() && out.size() < most; i += step) {
-            out.add(new Sample(all.get(i), List.of()));
+            out.add(new Sample(dressed(all.get(i), out.size()), List.of()));
         }
         return out;
+    }
+
+    /// A sentence as it is, or now and then in capitals or with a capital on each word: capitals
+    /// alone must not make a name.
+    private static String dressed(String sentence, int number) {
+        return switch (number % 12) {
+            case 0 -> sentence.toUpperCase(Locale.ROOT);
+            case 6 ->
+                    WORD_START
+                            .matcher(sentence)
+                            .replaceAll(m -> m.group().toUpperCase(Locale.ROOT));
+            default -> sentence;
+        };
     }
 
     private static boolean isNameless(String sentence) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /// Sentences with places for names, filled with invented ones.
 final class PersonalTemplates {
@@ -57,6 +58,7 @@ final class PersonalTemplates {
                     Map.entry("phone_number", "PHONE_NUMBER"),
                     Map.entry("licence", "US_DRIVER_LICENSE"),
                     Map.entry("us_driver_license", "US_DRIVER_LICENSE"));
+    private static final Pattern LANGUAGE = Pattern.compile("^[a-z]{2}: ");
     private final FakeNames names;
     private final Random random;
 
@@ -67,7 +69,9 @@ final class PersonalTemplates {
 
     /// The templates written for this project.
     static List<String> own() {
-        return Resources.lines(PersonalTemplates.class, "personal-templates.txt");
+        return Resources.lines(PersonalTemplates.class, "personal-templates.txt").stream()
+                .map(line -> LANGUAGE.matcher(line).replaceFirst(""))
+                .toList();
     }
 
     /// The templates of the corpus, one a line; a template's number is its place.
@@ -79,7 +83,7 @@ final class PersonalTemplates {
         return text.lines().toList();
     }
 
-    /// A template filled once; now and then all in small letters.
+    /// A template filled once; now and then all in small or all in capital letters.
     Sample fill(String template) {
         StringBuilder text = new StringBuilder();
         List<Entity> entities = new ArrayList<>();
@@ -103,8 +107,12 @@ final class PersonalTemplates {
         }
         text.append(line.substring(at));
         String whole = text.toString();
-        String lower = whole.toLowerCase(Locale.ROOT);
-        boolean small = random.nextInt(7) == 0 && lower.length() == whole.length();
-        return new Sample(small ? lower : whole, entities);
+        String other =
+                switch (random.nextInt(28)) {
+                    case 0, 1, 2, 3 -> whole.toLowerCase(Locale.ROOT);
+                    case 4 -> whole.toUpperCase(Locale.ROOT);
+                    default -> whole;
+                };
+        return new Sample(other.length() == whole.length() ? other : whole, entities);
     }
 }

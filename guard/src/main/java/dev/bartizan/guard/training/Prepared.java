@@ -12,25 +12,39 @@ import java.util.List;
 /// @param source data set or grammar family
 /// @param language two letters, or `-`
 /// @param isAttack its class
-/// @param isHeldOut whether only calibration and measurement may see it
+/// @param use whether it is learned from, sets the threshold, or is only measured
 /// @param text the text
 /// @param windows its features
 record Prepared(
         String source,
         String language,
         boolean isAttack,
-        boolean isHeldOut,
+        Use use,
         String text,
         List<Window> windows) {
+    /// What a text is for.
+    enum Use {
+        /// Learned from.
+        TRAIN,
+        /// Sets the threshold.
+        CALIBRATE,
+        /// Only measured.
+        REPORT
+    }
+
+    boolean isHeldOut() {
+        return use != Use.TRAIN;
+    }
+
     static Prepared of(
             Reading.Reader reader,
             String source,
             String language,
             boolean isAttack,
-            boolean isHeldOut,
+            Use use,
             String text) {
         List<Window> windows = reader.read(text, Kind.UNKNOWN).windows();
-        return new Prepared(source, language, isAttack, isHeldOut, text, windows);
+        return new Prepared(source, language, isAttack, use, text, windows);
     }
 
     Example example(double weight) {

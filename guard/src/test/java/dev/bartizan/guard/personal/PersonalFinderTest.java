@@ -19,6 +19,41 @@ final class PersonalFinderTest {
     }
 
     @Test
+    void namesEndWhereOrdinaryWordsBegin() {
+        String text = "Angela Keller met Emmanuel Martin in Paris, and Juan de la Cruz wrote.";
+        assertThat(FINDER.find(text))
+                .filteredOn(d -> d.type().equals("PERSON"))
+                .extracting(d -> text.substring(d.start(), d.end()))
+                .contains("Angela Keller", "Emmanuel Martin", "Juan de la Cruz");
+    }
+
+    @Test
+    void anAddressInsideASentenceIsOneAndLinesOfAnEnvelopeAreSeveral() {
+        String sentence = "Please send it to 12 Elm Road, Suite 4, Leeds, Canada 12345 by Monday.";
+        assertThat(FINDER.find(sentence))
+                .filteredOn(d -> d.type().equals("ADDRESS"))
+                .extracting(d -> sentence.substring(d.start(), d.end()))
+                .containsExactly("12 Elm Road, Suite 4, Leeds, Canada 12345");
+        String envelope = "Anna Keller\n\n12 Elm Road\nSuite 4\nLeeds\nCanada 12345";
+        assertThat(FINDER.find(envelope)).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void namesInOtherLanguagesAreTold() {
+        for (String text :
+                List.of(
+                        "Ich heiße Anna Weber und wohne in Hamburg.",
+                        "Je m'appelle Claire Weber et j'habite à Lyon.",
+                        "Me llamo Carmen Ruiz y vivo en Valencia.",
+                        "Mi chiamo Paolo Ricci e abito a Torino.")) {
+            assertThat(FINDER.find(text))
+                    .as(text)
+                    .extracting(Detection::type)
+                    .containsExactly("PERSON", "LOCATION");
+        }
+    }
+
+    @Test
     void offsetsCountCodePoints() {
         assertThat(FINDER.find("😀😀 jo@post.example"))
                 .singleElement()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.training.MadeSecrets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,31 @@ final class SecretFinderTest {
         String token = "gh" + "p_" + "x9Kq2LmZ7vRt4WyB8nPc3DfG6hJs1AeU5oQi";
         assertThat(finder.find("push with " + token)).hasSize(1);
         assertThat(finder.find("The key to a good token economy is a password policy.")).isEmpty();
+    }
+
+    @Test
+    void aPrivateKeyIsFoundWhole() {
+        String line = "MIIEpAIBAAKCAQEA7q3vTnX5bWc0uYz1Rk8LmPd2sQe9HfJ6gAoBiCxDyEwFvGtU\n";
+        String head = "-----BEGIN RSA " + "PRIVATE KEY-----";
+        String key = head + "\n" + line.repeat(12) + head.replace("BEGIN", "END");
+        assertThat(SecretFinder.shipped().find("key:\n" + key + "\n"))
+                .singleElement()
+                .satisfies(d -> assertThat(d.end() - d.start()).isEqualTo(key.length()));
+    }
+
+    @Test
+    void madeSecretsAreFoundAndTheirLookAlikesLeftAlone() {
+        SecretFinder finder = SecretFinder.shipped();
+        List<MadeSecrets.Made> made = MadeSecrets.of(5);
+        double secrets = made.stream().filter(MadeSecrets.Made::isSecret).count();
+        double found =
+                made.stream().filter(m -> m.isSecret() && !finder.find(m.text()).isEmpty()).count();
+        double wrong =
+                made.stream()
+                        .filter(m -> !m.isSecret() && !finder.find(m.text()).isEmpty())
+                        .count();
+        assertThat(found / secrets).isGreaterThan(0.95);
+        assertThat(wrong / (made.size() - secrets)).isLessThan(0.03);
     }
 
     @Test
