@@ -11,6 +11,7 @@ module dev.bartizan.artifacts {
     requires tools.jackson.databind;
 
     exports dev.bartizan.artifacts;
+    exports dev.bartizan.artifacts.advisory;
     exports dev.bartizan.artifacts.convert;
     exports dev.bartizan.artifacts.spi;
 
@@ -19,4 +20,6 @@ module dev.bartizan.artifacts {
     provides dev.bartizan.core.FactSource with
             dev.bartizan.artifacts.ArtifactFacts,
             dev.bartizan.artifacts.review.ModelReview;
+    provides dev.bartizan.core.SchemaSource with
+            dev.bartizan.artifacts.ScanSchema;
 }

@@ -14,6 +14,7 @@ import dev.bartizan.core.Outcome;
 import dev.bartizan.core.RawMaterial;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.TargetDigest;
+import dev.bartizan.core.ToolVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Scans an element's model file, or folder of files, for code that loading would run, for broken
-/// structure, and for orders in texts that models obey.
+/// structure, and for orders in texts that models obey. What a sound version reaches is kept, so
+/// that a later one that reaches more is said even where it looks plain by itself.
 public final class ArtifactScanCheck implements Check {
     private static final Claim RUNS_CODE = new Claim("code-runs-on-load");
     private static final Claim BROKEN = new Claim("file-structure-is-broken");
     private static final Duration FRESH_FOR = Duration.ofDays(90);
-    private static final String VERSION = "3";
+    private static final String VERSION = "4";
     private static final Set<String> STRUCTURAL =
             Set.of(
                     "pickle-readers-disagree",
@@ -51,6 +53,7 @@ public final class ArtifactScanCheck implements Check {
             "288 of 292 bad cases flagged, 0 of 152 benign ones above low"
                     + " (artifact corpus of 515 cases written by others; CorpusTest)";
     private static final int MOST_FINDINGS = 200;
+    private static final String SCAN_ENDING = ".json";
 
     /// Made by the service loader.
     public ArtifactScanCheck() {}
@@ -110,12 +113,29 @@ public final class ArtifactScanCheck implements Check {
                     Observation.of(RUNS_CODE, missing, "The file is missing"),
                     Observation.of(BROKEN, missing, "The file is missing"));
         }
-        ScanReport report = new Scanner().scan(path.get(), shown(system, path.get()));
+        ScanReport report =
+                compared(
+                        new Scanner().scan(path.get(), shown(system, path.get())), system, context);
         List<Observation> seen = new ArrayList<>();
         seen.add(runsCode(report, shown(system, path.get())));
         seen.add(broken(report, shown(system, path.get())));
         seen.addAll(ObeyedTexts.of(report));
         return seen;
+    }
+
+    /// The report with what a file reaches beyond an earlier version: the one that the system file
+    /// names, or else the last that was found sound.
+    private static ScanReport compared(ScanReport report, AiSystem system, Context context)
+            throws IOException {
+        Optional<String> named = context.parameters().text(ScanSchema.COMPARE);
+        if (named.isPresent()) {
+            return EarlierScan.read(system.resolve(named.get())).compare(report);
+        }
+        return context.earlier()
+                .material(SCAN_ENDING)
+                .map(json -> EarlierScan.parse(json, "the scan kept as evidence"))
+                .map(earlier -> earlier.compare(report))
+                .orElse(report);
     }
 
     private static Observation runsCode(ScanReport report, String what) {
@@ -169,7 +189,15 @@ public final class ArtifactScanCheck implements Check {
                 new Outcome.Cleared(scope, List.of()),
                 "Nothing in " + what + " can run code when it is loaded",
                 List.of(),
-                raw);
+                Stream.concat(raw.stream(), Stream.of(scan(report))).toList());
+    }
+
+    /// What the scan saw, for a later version to be measured by.
+    private static RawMaterial scan(ScanReport report) {
+        return RawMaterial.text(
+                "scan" + SCAN_ENDING,
+                "application/json",
+                ScanJson.write(report, ToolVersion.NUMBER));
     }
 
     private static Observation broken(ScanReport report, String what) {

@@ -43,24 +43,32 @@ public final class EarlierScan {
                     file.toString(),
                     "Scan fewer files at once.");
         }
+        return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    /// Reads the bytes of a scan.
+    ///
+    /// @param shown what errors call it
+    /// @throws UserError when it is none
+    static EarlierScan parse(byte[] json, String shown) {
         EarlierScan scan = new EarlierScan();
         try {
             JsonLimits limits = new JsonLimits(MOST_BYTES, 64, 20_000_000, 64);
-            Json root = JsonReader.read(Files.readAllBytes(file), limits).value();
+            Json root = JsonReader.read(json, limits).value();
             if (root.get("files").isEmpty() || root.get("tool").isEmpty()) {
-                throw notOne(file, "it has no files");
+                throw notOne(shown, "it has no files");
             }
             root.items("files").forEach(scan::add);
         } catch (FormatException e) {
-            throw notOne(file, e.what());
+            throw notOne(shown, e.what());
         }
         return scan;
     }
 
-    private static UserError notOne(Path file, String why) {
+    private static UserError notOne(String shown, String why) {
         return new UserError(
                 "This is no earlier scan: " + why,
-                file.toString(),
+                shown,
                 "Make one with `bartizan scan PATH --format json > earlier.json`.");
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,39 @@ class ArtifactScanCheckTest {
         Context context =
                 new Context(Clock.systemUTC(), 1, Attributes.NONE, Context.Progress.SILENT, false);
         return check.run(system(element), element, context);
+    }
+
+    private List<Observation> run(byte[] bytes, Attributes parameters, Context.Earlier earlier)
+            throws IOException {
+        Files.write(folder.resolve("m.pkl"), bytes);
+        Element element = element("m.pkl");
+        Context context =
+                new Context(
+                        Clock.systemUTC(), 1, parameters, Context.Progress.SILENT, false, earlier);
+        return check.run(system(element), element, context);
+    }
+
+    @Test
+    void aVersionThatReachesMoreThanTheLastSoundOneIsSaid() throws IOException {
+        byte[] plain = PickleParts.pickle(PickleParts.dict());
+        byte[] more = PickleParts.pickle(PickleParts.call("collections:OrderedDict"));
+        List<Observation> first = run(plain, Attributes.NONE, Context.Earlier.NOTHING);
+        assertThat(outcome(first, "code-runs-on-load")).isInstanceOf(Outcome.Cleared.class);
+        byte[] scan = first.getFirst().raw().getLast().bytes();
+        assertThat(
+                        outcome(
+                                run(more, Attributes.NONE, Context.Earlier.NOTHING),
+                                "code-runs-on-load"))
+                .isInstanceOf(Outcome.Cleared.class);
+        List<Observation> second = run(more, Attributes.NONE, ending -> Optional.of(scan));
+        assertThat(second.getFirst().outcome()).isInstanceOf(Outcome.CouldNotTell.class);
+        assertThat(second.getFirst().summary()).contains("OrderedDict");
+        assertThat(run(plain, Attributes.NONE, ending -> Optional.of(scan)).getFirst().outcome())
+                .isInstanceOf(Outcome.Cleared.class);
+        Files.write(folder.resolve("known.json"), scan);
+        Attributes compare = new Attributes(Map.of("compare", "known.json"));
+        assertThat(run(more, compare, Context.Earlier.NOTHING).getFirst().outcome())
+                .isInstanceOf(Outcome.CouldNotTell.class);
     }
 
     private static Outcome outcome(List<Observation> observations, String claim) {

@@ -7,6 +7,7 @@ import dev.bartizan.core.ledger.Ledger;
 import dev.bartizan.core.run.EvidenceStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// A ledger as the runner sees it.
 record LedgerStore(Ledger ledger) implements EvidenceStore {
@@ -18,6 +19,11 @@ record LedgerStore(Ledger ledger) implements EvidenceStore {
     @Override
     public Evidence.Attachment keep(RawMaterial material) throws IOException {
         return ledger.keep(material);
+    }
+
+    @Override
+    public Optional<byte[]> kept(Evidence.Attachment attachment) throws IOException {
+        return ledger.kept(attachment);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,11 @@ class ContributingTest {
         @Override
         public Evidence.Attachment keep(RawMaterial material) {
             throw new AssertionError("The example keeps no material");
+        }
+
+        @Override
+        public Optional<byte[]> kept(Evidence.Attachment attachment) {
+            return Optional.empty();
         }
 
         @Override

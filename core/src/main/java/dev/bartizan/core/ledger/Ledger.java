@@ -112,6 +112,15 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /// The bytes of a kept file; empty when it is gone or no longer what was kept.
+    public Optional<byte[]> kept(Evidence.Attachment attachment) throws IOException {
+        Path name = Path.of(attachment.path()).getFileName();
+        Path file = folder.raw().resolve(String.valueOf(name));
+        return isKept(file, attachment.digest())
+                ? Optional.of(Files.readAllBytes(file))
+                : Optional.empty();
+    }
+
     private static boolean isKept(Path file, Digest digest) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Digest.ofFile(file).equals(digest);

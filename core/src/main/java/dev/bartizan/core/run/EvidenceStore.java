@@ -4,6 +4,7 @@ import dev.bartizan.core.Evidence;
 import dev.bartizan.core.RawMaterial;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Where evidence is kept. Used by several threads at once.
 public interface EvidenceStore {
@@ -12,6 +13,9 @@ public interface EvidenceStore {
 
     /// Keeps a file; the same bytes are kept once.
     Evidence.Attachment keep(RawMaterial material) throws IOException;
+
+    /// The bytes of a kept file; empty when it is gone or no longer what was kept.
+    Optional<byte[]> kept(Evidence.Attachment attachment) throws IOException;
 
     /// Adds pieces for good: when it returns, they survive a crash.
     void append(List<Evidence> pieces) throws IOException;

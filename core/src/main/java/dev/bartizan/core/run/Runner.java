@@ -89,7 +89,8 @@ public final class Runner {
                         run.seed(),
                         run.parameters(),
                         (done, of, words) -> listener.progressed(check, element, done, of, words),
-                        options.isThorough());
+                        options.isThorough(),
+                        new LastSound(run, store));
         Instant started = clock.instant();
         List<Evidence> evidence;
         try {

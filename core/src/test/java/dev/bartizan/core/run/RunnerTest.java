@@ -18,11 +18,15 @@ import dev.bartizan.core.RawMaterial;
 import dev.bartizan.core.TargetDigest;
 import dev.bartizan.core.ToolVersion;
 import dev.bartizan.core.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +72,31 @@ class RunnerTest {
                 piece -> Samples.from(new Evidence.Source.OfCheck("scan", "1", "0.0.9"), piece));
         run(check, PLAIN);
         assertThat(check.runs).hasValue(4);
+    }
+
+    @Test
+    void aCheckSeesWhatItLeftWhenItLastFoundTheElementSound() throws Exception {
+        AiSystem one = Samples.system("production", "a");
+        Fake check = new Fake("scan");
+        check.material = "first";
+        run(one, check);
+        assertThat(check.earlier).isEmpty();
+        check.outcome = new Outcome.CouldNotTell("odd");
+        check.material = "second";
+        run(one, check);
+        assertThat(check.earlier).isEqualTo("first a");
+        run(one, check);
+        assertThat(check.earlier).isEqualTo("first a");
+        store.files.clear();
+        run(one, check);
+        assertThat(check.earlier).isEmpty();
+        Fake other = new Fake("other");
+        run(one, other);
+        assertThat(other.earlier).isEmpty();
+    }
+
+    private void run(AiSystem of, Fake check) throws Exception {
+        runner(of).run(Plan.of(of, List.of(check), false, RunListener.SILENT), FRESH);
     }
 
     @Test
@@ -187,6 +216,12 @@ class RunnerTest {
 
     private static final class Memory implements EvidenceStore {
         private final List<Evidence> kept = new ArrayList<>();
+        private final Map<Digest, byte[]> files = new HashMap<>();
+
+        @Override
+        public synchronized Optional<byte[]> kept(Evidence.Attachment attachment) {
+            return Optional.ofNullable(files.get(attachment.digest()));
+        }
 
         @Override
         public synchronized List<Evidence> evidence() {
@@ -194,7 +229,8 @@ class RunnerTest {
         }
 
         @Override
-        public Evidence.Attachment keep(RawMaterial material) {
+        public synchronized Evidence.Attachment keep(RawMaterial material) {
+            files.put(Digest.of(material.bytes()), material.bytes());
             return new Evidence.Attachment(material.name(), Digest.of(material.bytes()));
         }
 
@@ -215,6 +251,8 @@ class RunnerTest {
         private volatile dev.bartizan.core.Claim claim = RUNS_CODE;
         private volatile CheckCard.Effects effects = CheckCard.Effects.NONE;
         private volatile Optional<Error> thrown = Optional.empty();
+        private volatile String material = "";
+        private volatile String earlier = "";
         private volatile Optional<UserError> mistake = Optional.empty();
         private volatile Step before = () -> {};
         private volatile Optional<TargetDigest> target =
@@ -250,8 +288,13 @@ class RunnerTest {
 
         @Override
         public List<Observation> run(AiSystem of, Element element, Context context)
-                throws InterruptedException {
+                throws InterruptedException, IOException {
             runs.incrementAndGet();
+            earlier =
+                    context.earlier()
+                            .material(".txt")
+                            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                            .orElse("");
             before.take();
             if (thrown.isPresent()) {
                 throw thrown.get();
@@ -259,7 +302,14 @@ class RunnerTest {
             if (mistake.isPresent()) {
                 throw mistake.get();
             }
-            return List.of(Observation.of(claim, outcome, "seen"));
+            return List.of(new Observation(claim, outcome, "seen", List.of(), material(element)));
+        }
+
+        private List<RawMaterial> material(Element element) {
+            return material.isEmpty()
+                    ? List.of()
+                    : List.of(
+                            RawMaterial.text("m.txt", "text/plain", material + " " + element.id()));
         }
     }
 }
