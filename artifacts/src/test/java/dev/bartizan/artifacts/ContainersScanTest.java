@@ -3,14 +3,25 @@ package dev.bartizan.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.bartizan.core.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Packed files and archives in one another.
 class ContainersScanTest {
@@ -49,6 +60,77 @@ class ContainersScanTest {
                                                 .getBytes(
                                                         java.nio.charset.StandardCharsets.UTF_8))))
                 .isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void aPackageSaysWhatItImports() {
+        FileReport report =
+                Scans.scan(
+                        "m.pt",
+                        Scans.zip(
+                                Map.of(
+                                        "p/.data/extern_modules",
+                                        "torch\nos\n".getBytes(StandardCharsets.UTF_8),
+                                        "p/net.py",
+                                        "class Net: pass\n".getBytes(StandardCharsets.UTF_8),
+                                        "p/model/model.pkl",
+                                        PickleParts.pickle(PickleParts.name("net:Net")))));
+        assertThat(report.formats()).contains("torch-package");
+        assertThat(report.reaches())
+                .contains("package-source net.py", "package-extern os", "package-extern torch");
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.rule().equals("package-runs-its-sources"))
+                .extracting(Finding::message)
+                .anyMatch(message -> message.endsWith(": net.py"))
+                .anyMatch(message -> message.endsWith(": os"));
+    }
+
+    @Test
+    void a7zPackedByAnUnknownMethodIsNotCovered(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.7z");
+        try (SevenZOutputFile out = new SevenZOutputFile(file.toFile())) {
+            out.setContentCompression(SevenZMethod.LZMA2);
+            SevenZArchiveEntry entry = new SevenZArchiveEntry();
+            entry.setName("a.txt");
+            out.putArchiveEntry(entry);
+            out.write("words ".repeat(900).getBytes(StandardCharsets.UTF_8));
+            out.closeArchiveEntry();
+        }
+        assertThat(Scans.verdict(Files.readAllBytes(file))).isEqualTo(Verdict.CLEAN);
+        FileReport report = Scans.scan("a.7z", otherMethod(Files.readAllBytes(file)));
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_COVERED);
+        assertThat(report.notCovered()).anyMatch(reason -> reason.contains("PPMd"));
+    }
+
+    @Test
+    void manifestAndNodesOfOrbaxAreRecognised() {
+        for (int magic : new int[] {0x0cdb3a2a, 0x0cdb1234, 0x0cdb20de}) {
+            FileReport report =
+                    Scans.scan("manifest.ocdbt", ByteBuffer.allocate(64).putInt(magic).array());
+            assertThat(report.formats()).contains("ocdbt");
+            assertThat(report.verdict()).isEqualTo(Verdict.NOT_COVERED);
+        }
+    }
+
+    /// The archive with the id of LZMA2 (0x21) in its header made that of nothing (7zFormat.txt).
+    private static byte[] otherMethod(byte[] archive) {
+        ByteBuffer bytes = ByteBuffer.wrap(archive.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        int header = 32 + (int) bytes.getLong(12);
+        int size = (int) bytes.getLong(20);
+        for (int i = header; i < header + size - 1; i++) {
+            if (bytes.get(i) == 0x21 && bytes.get(i + 1) == 0x21) {
+                bytes.put(i + 1, (byte) 0x7e);
+            }
+        }
+        bytes.putInt(28, crc(bytes.array(), header, size));
+        bytes.putInt(8, crc(bytes.array(), 12, 20));
+        return bytes.array();
+    }
+
+    private static int crc(byte[] bytes, int from, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.Spool;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
 
@@ -26,6 +27,9 @@ public final class SevenZipAnalyser implements FormatAnalyser {
     public String format() {
         return "7z";
     }
+
+    /// How the library starts what it says of PPMd and others.
+    private static final String UNKNOWN_METHOD = "Unsupported compression method";
 
     @Override
     public boolean canHoldCode() {
@@ -53,7 +57,14 @@ public final class SevenZipAnalyser implements FormatAnalyser {
                     entry = archive.getNextEntry()) {
                 member(archive, entry, notes);
             }
+        } catch (PasswordRequiredException e) {
+            notes.notCovered("what it holds: it is encrypted");
+            return;
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).startsWith(UNKNOWN_METHOD)) {
+                notes.notCovered("what it packs by a method that is not read, such as PPMd");
+                return;
+            }
             throw FormatException.broken(0, "The archive cannot be read: " + e.getMessage());
         } catch (RuntimeException e) {
             throw FormatException.broken(

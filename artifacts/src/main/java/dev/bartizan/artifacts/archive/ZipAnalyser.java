@@ -62,6 +62,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         TorchLayout layout = TorchLayout.of(archive);
         layout.format().ifPresent(format -> notes.format(format, true));
         SkopsLayout.look(item, archive, notes);
+        TorchPackage.look(item, archive, notes);
         PromisedMembers.look(item, archive, notes);
         for (ZipMember member : archive.members()) {
             if (!notes.budget().takeMember()) {
@@ -79,6 +80,7 @@ public final class ZipAnalyser implements FormatAnalyser {
                         .allMatch(f ->
                                 f.equals(format())
                                         || f.equals(TorchLayout.FORMAT)
+                                        || f.equals(TorchPackage.FORMAT)
                                         || f.equals("skops"));
         coverStructure(item, archive, isAlone, notes);
     }

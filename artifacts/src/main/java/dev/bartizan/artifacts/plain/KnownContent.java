@@ -24,6 +24,8 @@ final class KnownContent {
                     at(0, "ncnn", "7767517\n"),
                     at(0, "xgboost-binary", "binf"),
                     at(0, "ocdbt", "\u000c\u00db \u00de"),
+                    at(0, "ocdbt", "\u000c\u00db:*"),
+                    at(0, "ocdbt", "\u000c\u00db\u00124"),
                     at(0, "rar", "Rar!\u001a\u0007"),
                     at(0, "cpio", "070701"),
                     at(0, "ar", "!<arch>\n"),
