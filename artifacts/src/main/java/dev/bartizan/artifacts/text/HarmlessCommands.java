@@ -109,8 +109,15 @@ final class HarmlessCommands {
                             "--checkpoint-action.*|--use-compress-program.*|-I.*|--to-command.*|-\\w*P\\w*|--absolute-names|/(etc|usr|bin|root|home)\\b.*")
                     .asMatchPredicate();
 
-    /// A name, not the number of a machine.
-    private static final Pattern HTTPS = Pattern.compile("https://(?!\\d+\\.)[\\w.-]+/.*");
+    /// Data from a machine that has a name: what an ending says is no program, and what hubs of
+    /// models hold.
+    private static final Predicate<String> DATA =
+            Pattern.compile(
+                            "https://(?!\\d+\\.)[\\w.-]+/\\S*\\.(zip|tar|tgz|gz|bz2|xz|7z|zst|csv|tsv|json|jsonl|txt|parquet|arrow"
+                                    + "|npy|npz|h5|hdf5|safetensors|onnx|gguf|pt|pth|ckpt|model|vocab|yaml|yml|xml|png|jpe?g"
+                                    + "|wav|mp3|mp4|md|pdf)([?#]\\S*)?"
+                                    + "|https://(huggingface\\.co|hf\\.co|zenodo\\.org|storage\\.googleapis\\.com)/\\S*")
+                    .asMatchPredicate();
 
     private static final Predicate<String> SENDS =
             Pattern.compile(
@@ -216,7 +223,7 @@ final class HarmlessCommands {
     private static boolean isDownload(List<String> arguments) {
         List<String> addresses = arguments.stream().filter(a -> a.contains("://")).toList();
         return !addresses.isEmpty()
-                && addresses.stream().allMatch(HTTPS.asMatchPredicate())
+                && addresses.stream().allMatch(DATA)
                 && arguments.stream().noneMatch(SENDS);
     }
 }

@@ -48,10 +48,13 @@ final class ProcessCalls {
     private final List<Use> uses = new ArrayList<>();
     private final StringBuilder commands = new StringBuilder();
     private final Set<String> downloads = new HashSet<>();
+    private final boolean isFetching;
     private boolean isAnyUnknown;
 
     private ProcessCalls(PythonProgram program) {
         this.program = program;
+        this.isFetching =
+                program.calls().stream().anyMatch(call -> FETCHES.matcher(call.source()).find());
     }
 
     /// Whether a callee starts a program.
@@ -77,11 +80,20 @@ final class ProcessCalls {
         } else if (RUNS_SOURCE.matcher(call.callee()).matches() && isFetched(call)) {
             note(Severity.HIGH, call);
         } else if (call.callee().equals("shutil.rmtree")) {
-            boolean isHome =
-                    HOME.matcher(call.source()).find()
-                            || call.names().stream().anyMatch(this::isHome);
-            note(isHome ? Severity.HIGH : Severity.LOW, call);
+            note(removal(call), call);
         }
+    }
+
+    /// Removing a folder that the program made is its business; a home, or a place on every
+    /// machine, is not.
+    private Severity removal(Call call) {
+        boolean isHome =
+                HOME.matcher(call.source()).find() || call.names().stream().anyMatch(this::isHome);
+        boolean isAnywhere =
+                call.first("path")
+                        .filter(path -> path.joined().matches("([/~\\\\]|[A-Za-z]:).*"))
+                        .isPresent();
+        return isHome ? Severity.HIGH : isAnywhere ? Severity.MEDIUM : Severity.LOW;
     }
 
     /// A file opened to be written, in a program that fetches something.
@@ -90,8 +102,7 @@ final class ProcessCalls {
                 && call.arguments().size() > 1
                 && call.arguments().getFirst().isKnown()
                 && call.arguments().get(1).joined().startsWith("w")
-                && program.calls().stream()
-                        .anyMatch(other -> FETCHES.matcher(other.source()).find());
+                && isFetching;
     }
 
     private boolean isHome(String name) {

@@ -80,6 +80,9 @@ class PythonProgramTest {
                 "LOW ['nvidia-smi', '-L']",
                 "LOW ['/usr/bin/gcc', '--version']",
                 "LOW ['wget', 'https://data.example/x.zip']",
+                "MEDIUM ['wget', 'https://data.example/x.sh']",
+                "MEDIUM ['curl', '-o', '/tmp/x', 'https://data.example/x']",
+                "LOW ['curl', '-L', 'https://huggingface.co/a/b/resolve/main/c.bin']",
                 "MEDIUM ['wget', 'http://data.example/x.zip']",
                 "MEDIUM ['wget', 'https://203.0.113.5/x.zip']",
                 "MEDIUM ['curl', '-d', '@x', 'https://data.example/']",
@@ -104,6 +107,21 @@ class PythonProgramTest {
     void commandsAreJudgedByWhatTheyDo(String severityAndArgument) {
         String[] parts = severityAndArgument.split(" ", 2);
         assertThat(severity("import subprocess\nsubprocess.run(" + parts[1] + ", shell=True)"))
+                .isEqualTo(Severity.valueOf(parts[0]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HIGH os.path.expanduser('~/x')",
+                "HIGH '/'",
+                "MEDIUM '/data/models'",
+                "LOW os.path.join(out, 'old')",
+                "LOW 'checkpoints'",
+            })
+    void removalsAreJudgedByThePlace(String severityAndArgument) {
+        String[] parts = severityAndArgument.split(" ", 2);
+        assertThat(severity("import os, shutil\nshutil.rmtree(" + parts[1] + ")"))
                 .isEqualTo(Severity.valueOf(parts[0]));
     }
 
