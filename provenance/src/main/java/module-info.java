@@ -4,6 +4,8 @@ module dev.bartizan.provenance {
     requires transitive dev.bartizan.core;
     requires dev.bartizan.formats;
 
+    exports dev.bartizan.provenance.oms;
+
     provides dev.bartizan.core.Check with
             dev.bartizan.provenance.IntegrityCheck;
     provides dev.bartizan.core.SchemaSource with

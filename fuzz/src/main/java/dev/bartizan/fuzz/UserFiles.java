@@ -7,6 +7,9 @@ import dev.bartizan.artifacts.store.ResultStore;
 import dev.bartizan.artifacts.store.StoreKey;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.policy.PolicyReader;
+import dev.bartizan.provenance.oms.NotVerified;
+import dev.bartizan.provenance.oms.SignedFiles;
+import dev.bartizan.provenance.oms.TrustedSigner;
 import dev.bartizan.threats.exchange.ModelImport;
 import dev.bartizan.threats.systemfile.SystemFileErrors;
 import dev.bartizan.threats.systemfile.SystemFiles;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +62,7 @@ final class UserFiles {
         return List.of(
                 file("convert", file -> conversion.convert(file, out), "pickle", "zip", "numpy"),
                 file("scan-policy", ScanPolicy::read),
+                file("model-signature", UserFiles::signature, "json"),
                 file("earlier-scan", EarlierScan::read, "json"),
                 file("kept-results", UserFiles::keptResults),
                 file("model-import", file -> ModelImport.read(file, SOME_DAY), "json", "xml"),
@@ -80,6 +85,15 @@ final class UserFiles {
         Files.delete(kept);
         Files.delete(results);
         return found;
+    }
+
+    private static SignedFiles signature(Path bundle) throws IOException {
+        try {
+            return SignedFiles.verify(
+                    bundle, new TrustedSigner.Authorities(List.of()), Instant.EPOCH);
+        } catch (NotVerified e) {
+            throw new UserError(e.reason(), "the bundle", "Sign again.", e);
+        }
     }
 
     @FunctionalInterface

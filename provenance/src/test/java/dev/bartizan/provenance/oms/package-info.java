@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.provenance.oms;
+
+import org.jspecify.annotations.NullMarked;
