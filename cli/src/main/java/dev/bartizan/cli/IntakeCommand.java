@@ -68,7 +68,10 @@ final class IntakeCommand extends ShellCommand {
                     new ScanSettings(
                             ScanSettings.Reading.EVERY_BYTE,
                             progress,
-                            List.of(SecretWatcher.of(null)));
+                            List.of(
+                                    SecretWatcher.of(null),
+                                    new PersonalDataWatcher(),
+                                    new InternalHosts()));
             intake = Intake.of(new Scanner(settings).scan(path));
         }
         switch (format) {

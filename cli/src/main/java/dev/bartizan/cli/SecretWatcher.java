@@ -11,33 +11,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Finds secrets and internal host names in the texts of a scan with the guard's rules. What was
-/// found is never repeated: reports get read by more people than the file.
+/// Finds secrets in the texts of a scan with the guard's rules. What was found is never repeated:
+/// reports get read by more people than the file.
 final class SecretWatcher implements TextWatcher {
     private static final int LONGEST = 4 << 20;
     private static final int MOST = 20;
     private static final Pattern PLACEHOLDER =
             Pattern.compile("(?i).*(example|your[_-]|placeholder|changeme|x{6,}|dummy|<[^>]+>).*");
-    private static final Pattern HOST =
-            Pattern.compile(
-                    "(?i)\\b(?:https?|ssh|s3|postgres(?:ql)?|mysql|redis|mongodb)://(?:[^\\s/@\"']{1,100}@)?((?:[\\w-]{1,63}\\.){1,6}(?:internal|intranet|corp|lan|local)|10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|192\\.168\\.\\d{1,3}\\.\\d{1,3}|172\\.(?:1[6-9]|2\\d|3[01])\\.\\d{1,3}\\.\\d{1,3})\\b");
     private static final Rule SECRET =
             new Rule(
                     "secret-beside-weights",
                     "Revoke the secret and take it out of the file; name a variable or a vault instead.",
                     List.of("CWE-798", "CWE-540"),
                     List.of("AML.T0055"));
-    private static final Rule INTERNAL =
-            new Rule(
-                    "internal-host-named",
-                    "Take names of internal machines out of what is handed on.",
-                    List.of("CWE-200"),
-                    List.of());
-
     private final SecretFinder finder;
 
     private SecretWatcher(SecretFinder finder) {
@@ -60,14 +49,6 @@ final class SecretWatcher implements TextWatcher {
                 .filter(found -> !isPlaceholder(part, found))
                 .limit(MOST)
                 .forEach(found -> report(found, notes));
-        Matcher host = HOST.matcher(part);
-        if (host.find()) {
-            notes.findingAt(
-                    INTERNAL,
-                    Severity.LOW,
-                    notes.item().path() + "@" + part.codePointCount(0, host.start()),
-                    "Names a machine of an internal network");
-        }
     }
 
     private static boolean isPlaceholder(String text, Detection found) {

@@ -25,11 +25,21 @@ public final class PersonalFinder implements Guard.Recogniser {
                         Resources.bytes(PersonalFinder.class, "tagger.bin"), Gazetteer.shipped()));
     }
 
+    /// What has the form of personal data alone: addresses of mail, numbers that check. Names and
+    /// places are left out, which texts that are no messages are full of.
+    public static List<Detection> forms(String text) {
+        return detections(text, new ArrayList<>(FormScanner.scan(text)));
+    }
+
     @Override
     public List<Detection> find(String text) {
         List<Place> forms = FormScanner.scan(text);
         List<Place> places = new ArrayList<>(forms);
         places.addAll(tagger.find(text, forms));
+        return detections(text, places);
+    }
+
+    private static List<Detection> detections(String text, List<Place> places) {
         places.sort(Comparator.comparingInt(Place::start));
         List<Detection> out = new ArrayList<>(places.size());
         int at = 0;
