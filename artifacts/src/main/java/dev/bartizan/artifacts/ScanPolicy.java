@@ -23,20 +23,22 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// allow:
 ///   - { sha256: 9f2c…, owner: ml-platform, reason: reviewed by hand, until: 2027-03-31 }
 ///   - { callable: mypackage.Net, owner: ml-platform, reason: ours, until: 2027-03-31 }
+///   - { signer: keys/ml-platform.pem, owner: ml-platform, until: 2027-03-31 }
 /// deny:
 ///   - { format: pickle, reason: safetensors only }
 /// ```
 public final class ScanPolicy {
     private static final int MOST_BYTES = 1 << 20;
     private static final Set<String> KEYS =
-            Set.of("sha256", "callable", "format", "owner", "reason", "until");
+            Set.of("sha256", "callable", "signer", "format", "owner", "reason", "until");
+    private static final List<String> SUBJECTS = List.of("sha256", "callable", "signer", "format");
 
     private final List<Entry> allowed = new ArrayList<>();
     private final List<Entry> denied = new ArrayList<>();
 
     /// One line of a policy.
     ///
-    /// @param what `sha256`, `callable` or `format`
+    /// @param what `sha256`, `callable`, `signer` or `format`
     /// @param value what it is about
     /// @param owner who answers for it
     /// @param reason why
@@ -47,6 +49,17 @@ public final class ScanPolicy {
         public boolean isExpired(LocalDate today) {
             return until.filter(today::isAfter).isPresent();
         }
+    }
+
+    /// Who tells whether a file bears the signature of a signer.
+    public interface Signatures {
+        /// Nobody signed anything.
+        Signatures NONE = (_, _) -> false;
+
+        /// Whether a file bears a signature.
+        ///
+        /// @param signer as the policy names it: a key or certificate, its path as in the policy
+        boolean isSignedBy(String signer, FileReport file);
     }
 
     private ScanPolicy() {}
@@ -109,13 +122,12 @@ public final class ScanPolicy {
                         file,
                         "\""
                                 + key
-                                + "\" is no key of an entry; known: sha256, callable, format, owner, reason, until");
+                                + "\" is no key of an entry; known: sha256, callable, signer, format, owner, reason, until");
             }
         }
-        List<String> subjects =
-                List.of("sha256", "callable", "format").stream().filter(map::containsKey).toList();
+        List<String> subjects = SUBJECTS.stream().filter(map::containsKey).toList();
         if (subjects.size() != 1) {
-            throw error(file, "an entry names one of sha256, callable, format: " + map);
+            throw error(file, "an entry names one of sha256, callable, signer, format: " + map);
         }
         String owner = text(map, "owner");
         String until = text(map, "until");
@@ -124,6 +136,9 @@ public final class ScanPolicy {
         }
         if (isAllowance && subjects.getFirst().equals("format")) {
             throw error(file, "a format as such cannot be allowed, only denied: " + map);
+        }
+        if (!isAllowance && subjects.getFirst().equals("signer")) {
+            throw error(file, "what a signer signed can be allowed, not denied: " + map);
         }
         try {
             Optional<LocalDate> end =
@@ -149,7 +164,8 @@ public final class ScanPolicy {
 
     /// Whether digests of files are needed to apply it.
     public boolean needsDigests() {
-        return allowed.stream().anyMatch(entry -> entry.what().equals("sha256"))
+        return allowed.stream()
+                        .anyMatch(e -> e.what().equals("sha256") || e.what().equals("signer"))
                 || denied.stream().anyMatch(entry -> entry.what().equals("sha256"));
     }
 
@@ -158,13 +174,25 @@ public final class ScanPolicy {
         return allowed.stream().filter(entry -> entry.isExpired(today)).toList();
     }
 
-    /// The exception that covers a finding: its file's digest, or the callable it is about.
-    public Optional<Entry> allows(FileReport file, Finding finding, LocalDate today) {
+    /// The signers whose files are let pass, as the policy names them.
+    public List<String> signers() {
+        return allowed.stream()
+                .filter(entry -> entry.what().equals("signer"))
+                .map(Entry::value)
+                .distinct()
+                .toList();
+    }
+
+    /// The exception that covers a finding: its file's digest, the callable it is about, or who
+    /// signed the file.
+    public Optional<Entry> allows(
+            FileReport file, Finding finding, LocalDate today, Signatures signatures) {
         return allowed.stream()
                 .filter(entry -> !entry.isExpired(today))
                 .filter(entry ->
                         switch (entry.what()) {
                             case "sha256" -> isDigest(entry, file);
+                            case "signer" -> signatures.isSignedBy(entry.value(), file);
                             default ->
                                     finding.rule().startsWith("pickle-")
                                             && names(finding.message(), entry.value());

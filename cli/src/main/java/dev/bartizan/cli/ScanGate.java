@@ -15,10 +15,12 @@ import java.util.Optional;
 ///
 /// @param failOn least severity that fails
 /// @param policy what the house allows and forbids
+/// @param signatures whose signature a file bears
 /// @param baseline findings known before do not fail
 record ScanGate(
         Severity failOn,
         Optional<ScanPolicy> policy,
+        ScanPolicy.Signatures signatures,
         Optional<EarlierScan> baseline,
         LocalDate today) {
     /// What came of it.
@@ -73,11 +75,12 @@ record ScanGate(
         return new Result(failed, passed, warnings);
     }
 
-    private Optional<String> reasonToPass(FileReport file, Finding finding) {
+    /// Why a finding does not fail the scan, when something lets it pass.
+    Optional<String> reasonToPass(FileReport file, Finding finding) {
         if (baseline.filter(known -> known.knows(file, finding)).isPresent()) {
             return Optional.of("in the baseline");
         }
-        return policy.flatMap(p -> p.allows(file, finding, today))
+        return policy.flatMap(p -> p.allows(file, finding, today, signatures))
                 .map(entry ->
                         "allowed until "
                                 + entry.until().map(LocalDate::toString).orElse("")

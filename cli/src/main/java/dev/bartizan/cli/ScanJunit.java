@@ -2,6 +2,7 @@ package dev.bartizan.cli;
 
 import dev.bartizan.artifacts.FileReport;
 import dev.bartizan.artifacts.ScanReport;
+import dev.bartizan.artifacts.advisory.Advisories;
 import dev.bartizan.core.Finding;
 import dev.bartizan.reports.VisibleText;
 import java.util.HashSet;
@@ -34,8 +35,11 @@ final class ScanJunit {
                                             finding.severity().word()
                                                     + " "
                                                     + finding.rule()
+                                                    + " at "
+                                                    + finding.location()
                                                     + ": "
-                                                    + finding.message()))
+                                                    + finding.message()
+                                                    + advisories(finding)))
                             .append('\n');
                 }
                 xml.append("</failure></testcase>\n");
@@ -44,6 +48,11 @@ final class ScanJunit {
             }
         }
         return xml.append("</testsuite></testsuites>\n").toString();
+    }
+
+    private static String advisories(Finding finding) {
+        List<String> ids = Advisories.bundled().of(finding);
+        return ids.isEmpty() ? "" : " (" + String.join(", ", ids) + ")";
     }
 
     private static String escaped(String text) {

@@ -64,7 +64,8 @@ final class ScanOptions {
         flag(
                 spec,
                 "--secrets",
-                "Search texts for secrets and names of internal machines; found ones are not repeated.");
+                "Search texts for secrets (medium), personal data and names of internal machines (low);"
+                        + " what is found is not repeated.");
         file(
                 spec,
                 "--secret-rules",
@@ -74,8 +75,8 @@ final class ScanOptions {
                 spec,
                 "--policy",
                 "FILE",
-                "What your house allows (by sha256 or callable, with owner and until) and denies (by"
-                        + " sha256, callable or format).");
+                "What your house allows (by sha256, callable or signer, with owner and until) and"
+                        + " denies (by sha256, callable or format).");
         file(
                 spec,
                 "--baseline",
@@ -151,7 +152,10 @@ final class ScanOptions {
                         "  allow:",
                         "    - { sha256: 9f2c…, owner: ml-platform, reason: reviewed, until: 2027-03-31 }",
                         "    - { callable: mypackage.Net, owner: ml-platform, until: 2027-03-31 }",
+                        "    - { signer: keys/ml-platform.pem, owner: ml-platform, until: 2027-03-31 }",
                         "  deny:",
-                        "    - { format: pickle, reason: safetensors only }");
+                        "    - { format: pickle, reason: safetensors only }",
+                        "A signer is a public key (P-256, P-384, P-521) or a certificate in PEM; its signature",
+                        "lies beside the files or above them as model.sig (OpenSSF Model Signing).");
     }
 }

@@ -2,6 +2,7 @@ package dev.bartizan.cli;
 
 import dev.bartizan.artifacts.FileReport;
 import dev.bartizan.artifacts.ScanReport;
+import dev.bartizan.artifacts.advisory.Advisories;
 import dev.bartizan.core.Finding;
 import dev.bartizan.reports.VisibleText;
 import java.io.PrintWriter;
@@ -43,11 +44,13 @@ record ScanTable(PrintWriter out, boolean isExplained) {
     }
 
     private void finding(Finding finding) {
+        List<String> advisories = Advisories.bundled().of(finding);
         out.printf(
-                "    %-8s %s  [%s at %s]%n             mend: %s%n",
+                "    %-8s %s  [%s%s at %s]%n             mend: %s%n",
                 finding.severity().word(),
                 VisibleText.of(finding.message()),
                 finding.rule(),
+                advisories.isEmpty() ? "" : ", " + String.join(", ", advisories),
                 VisibleText.of(finding.location()),
                 VisibleText.of(finding.mend()));
     }

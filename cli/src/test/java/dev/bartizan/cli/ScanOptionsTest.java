@@ -3,6 +3,8 @@ package dev.bartizan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.artifacts.ScanMemory;
+import dev.bartizan.core.Digest;
+import dev.bartizan.testkit.ModelSigner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanOptionsTest {
     @TempDir Path folder;
@@ -58,6 +62,26 @@ class ScanOptionsTest {
     }
 
     @Test
+    void whatATrustedSignerSignedPassesAndNothingElse() throws IOException {
+        ModelSigner signer = new ModelSigner("secp256r1");
+        Files.writeString(folder.resolve("key.pem"), signer.pem());
+        String digest = Digest.ofFile(Path.of(model)).hex();
+        Path bundle =
+                Files.writeString(folder.resolve("model.sig"), signer.bundle("m.pkl", digest));
+        Path policy =
+                Files.writeString(
+                        folder.resolve("p.yaml"),
+                        "allow:\n  - { signer: key.pem, owner: a, until: 2999-01-01 }\n");
+        assertThat(run("scan", model, "--policy", policy.toString())).isZero();
+        assertThat(out.toString()).contains("let pass", "allowed until 2999-01-01 by a");
+        Files.writeString(bundle, new ModelSigner("secp256r1").bundle("m.pkl", digest));
+        assertThat(run("scan", model, "--policy", policy.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("model.sig is not taken as signed by key.pem");
+        Files.writeString(bundle, signer.bundle("m.pkl", Digest.of("other").hex()));
+        assertThat(run("scan", model, "--policy", policy.toString())).isEqualTo(1);
+    }
+
+    @Test
     void whatIsDeniedFailsAndIsCopied() throws IOException {
         Path policy = Files.writeString(folder.resolve("p.yaml"), "deny: [{ format: pickle }]\n");
         Path held = folder.resolve("held");
@@ -91,6 +115,41 @@ class ScanOptionsTest {
         Path text = Files.writeString(folder.resolve("s.txt"), "aws_key = " + secret + "\n");
         run("scan", text.toString(), "--secrets");
         assertThat(out.toString()).contains("secret-beside-weights").doesNotContain(secret);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "internal-host-named|\"db\": \"postgres://svc@db01.corp:5432/claims\"",
+                "internal-host-named|url = 'http://jenkins:8080/job'",
+                "internal-host-named|serves ollama.models.svc.cluster.local",
+                "internal-host-named|bind 10.11.12.13 first",
+                "internal-host-named|\"http://[fd12:3456::1]/x\"",
+                "internal-host-named|HOST = \"gpu-01.lan\"",
+                "internal-host-named|see https://wiki.ml.internal/page",
+                "personal-data-beside-weights|by Erika <erika.muster@claims-desk.de>",
+                "personal-data-beside-weights|iban DE89370400440532013000",
+                "personal-data-beside-weights|card 4111 1111 1111 1111",
+                "personal-data-beside-weights|call +49 30 901820",
+                "|git@github.com:acme/x.git and you@example.com",
+                "|http://localhost:8000 and https://example.org/x",
+                "|s3://bucket/key and hf://acme/model and file://x",
+                "|x = self.internal\ny = module.local",
+                "|numpy 10.0.1 and 1.10.11.12.13",
+                "|http://host:8080/ and http://your-server/",
+                "|iban DE89370400440532013001",
+                "|card 4111 1111 1111 1112",
+            })
+    void personsAndInternalMachinesAreSaidAsLow(String ruleAndText) throws IOException {
+        String[] parts = ruleAndText.split("\\|", 2);
+        Path notes = Files.writeString(folder.resolve("notes.txt"), parts[1] + "\n");
+        assertThat(run("scan", notes.toString(), "--secrets", "--format", "json")).isZero();
+        if (parts[0].isEmpty()) {
+            assertThat(out.toString()).doesNotContain("internal-host-named", "personal-data");
+        } else {
+            assertThat(out.toString())
+                    .contains("\"" + parts[0] + "\"", "\"low\"", "notes.txt@", "\"clean\"");
+        }
     }
 
     @Test

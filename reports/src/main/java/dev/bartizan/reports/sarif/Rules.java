@@ -33,7 +33,27 @@ final class Rules {
             String why,
             String mend,
             Severity severity,
-            Map<String, List<String>> mappings) {}
+            Optional<String> confidence,
+            Map<String, List<String>> mappings) {
+        /// The same, as bad and as sure as the worst and the surest of both.
+        Entry with(Entry other) {
+            boolean isWorse = other.severity.isAtLeast(severity);
+            return new Entry(
+                    id,
+                    title,
+                    why,
+                    mend,
+                    isWorse ? other.severity : severity,
+                    isSurer(other) ? other.confidence : confidence,
+                    mappings);
+        }
+
+        private boolean isSurer(Entry other) {
+            List<String> order = List.of("low", "medium", "high");
+            return order.indexOf(other.confidence.orElse(""))
+                    > order.indexOf(confidence.orElse(""));
+        }
+    }
 
     void add(AssessedThreat assessed) {
         var threat = assessed.threat();
@@ -46,26 +66,54 @@ final class Rules {
                         threat.why(),
                         threat.mend(),
                         threat.severity(),
+                        Optional.empty(),
                         threat.mappings()));
     }
 
+    /// A located defect whose confidence nobody told.
     void add(Finding finding) {
+        add(finding, Optional.empty());
+    }
+
+    /// A located defect.
+    ///
+    /// @param confidence `high`, `medium` or `low`
+    void add(Finding finding, String confidence) {
+        add(finding, Optional.of(confidence));
+    }
+
+    private void add(Finding finding, Optional<String> confidence) {
         taxonomies.add(finding);
-        entries.putIfAbsent(
+        entries.merge(
                 finding.rule(),
                 new Entry(
                         finding.rule(),
-                        finding.message(),
+                        title(finding.rule()),
                         "",
                         finding.mend(),
                         finding.severity(),
-                        Map.of("cwe", finding.cwe(), "atlas", finding.atlas())));
+                        confidence,
+                        Map.of("cwe", finding.cwe(), "atlas", finding.atlas())),
+                Entry::with);
+    }
+
+    /// A rule's name as a sentence: messages tell of one finding, rules of all.
+    private static String title(String rule) {
+        String words = rule.replace('-', ' ');
+        return words.isEmpty() ? rule : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     void addGone(ComparableThreat threat) {
         entries.putIfAbsent(
                 threat.rule(),
-                new Entry(threat.rule(), threat.title(), "", "", threat.severity(), Map.of()));
+                new Entry(
+                        threat.rule(),
+                        threat.title(),
+                        "",
+                        "",
+                        threat.severity(),
+                        Optional.empty(),
+                        Map.of()));
     }
 
     int indexOf(String rule) {
@@ -82,7 +130,10 @@ final class Rules {
                 message(entry.title()),
                 message(entry.why()),
                 message(entry.mend()),
-                Optional.empty(),
+                entry.mappings().getOrDefault("cwe", List.of()).stream()
+                        .map(Taxonomies::cwePage)
+                        .flatMap(Optional::stream)
+                        .findFirst(),
                 Optional.of(new Configuration(Sarif.level(entry.severity()))),
                 taxonomies.references(entry.mappings()).stream()
                         .map(target -> new Relationship(target, List.of("relevant")))
@@ -94,7 +145,7 @@ final class Rules {
         return text.isBlank() ? Optional.empty() : Optional.of(new Message(VisibleText.of(text)));
     }
 
-    /// What code-hosting sites read: tags, and severity as a number of 0..10.
+    /// What code-hosting sites read: tags, severity as a number of 0..10, precision.
     private static Map<String, Object> properties(Entry entry) {
         List<String> tags = new ArrayList<>(List.of("security"));
         entry.mappings()
@@ -103,6 +154,7 @@ final class Rules {
         Map<String, Object> properties = new TreeMap<>();
         properties.put("tags", tags.stream().distinct().toList());
         properties.put("security-severity", score(entry.severity()));
+        entry.confidence().ifPresent(confidence -> properties.put("precision", confidence));
         return properties;
     }
 

@@ -17,10 +17,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The outside catalogues that results point into, each with exactly the entries that are used.
 final class Taxonomies {
     private static final Pattern CWE = Pattern.compile("CWE-([0-9]{1,6})");
+    private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,9}");
+    private static final Pattern GHSA = Pattern.compile("GHSA(-[0-9a-z]{4}){3}");
     private static final Pattern ATLAS = Pattern.compile("AML\\.T[0-9]{4}(\\.[0-9]{3})?");
 
     private final SortedMap<String, SortedSet<String>> idsByCatalogue = new TreeMap<>();
@@ -32,6 +35,8 @@ final class Taxonomies {
         return switch (catalogue) {
             case "atlas" -> new Name("ATLAS", "MITRE");
             case "cwe" -> new Name("CWE", "MITRE");
+            case "cve" -> new Name("CVE", "MITRE");
+            case "ghsa" -> new Name("GitHub Advisory Database", "GitHub");
             case "owasp-llm" -> new Name("OWASP Top 10 for LLM Applications", "OWASP");
             case "owasp-agentic" -> new Name("OWASP Top 10 for Agentic Applications", "OWASP");
             case "owasp-ml" -> new Name("OWASP Machine Learning Security Top 10", "OWASP");
@@ -48,6 +53,17 @@ final class Taxonomies {
     void add(Finding finding) {
         add("cwe", finding.cwe());
         add("atlas", finding.atlas());
+    }
+
+    /// Published advisories, `CVE-…` and `GHSA-…`.
+    void addAdvisories(List<String> ids) {
+        advisories(ids).forEach(this::add);
+    }
+
+    /// Advisories by the catalogue that holds them.
+    static Map<String, List<String>> advisories(List<String> ids) {
+        return ids.stream()
+                .collect(Collectors.groupingBy(id -> id.startsWith("GHSA-") ? "ghsa" : "cve"));
     }
 
     private void add(String catalogue, List<String> ids) {
@@ -100,17 +116,27 @@ final class Taxonomies {
     }
 
     private static Descriptor taxon(String catalogue, String id) {
-        var cwe = CWE.matcher(id);
-        if (catalogue.equals("cwe") && cwe.matches()) {
-            return Descriptor.taxon(
-                    id,
-                    Optional.of(
-                            "https://cwe.mitre.org/data/definitions/" + cwe.group(1) + ".html"));
+        if (catalogue.equals("cwe")) {
+            return Descriptor.taxon(id, cwePage(id));
+        }
+        if (catalogue.equals("cve") && CVE.matcher(id).matches()) {
+            return Descriptor.taxon(id, Optional.of("https://nvd.nist.gov/vuln/detail/" + id));
+        }
+        if (catalogue.equals("ghsa") && GHSA.matcher(id).matches()) {
+            return Descriptor.taxon(id, Optional.of("https://github.com/advisories/" + id));
         }
         if (catalogue.equals("atlas") && ATLAS.matcher(id).matches()) {
             return Descriptor.taxon(id, Optional.of("https://atlas.mitre.org/techniques/" + id));
         }
         return Descriptor.taxon(id, Optional.empty());
+    }
+
+    /// Where a weakness is described; empty for what is no CWE id.
+    static Optional<String> cwePage(String id) {
+        var cwe = CWE.matcher(id);
+        return cwe.matches()
+                ? Optional.of("https://cwe.mitre.org/data/definitions/" + cwe.group(1) + ".html")
+                : Optional.empty();
     }
 
     private static String guid(String catalogue) {

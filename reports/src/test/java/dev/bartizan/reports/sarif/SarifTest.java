@@ -74,12 +74,59 @@ class SarifTest {
                 FindingsSarif.write(
                         Map.of("a b/mod\u00e9l.zip", List.of(finding), "clean.onnx", List.of()),
                         "0.1.0",
-                        UUID.fromString("6f1e0c1a-1111-4222-8333-123456789abc"));
+                        UUID.fromString("6f1e0c1a-1111-4222-8333-123456789abc"),
+                        _ ->
+                                new FindingsSarif.Remark(
+                                        "high",
+                                        List.of("CVE-2025-1716", "GHSA-655q-fx9r-782v"),
+                                        Optional.of("allowed by the house")));
         assertThat(errors(schema("sarif-schema-2.1.0-errata01.json"), log)).isEmpty();
         JsonNode result = JsonMapper.shared().readTree(log).at("/runs/0/results/0");
         assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri").asString())
                 .isEqualTo("a%20b/mod%C3%A9l.zip");
         assertThat(result.at("/taxa/0/id").asString()).isEqualTo("AML.T0018.002");
+        assertThat(result.at("/taxa/1/id").asString()).isEqualTo("CVE-2025-1716");
+        assertThat(result.at("/properties/confidence").asString()).isEqualTo("high");
+        assertThat(result.at("/suppressions/0/justification").asString())
+                .isEqualTo("allowed by the house");
+        JsonNode rule = JsonMapper.shared().readTree(log).at("/runs/0/tool/driver/rules/0");
+        assertThat(rule.at("/properties/precision").asString()).isEqualTo("high");
+        assertThat(rule.at("/properties/security-severity").asString()).isEqualTo("9.5");
+        assertThat(rule.at("/helpUri").asString()).endsWith("/502.html");
+        assertThat(rule.at("/shortDescription/text").asString()).isEqualTo("Pickle runs code");
+    }
+
+    @Test
+    void aRuleIsAsBadAsItsWorstFindingAndEqualFindingsDiffer() throws IOException {
+        Finding low = finding(Severity.LOW, "a", "m.zip!a@1");
+        Finding high = finding(Severity.HIGH, "b", "m.zip!a@7");
+        String log = logOf(low, high, finding(Severity.LOW, "a", "m.zip!a@9"));
+        assertThat(errors(schema("sarif-schema-2.1.0-errata01.json"), log)).isEmpty();
+        JsonNode run = JsonMapper.shared().readTree(log).at("/runs/0");
+        assertThat(run.at("/tool/driver/rules/0/properties/security-severity").asString())
+                .isEqualTo("8.0");
+        assertThat(fingerprint(run, 0)).isNotEqualTo(fingerprint(run, 2));
+        JsonNode moved =
+                JsonMapper.shared()
+                        .readTree(logOf(finding(Severity.LOW, "a", "m.zip!a@5"), high))
+                        .at("/runs/0");
+        assertThat(fingerprint(moved, 0)).isEqualTo(fingerprint(run, 0));
+    }
+
+    private static String fingerprint(JsonNode run, int result) {
+        return run.at("/results/" + result + "/partialFingerprints/bartizanFinding~1v2").asString();
+    }
+
+    private static Finding finding(Severity severity, String message, String location) {
+        return new Finding("some-rule", severity, message, location, "Mend.", List.of(), List.of());
+    }
+
+    private static String logOf(Finding... findings) {
+        return FindingsSarif.write(
+                Map.of("m.zip", List.of(findings)),
+                "0.1.0",
+                UUID.fromString("6f1e0c1a-1111-4222-8333-123456789abc"),
+                _ -> new FindingsSarif.Remark("low", List.of(), Optional.empty()));
     }
 
     @Test
