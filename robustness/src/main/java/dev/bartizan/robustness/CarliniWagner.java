@@ -19,11 +19,16 @@ public final class CarliniWagner implements MinimalAttack {
     static final String NAME = "cw";
     private static final double FIRST_C = 1;
     private static final double MOST_C = 1e6;
-    private static final double RATE = 0.02;
+    private static final double RATE = 0.3;
+    private static final double LAST_SHARE = 0.01;
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double ADAM_EPSILON = 1e-8;
-    private static final double INSIDE = 0.999999;
+
+    /// Where numbers at the end of the box begin: nearer to it the slope of tanh all but vanishes,
+    /// and so few steps lead nowhere.
+    private static final double INSIDE = 0.999;
+
     private static final double STALLED = 0.9999;
 
     private final int searches;
@@ -180,9 +185,9 @@ public final class CarliniWagner implements MinimalAttack {
         }
     }
 
-    /// Falls along a half cosine.
+    /// Falls by the same factor at each step.
     private double rate(int t) {
-        return RATE * (1 + Math.cos(Math.PI * t / steps)) / 2;
+        return RATE * Math.pow(LAST_SHARE, (double) t / steps);
     }
 
     private static double atanh(double number) {

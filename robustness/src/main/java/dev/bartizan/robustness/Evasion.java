@@ -62,7 +62,7 @@ public final class Evasion {
     }
 
     /// The four of AutoAttack (Auto-PGD in both forms and the boundary attack with 100 steps, the
-    /// square attack with 5000 questions), and Auto-PGD on the margin from ten starts.
+    /// square attack with 5000 questions), and Auto-PGD on the margin from up to ten starts.
     public static Evasion standard() {
         return new Evasion(
                 List.of(

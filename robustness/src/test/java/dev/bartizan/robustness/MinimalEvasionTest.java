@@ -2,6 +2,7 @@ package dev.bartizan.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bartizan.tensors.DeployedModel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,36 @@ class MinimalEvasionTest {
                 .mapToObj(row -> result.size(row) + "/" + net.least(norm, row))
                 .toList()
                 .toString();
+    }
+
+    /// As images of ink on paper: tanh is flat at the ends of the box.
+    @Test
+    void examplesAtTheEndsOfTheBoxAreMovedByCarliniAndWagnerToo()
+            throws IOException, InterruptedException {
+        float[] edges = net.values.clone();
+        int[] labels = new int[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            double score = 0;
+            for (int i = 0; i < LinearNet.WIDTH; i++) {
+                int at = row * LinearNet.WIDTH + i;
+                edges[at] = Math.signum(edges[at]);
+                score += edges[at] * net.weights[i];
+            }
+            labels[row] = score > 0 ? 0 : 1;
+        }
+        EvasionTask task =
+                EvasionTask.of(
+                        DeployedModel.of(net.model()),
+                        List.of((long) LinearNet.WIDTH),
+                        new Examples(edges, labels),
+                        Ball.of(Norm.L2, LinearNet.WIDTH, 1, -1, 1),
+                        7);
+
+        MinimalResult result =
+                new MinimalEvasion(List.of(new CarliniWagner(9, 100)))
+                        .run(task, EvasionListener.NONE);
+
+        assertThat(result.middle().found()).isEqualTo(ROWS);
     }
 
     @ParameterizedTest
