@@ -4,7 +4,6 @@ import dev.bartizan.core.Context;
 import dev.bartizan.core.Evidence;
 import dev.bartizan.core.Outcome;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +12,11 @@ import java.util.Optional;
 record LastSound(CheckRun run, EvidenceStore store) implements Context.Earlier {
     @Override
     public Optional<byte[]> material(String ending) throws IOException {
-        List<Evidence> newestFirst =
-                store.evidence().stream()
-                        .filter(this::isOurs)
-                        .filter(LastSound::isSound)
-                        .sorted(Comparator.comparing(Evidence::started).reversed())
-                        .toList();
+        List<Evidence> newestFirst = store.evidence().reversed();
         for (Evidence evidence : newestFirst) {
+            if (!isOurs(evidence) || !isSound(evidence)) {
+                continue;
+            }
             for (Evidence.Attachment attachment : evidence.raw()) {
                 if (attachment.path().endsWith(ending)) {
                     return store.kept(attachment);
