@@ -79,8 +79,8 @@ final class UserFiles {
         Path kept = results.resolve("context-1.results");
         Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
         ResultStore store = ResultStore.open(results, "context").orElseThrow();
-        byte[] input = Files.readAllBytes(file);
-        StoreKey first = StoreKey.of(Arrays.copyOfRange(input, KEY_AT, KEY_AT + KEY_BYTES));
+        byte[] start = Arrays.copyOf(Files.readAllBytes(file), KEY_AT + KEY_BYTES);
+        StoreKey first = StoreKey.of(Arrays.copyOfRange(start, KEY_AT, KEY_AT + KEY_BYTES));
         Optional<byte[]> found = store.find(first);
         Files.delete(kept);
         Files.delete(results);
