@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -306,13 +308,16 @@ final class AttackCommand extends ShellCommand {
         return new Going(earlier, checkpoint);
     }
 
+    /// The command as it was typed.
+    private String words() {
+        return "bartizan "
+                + String.join(
+                        " ", spec().commandLine().getParent().getParseResult().originalArgs());
+    }
+
     private void write(AttackOutput output, List<Long> rowDims, boolean isSimulated)
             throws IOException {
-        String words =
-                "bartizan "
-                        + String.join(
-                                " ",
-                                spec().commandLine().getParent().getParseResult().originalArgs());
+        String words = words();
         if (save != null) {
             output.save(rowDims, save);
         }
@@ -335,8 +340,12 @@ final class AttackCommand extends ShellCommand {
 
     private int attackTable() throws IOException, InterruptedException {
         Tier tier = options.tableTier();
+        requireWhatTablesTake();
         if (save != null) {
             TabularExamples.require(save);
+        }
+        if (html != null) {
+            AttackOutput.requireFolder(html);
         }
         Stopwatch watch = Stopwatch.started();
         TabularRun.Ran ran =
@@ -352,6 +361,10 @@ final class AttackCommand extends ShellCommand {
         if (save != null) {
             new TabularExamples(ran).save(save);
         }
+        if (html != null) {
+            String name = String.valueOf(Path.of(target).getFileName());
+            Files.writeString(html, output.page(name, tabular.threshold(), words()).write());
+        }
         if (format == Format.json) {
             out().println(output.json().toPrettyString());
         } else {
@@ -359,6 +372,27 @@ final class AttackCommand extends ShellCommand {
         }
         out().flush();
         return 0;
+    }
+
+    /// Refuses what an attack on a table would leave aside without a word.
+    private void requireWhatTablesTake() {
+        Map<String, Boolean> asked = new TreeMap<>();
+        asked.put("--curve", hasCurve);
+        asked.put("--corruptions", hasCorruptions);
+        asked.put("--minimal", options.isMinimal());
+        asked.put("--resume", resume != null);
+        asked.put("--system", evidence.isAsked());
+        asked.forEach((name, isAsked) -> {
+            if (isAsked) {
+                throw new UserError(
+                        "An attack on a table takes no " + name,
+                        "--features",
+                        name.equals("--system")
+                                ? "Name the description as `samples: { features: … }` of the element;"
+                                        + " assess then attacks it."
+                                : "Leave it out: costs and their curve are always told.");
+            }
+        });
     }
 
     private void showRow(int done, int of) {

@@ -65,6 +65,11 @@ final class AttackEvidence {
 
     private Optional<Subject> subject = Optional.empty();
 
+    /// Whether evidence is to be kept.
+    boolean isAsked() {
+        return file != null || id != null;
+    }
+
     /// Looks, before the work, whether the target is what the element names.
     ///
     /// @param target as typed

@@ -1,14 +1,19 @@
 package dev.bartizan.cli;
 
+import dev.bartizan.reports.page.EvasionPage;
+import dev.bartizan.robustness.tabular.EvasionPicture;
 import dev.bartizan.robustness.tabular.FieldChange;
 import dev.bartizan.robustness.tabular.RowResult;
 import dev.bartizan.robustness.tabular.SearchRecord;
 import dev.bartizan.robustness.tabular.TabularResult;
 import dev.bartizan.robustness.tabular.Transfer;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -128,6 +133,53 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
         return node;
     }
 
+    /// The page with pictures.
+    ///
+    /// @param model its name
+    /// @param threshold that was set
+    /// @param command that makes it again
+    EvasionPage page(String model, OptionalDouble threshold, String command) {
+        TabularResult result = result();
+        List<List<String>> facts = new ArrayList<>(facts("Model", result));
+        ran.rival().ifPresent(rival -> facts.addAll(facts("Challenger", rival.result())));
+        for (SearchRecord search : result.searches()) {
+            facts.add(
+                    List.of(
+                            search.name(),
+                            "broke %d of %d, made %d cheaper, asked %d rows"
+                                    .formatted(
+                                            search.broken(),
+                                            search.tried(),
+                                            search.improved(),
+                                            search.queries())));
+        }
+        return new EvasionPage(
+                model,
+                result.with(RowResult.Outcome.EVADED).size()
+                        + " of "
+                        + result.attacked()
+                        + " attacked rows evade it",
+                facts,
+                new EvasionPicture(result, threshold, List.of()).fields(),
+                result.isTrustworthy() ? List.of() : List.of(doubts()),
+                command);
+    }
+
+    private List<List<String>> facts(String who, TabularResult result) {
+        StringWriter lines = new StringWriter();
+        PrintWriter out = new PrintWriter(lines);
+        summary(out, "", result);
+        out.flush();
+        return lines.toString().lines().map(line -> List.of(who, line)).toList();
+    }
+
+    private String doubts() {
+        return result().unconfirmed()
+                + " evasions were not confirmed by the file, "
+                + result().violations()
+                + " broke a constraint.";
+    }
+
     void table(PrintWriter out) {
         TabularResult result = result();
         String unit = result.described().currency();
@@ -150,11 +202,7 @@ record TabularOutput(TabularRun.Ran ran, String tier, Duration took, Duration cp
         out.println(
                 result.isTrustworthy()
                         ? "Every evasion was asked of the model alone and keeps every constraint."
-                        : "Do not rely on it: "
-                                + result.unconfirmed()
-                                + " evasions were not confirmed by the file, "
-                                + result.violations()
-                                + " broke a constraint.");
+                        : "Do not rely on it: " + doubts());
     }
 
     private void summary(PrintWriter out, String who, TabularResult result) {

@@ -67,6 +67,42 @@ class AttackTableTest {
     }
 
     @Test
+    void thePageShowsWhatWasChanged() throws IOException {
+        Path page = folder.resolve("fraud.html");
+        Ended ended =
+                attack(
+                        MODEL,
+                        "--labels",
+                        DESK.resolve("data/y.npy"),
+                        "--from",
+                        "1",
+                        "--html",
+                        page);
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(Files.readString(page))
+                .contains(
+                        "attacked rows evade it", "photos", "<s>", "<mark>", "</svg>", "--from 1");
+    }
+
+    @Test
+    void whatAnAttackOnATableDoesNotTakeIsRefused() {
+        for (List<Object> wrong :
+                List.<List<Object>>of(
+                        List.of("--curve"),
+                        List.of("--resume", folder),
+                        List.of(
+                                "--system",
+                                DESK.resolve("system.yaml"),
+                                "--element",
+                                "fraud-model"),
+                        List.of("--html", folder.resolve("none/x.html")))) {
+            Ended ended = attack(MODEL, wrong.toArray());
+            assertThat(ended.code()).as(wrong.toString()).isEqualTo(2);
+            assertThat(ended.err()).contains("mend:");
+        }
+    }
+
+    @Test
     void aBudgetOfNothingBuysNothing() {
         JsonNode result = json("--from", "1", "--max-cost", "0");
         assertThat(result.path("evaded").asInt()).isZero();

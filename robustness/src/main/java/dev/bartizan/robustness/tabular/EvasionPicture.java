@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 /// @param result of the attack
 /// @param threshold that was set
 /// @param classes words for classes, as far as there are any
-record EvasionPicture(TabularResult result, OptionalDouble threshold, List<String> classes) {
+public record EvasionPicture(TabularResult result, OptionalDouble threshold, List<String> classes) {
     private static final int SHOWN = 3;
     private static final int FEW = 2;
 
-    ChangedFields fields() {
+    /// Telling rows before and after, and the share that is evaded by cost.
+    public ChangedFields fields() {
         return new ChangedFields(
                 "Changed fields and what the model answers",
                 threshold.isPresent() ? Optional.of(threshold.getAsDouble()) : usual(),
