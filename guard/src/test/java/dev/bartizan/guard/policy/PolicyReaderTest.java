@@ -178,4 +178,12 @@ final class PolicyReaderTest {
         assertThat(Predicate.parse("!has(args.cc) || args.cc == 'b'").holds(args)).isTrue();
         assertThat(Predicate.parse("args.n in [1, 5]").holds(args)).isTrue();
     }
+
+    @Test
+    void conditionsReadNumbersBeyondAllBounds() {
+        var args = JsonMapper.shared().readTree("{\"n\":" + "9".repeat(400) + ",\"m\":1e999}");
+        assertThat(Predicate.parse("args.n < 300").holds(args)).isFalse();
+        assertThat(Predicate.parse("args.n > 300 && args.m > 300").holds(args)).isTrue();
+        assertThat(Predicate.parse("args.n in [1, 5]").holds(args)).isFalse();
+    }
 }
