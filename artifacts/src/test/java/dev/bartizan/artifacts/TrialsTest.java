@@ -13,12 +13,22 @@ class TrialsTest {
     private static List<Trial> trials() {
         List<Trial> all = new ArrayList<>();
         for (String resource :
-                List.of("templates", "servers", "agents", "builds", "scripts", "scripts2")) {
+                List.of(
+                        "templates",
+                        "servers",
+                        "agents",
+                        "builds",
+                        "scripts",
+                        "scripts2",
+                        "field")) {
             all.addAll(Trial.texts(resource));
         }
         all.addAll(TensorTrials.all());
         all.addAll(PickleTrials.all());
         all.addAll(AdvisoryTrials.all());
+        all.addAll(GadgetTrials.all());
+        all.addAll(ContainerTrials.all());
+        all.addAll(FrameworkTrials.all());
         return all;
     }
 

@@ -25,7 +25,8 @@ public final class Instructions {
                     "(?i)\\b(ignore|disregard|forget|override|bypass)\\b.{0,30}\\b(previous|prior|above|earlier|preceding|system|all|other|safety)\\b.{0,20}\\b(instructions?|prompts?|rules|guidelines|directions|restrictions)\\b");
     static final Pattern CONCEAL =
             Pattern.compile(
-                    "(?i)\\b(do not|don't|never|must not|without)\\b[^.;!?\\n]{0,25}\\b(tell(ing)?|inform(ing)?|mention(ing)?|reveal(ing)?|show(ing)?|notify(ing)?|alert(ing)?|warn(ing)?|ask(ing)?|let)\\b.{0,30}\\b(the )?(user|human|developer|anyone|operator)\\b");
+                    "(?i)\\b(do not|don't|never|must not|without)\\b[^.;!?\\n]{0,25}\\b(tell(ing)?|inform(ing)?|mention(ing)?|reveal(ing)?|show(ing)?|notify(ing)?|alert(ing)?|warn(ing)?|ask(ing)?|let)\\b.{0,30}\\b(the )?(user|human|developer|anyone|operator)\\b"
+                            + "|\\b(user|person|human|customer|operator)\\b.{0,20}\\b(does not|doesn't|need not|should not|shouldn't|must not)\\b.{0,20}\\b(see|know|hear|notice|be (told|shown|informed|aware))\\b");
     static final Pattern SECRET_PLACE =
             Pattern.compile(
                     "(?i)(~/\\.(ssh|aws|kube|gnupg|docker|config/gcloud|netrc|npmrc|cursor|claude)|\\bid_(rsa|ed25519|ecdsa)\\b|\\.aws/credentials|/etc/(passwd|shadow)|\\.env\\b(?!ironment)|\\bmcp\\.json\\b|keychain|wallet\\.dat|browser cookies|\\b(env(ironment)? variables|printenv|process\\.env)\\b|\\b(api|access|private|ssh) (keys?|tokens?)\\b|\\bcredentials\\b)");
@@ -34,7 +35,7 @@ public final class Instructions {
                     "(?i)\\b(read|cat|open|load|collect|gather|copy|include|grab|harvest|dump|list)\\b");
     private static final Pattern SEND =
             Pattern.compile(
-                    "(?i)(\\b((send|post|upload|transmit|forward|submit|pass|append|include)(s|es|ed|ing)?|exfiltrat\\w*|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
+                    "(?i)(\\b((send|post|upload|transmit|forward|submit|pass|append|include)(s|es|ed|ing)?|exfiltrat\\w*|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\b(pass|include|put|append|attach|embed|supply)(ing)? (it|them|this|these|(its|their|the) contents?)\\b.{0,20}\\b(in|as|into|to|with|via)\\b|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
     private static final Pattern PIPED =
             Pattern.compile(
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
@@ -63,7 +64,23 @@ public final class Instructions {
     static final Pattern BEHIND_BACKS =
             Pattern.compile(
                     "(?is)\\b(add|insert|include|import|install|embed|append|upload|accept)\\w*\\b[^.!?]{0,120}\\b(password|backdoor|https?://|curl|wget|telemetry|credentials?|api key|\\.env)\\b.{0,140}?\\b(do not|don't|never|without)\\s+(mention|tell|reveal|disclose|inform)\\w*\\b[^.!?]{0,30}\\b(this|it|that it|the change)\\b"
-                            + "|\\b(do not|don't|never|must not)\\s+(mention|tell|reveal|disclose|inform)\\w*\\s+(the )?(user|developer|anyone)\\s+(that|about)\\b[^.!?]{0,60}\\b(uploads?|sends?|posts?|copies|shares?)\\b[^.!?]{0,60}(\\.env\\b|keys?|https?://|credentials?|tokens?)");
+                            + "|\\b(do not|don't|never|must not)\\s+(mention|tell|reveal|disclose|inform)\\w*\\s+(the )?(user|developer|anyone)\\s+(that|about)\\b[^.!?]{0,60}\\b(uploads?|sends?|posts?|copies|shares?)\\b[^.!?]{0,60}(\\.env\\b|keys?|https?://|credentials?|tokens?)"
+                            + "|\\b(add|insert|include|import|install)\\b[^!?\\n]{0,160}https?://[^!?\\n]{0,120}\\b(do not|don't|never|without)\\s+(show|list|display|report|explain)\\w*\\s+(this|that|the) (line|step|dependency|change|part|section|import|package)\\b");
+
+    /// What stands at an address is to be obeyed, whatever it will be.
+    static final Pattern REMOTE_ORDERS =
+            Pattern.compile(
+                    "(?is)\\b(fetch|download|open|read|load|retrieve|visit|curl|get)\\b[^!?]{0,80}https?://[^!?]{0,160}\\b(follow|execute|obey|apply|carry out)\\b[^.!?]{0,40}\\b(instructions?|steps|directions|commands|rules|whatever)\\b");
+
+    /// Nothing and nobody is asked before.
+    private static final Pattern UNASKED =
+            Pattern.compile(
+                    "(?i)\\b(whatever (it|they) say|whatever (is|it contains)|without (asking|question|confirm\\w*|approval|review)|no matter what|unconditionally)");
+
+    /// A switch that keeps an agent from asking, wanted and not warned of.
+    static final Pattern DISARMS =
+            Pattern.compile(
+                    "(?i)(?<!never )(?<!not )(?<!don't )\\b(always|must|add|set|pass|use|enable|run)\\b[^.\\n]{0,80}(--dangerously-skip-permissions|--dangerously-bypass-approvals\\S*|--yolo\\b|\\bbypassPermissions\\b|\\bBash\\(\\*\\)|--trust-all-tools)");
 
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--(.{1,4000}?)-->");
     private static final Pattern PRESSING =
@@ -187,6 +204,15 @@ public final class Instructions {
         Severity one = use == Use.OBEYED ? Severity.MEDIUM : Severity.LOW;
         if (use == Use.OBEYED) {
             find(RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
+            if (passages.mayMatch(DISARMS)) {
+                find(DISARMS, Severity.MEDIUM, "has an agent no longer ask");
+            }
+            if (passages.mayMatch(REMOTE_ORDERS)) {
+                find(
+                        REMOTE_ORDERS,
+                        UNASKED.matcher(text).find() ? Severity.MEDIUM : Severity.LOW,
+                        "has orders obeyed that stand elsewhere");
+            }
         }
         find(DECODED, one, "runs a command that its reader cannot read");
         if (passages.mayMatch(OVERRIDE)) {

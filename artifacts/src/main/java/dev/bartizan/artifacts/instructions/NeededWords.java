@@ -9,7 +9,17 @@ import java.util.regex.Pattern;
 /// and looking for words costs a tenth of what matching costs.
 final class NeededWords {
     private static final List<String> FORBIDDING =
-            List.of("do not", "don't", "never", "must not", "without");
+            List.of(
+                    "do not",
+                    "don't",
+                    "never",
+                    "must not",
+                    "without",
+                    "does not",
+                    "doesn't",
+                    "need not",
+                    "should not",
+                    "shouldn't");
 
     /// One word of each list is needed, in lower case.
     private static final Map<Pattern, List<List<String>>> NEEDED =
@@ -27,7 +37,14 @@ final class NeededWords {
                     Instructions.CONCEAL,
                     List.of(
                             FORBIDDING,
-                            List.of("user", "human", "developer", "anyone", "operator")),
+                            List.of(
+                                    "user",
+                                    "human",
+                                    "developer",
+                                    "anyone",
+                                    "operator",
+                                    "person",
+                                    "customer")),
                     Instructions.SECRETLY,
                     List.of(
                             List.of(
@@ -55,7 +72,29 @@ final class NeededWords {
                     Instructions.BEHIND_BACKS,
                     List.of(
                             FORBIDDING,
-                            List.of("mention", "tell", "reveal", "disclose", "inform")));
+                            List.of(
+                                    "mention",
+                                    "tell",
+                                    "reveal",
+                                    "disclose",
+                                    "inform",
+                                    "show",
+                                    "list",
+                                    "display",
+                                    "report",
+                                    "explain")),
+                    Instructions.REMOTE_ORDERS,
+                    List.of(
+                            List.of("http"),
+                            List.of("follow", "execute", "obey", "apply", "carry out")),
+                    Instructions.DISARMS,
+                    List.of(
+                            List.of(
+                                    "--dangerously-",
+                                    "--yolo",
+                                    "bypasspermissions",
+                                    "bash(*)",
+                                    "--trust-all-tools")));
 
     private final String lower;
 

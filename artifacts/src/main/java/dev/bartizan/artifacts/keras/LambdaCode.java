@@ -75,6 +75,6 @@ record LambdaCode(boolean isBytecode, Optional<String> call) {
 
     /// A marshalled code object starts with `c`, often with the flag for references.
     private static boolean isMarshalled(byte[] bytes) {
-        return bytes.length > 20 && (bytes[0] & 0x7f) == 'c' && bytes[1] >= 0 && bytes[2] == 0;
+        return bytes.length > 4 && (bytes[0] & 0x7f) == 'c' && bytes[1] >= 0 && bytes[2] == 0;
     }
 }

@@ -5,6 +5,7 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What callables can reach, looked up under every way their name can be read.
 final class Capabilities {
@@ -79,6 +80,8 @@ final class Capabilities {
                     "splitlines",
                     "setdefault");
 
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]*");
+
     private Capabilities() {}
 
     /// What is known of a name; of several ways to read a dotted one, the worst.
@@ -95,6 +98,9 @@ final class Capabilities {
             worst = worse(worst, callables.lookup(module.toString(), rest));
             worst = worse(worst, callables.lookup(parts[i], rest));
         }
+        if (parts.length == 2 && isMemberOfEnum(plain.module(), parts)) {
+            return callables.lookup(plain.module(), parts[0]);
+        }
         boolean isMethodOfSafe =
                 direct.isEmpty()
                         && worst.isEmpty()
@@ -105,6 +111,16 @@ final class Capabilities {
                                 .filter(entry -> entry.mark() == Callables.Mark.SAFE)
                                 .isPresent();
         return isMethodOfSafe ? callables.lookup(plain.module(), parts[0]) : worst;
+    }
+
+    /// A constant in capitals of a class that is known as safe, as protocol 4 names the members of
+    /// an enum.
+    private static boolean isMemberOfEnum(String module, String[] parts) {
+        return CONSTANT.matcher(parts[1]).matches()
+                && Callables.bundled()
+                        .lookup(module, parts[0])
+                        .filter(entry -> entry.mark() == Callables.Mark.SAFE)
+                        .isPresent();
     }
 
     private static Optional<Entry> worse(Optional<Entry> one, Optional<Entry> other) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Callables that are as harmless or as dangerous as what they are given: they fetch attributes,
 /// call what they get, or make classes.
 final class Gadgets {
+    private static final int DEEPEST = 32;
     private static final Group NOTHING = new Group(Group.Kind.TUPLE, List.of());
 
     private final Judge judge;
@@ -58,6 +59,7 @@ final class Gadgets {
                     first instanceof Text text && text.isWhole()
                             ? Optional.empty()
                             : Optional.of(Judge.computed(call.offset(), call.shown()));
+            case "no-text" -> holdsText(group, 0) ? Optional.of(parsed(call)) : Optional.empty();
             case "type" -> given.size() == 1 ? Optional.empty() : made(given, 0, call);
             case "dill-class" -> given.size() < 3 ? Optional.empty() : made(given, 1, call);
             case "skeleton" -> made(given, 1, call);
@@ -66,6 +68,33 @@ final class Gadgets {
                     throw new IllegalStateException(
                             "No rule " + rule + " for " + call.callable().dotted());
         };
+    }
+
+    /// What may be given a text anywhere, or something so deep that nobody looks.
+    private static boolean holdsText(Value value, int depth) {
+        return depth > DEEPEST
+                || switch (value) {
+                    case Text _ -> true;
+                    case Group group ->
+                            group.items().stream().anyMatch(item -> holdsText(item, depth + 1));
+                    case Made made -> made.callable instanceof Attribute;
+                    case Value.Plain _,
+                            Value.Whole _,
+                            Value.Bytes _,
+                            Imported _,
+                            Value.Persistent _ ->
+                            false;
+                    case Attribute _, Value.Extension _, Value.Unknown _ -> true;
+                };
+    }
+
+    private static Concern parsed(Call call) {
+        return new Concern(
+                PickleRules.UNKNOWN_CALL,
+                Severity.MEDIUM,
+                call.offset(),
+                call.callable().dotted(),
+                "Calls code that works out the texts it is given: " + call.shown());
     }
 
     private static boolean isOrdinaryName(Value value) {

@@ -310,6 +310,9 @@ final class Interpreter {
     }
 
     private void call(Value callable, Value arguments, How how, long at) throws FormatException {
+        if (!Refusals.isCallable(callable)) {
+            faults.fault(at, "Calls data, which Python cannot call");
+        }
         Made made = new Made(callable, arguments, how, at);
         Value result = folded(made);
         events.called(made, result);
@@ -330,6 +333,8 @@ final class Interpreter {
         Value object = machine.top(at);
         if (object instanceof Made made) {
             made.state(state);
+        } else if (Refusals.isBare(object) && !Refusals.isEmptyState(state)) {
+            faults.fault(at, "Sets the state of a value that has none");
         }
         events.stateSet(object, state, at);
         long before = in.position();
@@ -357,6 +362,9 @@ final class Interpreter {
             return;
         }
         if (!items.isEmpty()) {
+            if (Refusals.isBare(object)) {
+                faults.fault(at, "Puts items into a value that has none");
+            }
             events.itemsPut(object, method, at);
         }
     }

@@ -80,7 +80,11 @@ final class Literals {
         long start = in.position();
         in.skip(length);
         int kept = (int) Math.min(length, KEPT_TEXT_BYTES);
-        String value = new String(in.source().bytes(start, kept), StandardCharsets.UTF_8);
+        byte[] bytes = in.source().bytes(start, kept);
+        String value = new String(bytes, StandardCharsets.UTF_8);
+        if (value.indexOf('\ufffd') >= 0 && !Refusals.isUtf8(bytes, kept == length)) {
+            faults.fault(start, "A text that is no UTF-8");
+        }
         return new Text(value, kept == length, in.source().slice(start, length));
     }
 

@@ -21,13 +21,32 @@ final class Python2 {
                     Map.entry("urllib2", "urllib.request"),
                     Map.entry("xmlrpclib", "xmlrpc.client"),
                     Map.entry("dummy_thread", "_dummy_thread"),
-                    Map.entry("thread", "_thread"));
+                    Map.entry("thread", "_thread"),
+                    Map.entry("UserDict", "collections"),
+                    Map.entry("UserList", "collections"),
+                    Map.entry("UserString", "collections"),
+                    Map.entry("urlparse", "urllib.parse"),
+                    Map.entry("robotparser", "urllib.robotparser"),
+                    Map.entry("StringIO", "io"),
+                    Map.entry("cStringIO", "io"),
+                    Map.entry("_abcoll", "collections.abc"),
+                    Map.entry("Cookie", "http.cookies"),
+                    Map.entry("cookielib", "http.cookiejar"),
+                    Map.entry("BaseHTTPServer", "http.server"),
+                    Map.entry("SimpleHTTPServer", "http.server"),
+                    Map.entry("CGIHTTPServer", "http.server"),
+                    Map.entry("SimpleXMLRPCServer", "xmlrpc.server"),
+                    Map.entry("DocXMLRPCServer", "xmlrpc.server"),
+                    Map.entry("anydbm", "dbm"),
+                    Map.entry("whichdb", "dbm"),
+                    Map.entry("_winreg", "winreg"));
     private static final Map<String, String> BUILTINS =
             Map.of(
                     "xrange", "range",
                     "unicode", "str",
                     "long", "int",
                     "unichr", "chr",
+                    "basestring", "str",
                     "raw_input", "input");
 
     private static final Set<String> ITERATORS = Set.of("imap", "ifilter", "izip");
@@ -50,6 +69,9 @@ final class Python2 {
     static String name(String module, String name) {
         if (module.equals("itertools") && ITERATORS.contains(name)) {
             return name.substring(1);
+        }
+        if (module.equals("UserDict") && name.equals("IterableUserDict")) {
+            return "UserDict";
         }
         return module.equals("__builtin__") ? BUILTINS.getOrDefault(name, name) : name;
     }

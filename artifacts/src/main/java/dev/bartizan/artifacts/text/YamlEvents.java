@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -75,6 +76,11 @@ final class YamlEvents {
             Rule.structure(
                     "yaml-bomb", "Do not load it; its aliases expand without bound.", "CWE-776");
 
+    private static final Rule BROKEN =
+            Rule.structure(
+                    "yaml-structure", "Mend the file or fetch it again; nothing reads it whole.");
+    private static final Pattern NAMED = Pattern.compile("(?i)\\.ya?ml$");
+
     /// Python's readers give up earlier. Each token costs as much as collections are open.
     private static final int DEEPEST = 2_000;
 
@@ -85,6 +91,7 @@ final class YamlEvents {
             Pattern.compile("python/(object|module|name|apply).*|(javax?|org|com|sun)\\..*");
 
     private final Set<String> targetKeys;
+    private final boolean isFilledFirst;
     private final Notes notes;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final Map<Anchor, Long> sizes = new HashMap<>();
@@ -103,8 +110,9 @@ final class YamlEvents {
         }
     }
 
-    private YamlEvents(Set<String> targetKeys, Notes notes) {
+    private YamlEvents(Set<String> targetKeys, boolean isFilledFirst, Notes notes) {
         this.targetKeys = targetKeys;
+        this.isFilledFirst = isFilledFirst;
         this.notes = notes;
     }
 
@@ -116,7 +124,8 @@ final class YamlEvents {
         if (text.length() > LONGEST) {
             return false;
         }
-        YamlEvents events = new YamlEvents(targetKeys, notes);
+        boolean isFilledFirst = text.contains("{{") || text.contains("{%") || text.contains("<%");
+        YamlEvents events = new YamlEvents(targetKeys, isFilledFirst, notes);
         LoadSettings settings = LoadSettings.builder().setCodePointLimit(LONGEST + 1).build();
         try {
             Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
@@ -137,8 +146,30 @@ final class YamlEvents {
             }
             return true;
         } catch (YamlEngineException e) {
+            events.promised(e);
             return false;
         }
+    }
+
+    /// A file named as YAML that no reader of YAML can read; one that a template engine fills first
+    /// may be none yet.
+    private void promised(YamlEngineException e) {
+        boolean isNamed = NAMED.matcher(notes.item().name()).find();
+        if (isNamed && !isFilledFirst) {
+            notes.broken(
+                    BROKEN,
+                    Severity.LOW,
+                    e instanceof MarkedYamlEngineException marked
+                            ? marked.getProblemMark().map(mark -> mark.getIndex()).orElse(0)
+                            : 0,
+                    "It is named as YAML, and no YAML: " + firstLine(e.getMessage()));
+        }
+    }
+
+    private static String firstLine(@Nullable String message) {
+        String text = message == null ? "" : message.strip();
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private void take(Event event) {

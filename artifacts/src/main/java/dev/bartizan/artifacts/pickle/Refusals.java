@@ -1,0 +1,63 @@
+package dev.bartizan.artifacts.pickle;
+
+import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.pickle.Value.Plain;
+import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.artifacts.pickle.Value.Whole;
+
+/// What Python refuses to do with a value, because of the type it surely has.
+final class Refusals {
+    private Refusals() {}
+
+    /// Whether calling it raises: data is no callable.
+    static boolean isCallable(Value value) {
+        return switch (value) {
+            case Plain _, Whole _, Text _, Value.Bytes _, Group _ -> false;
+            case Value.Imported _,
+                    Value.Attribute _,
+                    Value.Persistent _,
+                    Value.Extension _,
+                    Value.Unknown _,
+                    Made _ ->
+                    true;
+        };
+    }
+
+    /// Whether it is a number, a truth, nothing or a text, which take neither items nor attributes.
+    static boolean isBare(Value value) {
+        return value instanceof Plain || value instanceof Whole || value instanceof Text;
+    }
+
+    /// Whether a state is one that changes nothing.
+    static boolean isEmptyState(Value state) {
+        return (state instanceof Plain plain && !plain.shown().equals("True"))
+                || (state instanceof Group group && group.count() == 0);
+    }
+
+    /// Whether bytes are UTF-8 as Python's pickles have it: surrogates may stand in it
+    /// (`surrogatepass`).
+    ///
+    /// @param isWhole false when the bytes were cut, perhaps within a sign
+    static boolean isUtf8(byte[] bytes, boolean isWhole) {
+        int at = 0;
+        while (at < bytes.length) {
+            int lead = bytes[at] & 0xff;
+            int more = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+            boolean isLead = lead < 0x80 || (lead >= 0xc2 && lead <= 0xf4);
+            if (!isLead) {
+                return false;
+            }
+            if (at + more >= bytes.length) {
+                return !isWhole;
+            }
+            for (int i = 1; i <= more; i++) {
+                if ((bytes[at + i] & 0xc0) != 0x80) {
+                    return false;
+                }
+            }
+            at += more + 1;
+        }
+        return true;
+    }
+}
