@@ -54,6 +54,9 @@ public final class Scanner {
 
     private final LongFunction<TimeLimit> times;
 
+    /// How many threads may help the one that looks at a file.
+    private final int helpers;
+
     /// A scanner of every format there is, reading no more than verdicts need.
     public Scanner() {
         this(ScanSettings.USUAL);
@@ -73,6 +76,16 @@ public final class Scanner {
 
     /// @param times how long a file of a size may be looked at
     Scanner(ScanSettings settings, Optional<ScanMemory> memory, LongFunction<TimeLimit> times) {
+        this(settings, memory, times, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    /// @param helpers how many threads may help the one that looks at a file
+    Scanner(
+            ScanSettings settings,
+            Optional<ScanMemory> memory,
+            LongFunction<TimeLimit> times,
+            int helpers) {
+        this.helpers = helpers;
         this.settings = settings;
         this.times = times;
         this.memory = memory.filter(_ -> settings.reading() == ScanSettings.Reading.HEADERS);
@@ -164,7 +177,7 @@ public final class Scanner {
             throws IOException {
         TimeLimit time = times.apply(bytes.size());
         Item item = new Item(shown, time.around(bytes), file, 0, Item.Role.ANY);
-        Notes notes = new Notes(item, inspection, Budget.forFile(bytes.size(), time));
+        Notes notes = new Notes(item, inspection, Budget.forFile(bytes.size(), time, helpers));
         boolean isFinished = inspect(item, notes);
         FileReport report =
                 switch (settings.reading()) {

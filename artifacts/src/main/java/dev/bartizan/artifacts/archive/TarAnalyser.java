@@ -3,13 +3,16 @@ package dev.bartizan.artifacts.archive;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Parts;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.tar.TarEntry;
 import dev.bartizan.formats.tar.TarReader;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Tar archives, legacy PyTorch files and NeMo models among them: every member by content, names
 /// and links that lead out of the archive.
@@ -38,35 +41,7 @@ public final class TarAnalyser implements FormatAnalyser {
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         TarReader reader = new TarReader(item.bytes());
-        Map<String, String> links = new HashMap<>();
-        while (reader.hasNext()) {
-            TarEntry entry = reader.next();
-            if (!notes.budget().takeMember()) {
-                throw FormatException.limit(entry.headerOffset(), "Too many members");
-            }
-            notes.cover(entry.headerOffset(), entry.dataOffset());
-            MemberPaths.report(entry.name(), entry.headerOffset(), notes);
-            switch (entry.kind()) {
-                case FILE -> file(item, entry, links, notes);
-                case SYMLINK, HARDLINK -> {
-                    links.put(entry.name(), entry.linkTarget());
-                    if (entry.kind() == TarEntry.Kind.SYMLINK) {
-                        MemberPaths.reportLink(
-                                entry.name(), entry.linkTarget(), entry.headerOffset(), notes);
-                    } else if (MemberPaths.escapes(entry.linkTarget())) {
-                        MemberPaths.reportLink("", entry.linkTarget(), entry.headerOffset(), notes);
-                    }
-                }
-                case FOLDER, OTHER -> {}
-                case DEVICE ->
-                        notes.finding(
-                                ArchiveRules.ESCAPES,
-                                Severity.MEDIUM,
-                                entry.headerOffset(),
-                                "The archive holds a device: \"" + entry.name() + "\"");
-            }
-            notes.cover(entry.dataOffset() + entry.size(), entry.end());
-        }
+        members(reader, notes);
         notes.cover(reader.position(), reader.paddingEnd());
         long zeros = reader.paddingEnd() - reader.position();
         if (zeros < CLOSING_BYTES && reader.paddingEnd() == item.bytes().size()) {
@@ -85,20 +60,84 @@ public final class TarAnalyser implements FormatAnalyser {
         }
     }
 
-    private static void file(Item item, TarEntry entry, Map<String, String> links, Notes notes)
-            throws IOException {
-        for (String link : links.keySet()) {
-            if (entry.name().startsWith(link + "/") || entry.name().equals(link)) {
-                notes.finding(
-                        ArchiveRules.ESCAPES,
-                        Severity.HIGH,
-                        entry.headerOffset(),
-                        "The member \""
-                                + entry.name()
-                                + "\" is written through the link \""
-                                + link
-                                + "\"");
+    /// Looks at every member; what was read before a broken header is looked at, too.
+    private static void members(TarReader reader, Notes notes) throws IOException, FormatException {
+        Parts parts = new Parts(notes);
+        Set<String> links = new HashSet<>();
+        try {
+            while (reader.hasNext()) {
+                TarEntry entry = reader.next();
+                if (!notes.budget().takeMember()) {
+                    throw FormatException.limit(entry.headerOffset(), "Too many members");
+                }
+                List<String> through = through(entry.name(), links);
+                if (entry.kind() == TarEntry.Kind.SYMLINK
+                        || entry.kind() == TarEntry.Kind.HARDLINK) {
+                    links.add(entry.name());
+                }
+                parts.add(
+                        new Parts.Part(
+                                entry.size(),
+                                Item.Role.ANY,
+                                (container, apart) -> look(container, entry, through, apart)));
             }
+        } finally {
+            parts.finish();
+        }
+    }
+
+    /// The links that a member of this name is written through.
+    private static List<String> through(String name, Set<String> links) {
+        List<String> through = new ArrayList<>();
+        for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+            String above = name.substring(0, end);
+            if (links.contains(above)) {
+                through.add(above);
+            }
+        }
+        if (links.contains(name)) {
+            through.add(name);
+        }
+        return through;
+    }
+
+    private static void look(Item item, TarEntry entry, List<String> through, Notes notes)
+            throws IOException {
+        notes.cover(entry.headerOffset(), entry.dataOffset());
+        MemberPaths.report(entry.name(), entry.headerOffset(), notes);
+        switch (entry.kind()) {
+            case FILE -> file(item, entry, through, notes);
+            case SYMLINK ->
+                    MemberPaths.reportLink(
+                            entry.name(), entry.linkTarget(), entry.headerOffset(), notes);
+            case HARDLINK -> {
+                if (MemberPaths.escapes(entry.linkTarget())) {
+                    MemberPaths.reportLink("", entry.linkTarget(), entry.headerOffset(), notes);
+                }
+            }
+            case FOLDER, OTHER -> {}
+            case DEVICE ->
+                    notes.finding(
+                            ArchiveRules.ESCAPES,
+                            Severity.MEDIUM,
+                            entry.headerOffset(),
+                            "The archive holds a device: \"" + entry.name() + "\"");
+        }
+        notes.cover(entry.dataOffset() + entry.size(), entry.end());
+    }
+
+    private static void file(Item item, TarEntry entry, List<String> through, Notes notes)
+            throws IOException {
+        for (String link : through) {
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.HIGH,
+                    entry.headerOffset(),
+                    "The member \""
+                            + entry.name()
+                            + "\" is written through the link \""
+                            + link
+                            + "\"");
         }
         notes.member(
                 entry.name(),

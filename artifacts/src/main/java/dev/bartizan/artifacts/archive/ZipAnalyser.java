@@ -5,6 +5,7 @@ import dev.bartizan.artifacts.spi.Checksum;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Parts;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.zip.ZipArchive;
@@ -64,8 +65,10 @@ public final class ZipAnalyser implements FormatAnalyser {
         SkopsLayout.look(item, archive, notes);
         TorchPackage.look(item, archive, notes);
         PromisedMembers.look(item, archive, notes);
+        Parts parts = new Parts(notes);
         for (ZipMember member : archive.members()) {
             if (!notes.budget().takeMember()) {
+                parts.finish();
                 notes.broken(
                         ArchiveRules.BOMB,
                         Severity.MEDIUM,
@@ -73,8 +76,13 @@ public final class ZipAnalyser implements FormatAnalyser {
                         "More than " + Budget.MEMBERS + " members");
                 return;
             }
-            look(item, member, layout, notes);
+            parts.add(
+                    new Parts.Part(
+                            member.promisedBytes(),
+                            layout.role(member),
+                            (container, apart) -> look(container, member, layout, apart)));
         }
+        parts.finish();
         boolean isAlone =
                 notes.formats().stream()
                         .allMatch(f ->

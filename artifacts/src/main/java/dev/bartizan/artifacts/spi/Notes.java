@@ -88,18 +88,15 @@ public final class Notes {
     }
 
     private void add(Rule rule, Severity severity, String location, String message) {
-        if (isRoomFor(severity)) {
-            worst = worst == null || severity.compareTo(worst) > 0 ? severity : worst;
-            findings.add(
-                    new Finding(
-                            rule.id(),
-                            severity,
-                            message,
-                            location,
-                            rule.mend(),
-                            rule.cwe(),
-                            rule.atlas()));
-        }
+        take(
+                new Finding(
+                        rule.id(),
+                        severity,
+                        message,
+                        location,
+                        rule.mend(),
+                        rule.cwe(),
+                        rule.atlas()));
     }
 
     /// What decides a verdict always finds room: what is worse than all before it, and severe ones
@@ -202,12 +199,48 @@ public final class Notes {
         return notes;
     }
 
-    private void absorb(Notes inner, long from, long to) {
-        for (Finding finding : inner.findings) {
-            if (isRoomFor(finding.severity())) {
-                findings.add(finding);
-            }
+    /// Empty notes on the same item, for a thread that looks at a part of it.
+    Notes apart(Budget share) {
+        Item same =
+                new Item(
+                        item.path(),
+                        share.time().around(item.bytes()),
+                        Optional.empty(),
+                        item.depth(),
+                        item.role());
+        return new Notes(same, inspector, share);
+    }
+
+    /// Takes over what was noted apart.
+    void join(Notes apart) {
+        budget.join(apart.budget);
+        formats.addAll(apart.formats);
+        apart.findings.forEach(this::take);
+        apart.uncovered.forEach(this::notCovered);
+        explanation.append(apart.explanation);
+        apart.reaches.forEach(this::reaches);
+        checksums.addAll(apart.checksums);
+        apart.coverage.ranges().forEach(range -> cover(range.from(), range.to()));
+        apart.members.stream()
+                .limit(Math.max(0, MOST_LISTED_MEMBERS - members.size()))
+                .forEach(members::add);
+        isBroken |= apart.isBroken;
+        isSuspicious |= apart.isSuspicious;
+        canHoldCode |= apart.canHoldCode;
+    }
+
+    private void take(Finding finding) {
+        if (isRoomFor(finding.severity())) {
+            worst =
+                    worst == null || finding.severity().compareTo(worst) > 0
+                            ? finding.severity()
+                            : worst;
+            findings.add(finding);
         }
+    }
+
+    private void absorb(Notes inner, long from, long to) {
+        inner.findings.forEach(this::take);
         isBroken |= inner.isBroken;
         isSuspicious |= inner.isSuspicious;
         canHoldCode |= inner.canHoldCode;

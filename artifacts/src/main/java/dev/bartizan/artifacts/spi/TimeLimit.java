@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.spi;
 import dev.bartizan.formats.ByteSource;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// How long one file may be looked at: {@link #LEAST} and {@link #PER_MEGABYTE}. Readers that could
@@ -11,6 +12,10 @@ import java.util.function.LongSupplier;
 /// A busy machine makes a file take long on the clock that is looked at in no time. So the clock
 /// only starts the measuring: once that much time went by, the file may use as much processor time
 /// again. It is stopped between one and two limits of processor time.
+///
+/// Several threads may look at parts of a file, each by a {@link #part} of its own. What helpers
+/// took counts as time gone by, and once the measuring has begun processor time counts over all of
+/// them.
 public final class TimeLimit {
     /// What every file may take.
     public static final Duration LEAST = Duration.ofSeconds(10);
@@ -28,7 +33,12 @@ public final class TimeLimit {
     private final Clocks clocks;
     private final long nanos;
     private final long measureFrom;
+    private final Together together;
     private long usedBefore = UNKNOWN;
+    private long begun;
+
+    /// What all threads that look at a file have used, in nanoseconds.
+    private record Together(AtomicLong used, AtomicLong helped) {}
 
     /// What time is read from, in nanoseconds.
     ///
@@ -40,6 +50,41 @@ public final class TimeLimit {
         this.clocks = clocks;
         this.nanos = LEAST.plus(PER_MEGABYTE.multipliedBy(bytes / MEGABYTE)).toNanos();
         this.measureFrom = clocks.wall().getAsLong() + nanos;
+        this.together = new Together(new AtomicLong(), new AtomicLong());
+    }
+
+    private TimeLimit(TimeLimit whole) {
+        this.clocks = whole.clocks;
+        this.nanos = whole.nanos;
+        this.measureFrom = whole.measureFrom;
+        this.together = whole.together;
+    }
+
+    /// The same limit for a thread that looks at a part of the file.
+    TimeLimit part() {
+        return new TimeLimit(this);
+    }
+
+    /// A thread begins to look at this part.
+    void begin() {
+        begun = clocks.wall().getAsLong();
+    }
+
+    /// It is done with it.
+    ///
+    /// @param isHelp whether another thread was at work meanwhile
+    void end(boolean isHelp) {
+        if (isHelp) {
+            together.helped.addAndGet(clocks.wall().getAsLong() - begun);
+        }
+        if (usedBefore != UNKNOWN) {
+            together.used.addAndGet(clocks.processor().getAsLong() - usedBefore);
+        }
+    }
+
+    /// This thread goes on by itself; what it used for parts is counted there.
+    void goOn() {
+        usedBefore = UNKNOWN;
     }
 
     /// The limit of a file of this size, from now on.
@@ -54,24 +99,23 @@ public final class TimeLimit {
 
     /// These bytes, to be read while there is time.
     public ByteSource around(ByteSource bytes) {
-        return new TimedSource(bytes, this);
+        return new TimedSource(bytes instanceof TimedSource timed ? timed.bytes() : bytes, this);
     }
 
     /// Goes on while there is time.
     ///
     /// @throws OutOfTime when there is none
     public void check() {
-        if (clocks.wall().getAsLong() - measureFrom > 0) {
+        if (clocks.wall().getAsLong() - measureFrom + together.helped.get() > 0) {
             checkProcessor();
         }
     }
 
     private void checkProcessor() {
-        long used = clocks.processor().getAsLong();
-        if (usedBefore == UNKNOWN) {
-            usedBefore = used;
-        }
-        if (used - usedBefore > nanos) {
+        long now = clocks.processor().getAsLong();
+        long more = usedBefore == UNKNOWN ? 0 : now - usedBefore;
+        usedBefore = now;
+        if (together.used.addAndGet(more) > nanos) {
             throw new OutOfTime(
                     "Looking at it takes longer than "
                             + Duration.ofNanos(nanos).toSeconds()

@@ -18,6 +18,7 @@ import java.util.zip.Inflater;
 public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isWhole)
         implements Closeable {
     private static final int BLOCK_BYTES = 1 << 16;
+    private static final int LEAST_BLOCK_BYTES = 1 << 12;
     private static final long CHECKED_STORED_BYTES = 1 << 20;
     private static final long MOST_WALKED_BYTES = 1L << 32;
 
@@ -73,8 +74,8 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
             throws IOException {
         Inflater inflater = new Inflater(true);
         CRC32 crc = new CRC32();
-        byte[] out = new byte[BLOCK_BYTES];
-        byte[] in = new byte[BLOCK_BYTES];
+        byte[] out = new byte[blockFor(member.promisedBytes() + 1)];
+        byte[] in = new byte[blockFor(packed.size())];
         long at = 0;
         try (Spool spool = new Spool(limit)) {
             while (!inflater.finished()) {
@@ -98,6 +99,11 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
         } finally {
             inflater.end();
         }
+    }
+
+    /// Small members are many: their blocks are no larger than they are.
+    private static int blockFor(long bytes) {
+        return (int) Math.clamp(bytes, LEAST_BLOCK_BYTES, BLOCK_BYTES);
     }
 
     private static ZipContent part(Spool spool, String problem) throws IOException {
