@@ -68,13 +68,13 @@ final class Notebooks {
     private static void code(String source, String place, Notes notes) {
         String shell = shell(source);
         Optional<CodeInText.Use> command =
-                Commands.judge(shell)
-                        .map(judged -> new CodeInText.Use(judged.severity(), judged.text()));
-        String python =
-                SHELL_CELL.matcher(source).find()
-                        ? ""
-                        : MAGIC.matcher(SHELL_LINE.matcher(source).replaceAll("")).replaceAll("");
-        Stream.of(command, CodeInText.inSource(python))
+                shell.isEmpty()
+                        ? Optional.empty()
+                        : Commands.judge(shell)
+                                .map(judged ->
+                                        new CodeInText.Use(judged.severity(), judged.text()));
+        Severity least = notes.hasRoomFor(Severity.MEDIUM) ? Severity.LOW : Severity.HIGH;
+        Stream.of(command, CodeInText.inSource(python(source), least))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparing(CodeInText.Use::severity))
                 .ifPresent(use ->
@@ -86,8 +86,21 @@ final class Notebooks {
                                         + use.text()));
     }
 
+    /// The Python of a cell.
+    private static String python(String source) {
+        if (source.indexOf('!') < 0 && source.indexOf('%') < 0) {
+            return source;
+        }
+        return SHELL_CELL.matcher(source).find()
+                ? ""
+                : MAGIC.matcher(SHELL_LINE.matcher(source).replaceAll("")).replaceAll("");
+    }
+
     /// What a cell hands to a shell.
     private static String shell(String source) {
+        if (source.indexOf('!') < 0 && source.indexOf('%') < 0) {
+            return "";
+        }
         Matcher cell = SHELL_CELL.matcher(source);
         return cell.find()
                 ? cell.group(1)

@@ -36,27 +36,27 @@ public final class Instructions {
     private static final Pattern SEND =
             Pattern.compile(
                     "(?i)(\\b((send|post|upload|transmit|forward|submit|pass|append|include)(s|es|ed|ing)?|exfiltrat\\w*|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\b(pass|include|put|append|attach|embed|supply)(ing)? (it|them|this|these|(its|their|the) contents?)\\b.{0,20}\\b(in|as|into|to|with|via)\\b|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
-    private static final Pattern PIPED =
+    static final Pattern PIPED =
             Pattern.compile(
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
-    private static final Pattern DECODED =
+    static final Pattern DECODED =
             Pattern.compile(
                     "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\(|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|/dev/tcp/|\\bnc\\s+(-\\w+\\s+)*[\\w.-]+\\s+\\d+\\s+-e)");
 
     /// A command between `!` and backticks runs when a skill or a slash command is opened.
-    private static final Pattern RUN_UNASKED =
+    static final Pattern RUN_UNASKED =
             Pattern.compile(
                     "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/)[^`\\n]*`");
 
     /// Commands that destroy, or that undo what protects a machine.
-    private static final Pattern DESTROYS =
+    static final Pattern DESTROYS =
             Pattern.compile(
                     "(?i)\\brm\\s+-(rf|fr)\\s+[\"'`]?(/|~|\\$HOME)[\\s/*`\"'.]|\\bmkfs\\b|\\bdd\\s+if=[^\\n]{0,40}of=/dev/|:\\(\\)\\s*\\{|\\bchmod\\s+-R\\s+777\\s+/|authorized_keys|\\bcrontab\\s+-");
 
     static final Pattern SECRETLY =
             Pattern.compile(
                     "(?i)\\b(silently|secretly|quietly|in the background|keep (this|it) (a )?(secret|hidden|private) from|without (their|the user'?s?) (knowledge|consent))\\b");
-    private static final Pattern SENDS_KEYS =
+    static final Pattern SENDS_KEYS =
             Pattern.compile(
                     "(?i)\\b(send|post|upload|exfiltrat\\w*|forward|transmit|e-?mail)\\b.{0,60}\\b(api|access|private|secret|ssh)?[ _-]?(keys?|tokens?|passwords?|credentials?|secrets?|cookies)\\b.{0,60}(https?://|@[\\w.-]+\\.\\w+)");
 
@@ -83,7 +83,7 @@ public final class Instructions {
                     "(?i)(?<!never )(?<!not )(?<!don't )\\b(always|must|add|set|pass|use|enable|run)\\b[^.\\n]{0,80}(--dangerously-skip-permissions|--dangerously-bypass-approvals\\S*|--yolo\\b|\\bbypassPermissions\\b|\\bBash\\(\\*\\)|--trust-all-tools)");
 
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--(.{1,4000}?)-->");
-    private static final Pattern PRESSING =
+    static final Pattern PRESSING =
             Pattern.compile(
                     "(?i)<\\s*(important|system|critical|secret|instructions?|assistant|hidden)\\s*>");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{60,4000}={0,2}");
@@ -201,31 +201,36 @@ public final class Instructions {
     }
 
     private void alone(Passages passages) {
-        Severity one = use == Use.OBEYED ? Severity.MEDIUM : Severity.LOW;
-        if (use == Use.OBEYED) {
-            find(RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
-            if (passages.mayMatch(DISARMS)) {
-                find(DISARMS, Severity.MEDIUM, "has an agent no longer ask");
-            }
-            if (passages.mayMatch(REMOTE_ORDERS)) {
-                find(
-                        REMOTE_ORDERS,
-                        UNASKED.matcher(text).find() ? Severity.MEDIUM : Severity.LOW,
-                        "has orders obeyed that stand elsewhere");
-            }
+        boolean isObeyed = use == Use.OBEYED;
+        if (isObeyed) {
+            find(passages, RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
         }
-        find(DECODED, one, "runs a command that its reader cannot read");
-        if (passages.mayMatch(OVERRIDE)) {
+        if (!notes.hasRoomFor(Severity.MEDIUM)) {
+            return;
+        }
+        if (isObeyed) {
+            find(passages, DISARMS, Severity.MEDIUM, "has an agent no longer ask");
+            boolean isUnasked = passages.mayMatch(REMOTE_ORDERS) && UNASKED.matcher(text).find();
             find(
-                    OVERRIDE,
-                    use == Use.OBEYED ? quotedIsLess(OVERRIDE) : Severity.LOW,
-                    "tells a model to drop its instructions");
+                    passages,
+                    REMOTE_ORDERS,
+                    isUnasked ? Severity.MEDIUM : Severity.LOW,
+                    "has orders obeyed that stand elsewhere");
         }
-        if (use == Use.OBEYED && passages.mayMatch(CONCEAL)) {
-            find(CONCEAL, Severity.LOW, "keeps something from the user");
-        }
-        if (use == Use.OBEYED) {
-            find(PIPED, Severity.LOW, "pipes a download into a shell");
+        find(
+                passages,
+                DECODED,
+                isObeyed ? Severity.MEDIUM : Severity.LOW,
+                "runs a command that its reader cannot read");
+        boolean mayOverride = passages.mayMatch(OVERRIDE);
+        find(
+                passages,
+                OVERRIDE,
+                isObeyed && mayOverride ? quotedIsLess(OVERRIDE) : Severity.LOW,
+                "tells a model to drop its instructions");
+        if (isObeyed) {
+            find(passages, CONCEAL, Severity.LOW, "keeps something from the user");
+            find(passages, PIPED, Severity.LOW, "pipes a download into a shell");
         }
     }
 
@@ -254,9 +259,12 @@ public final class Instructions {
         return Severity.MEDIUM;
     }
 
-    private void find(Pattern pattern, Severity severity, String what) {
+    private void find(Passages passages, Pattern pattern, Severity severity, String what) {
+        if (isReported || !passages.mayMatch(pattern)) {
+            return;
+        }
         Matcher matcher = pattern.matcher(text);
-        if (!isReported && matcher.find()) {
+        if (matcher.find()) {
             report(
                     severity,
                     matcher.start(),

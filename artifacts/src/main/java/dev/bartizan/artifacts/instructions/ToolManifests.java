@@ -22,6 +22,10 @@ public final class ToolManifests {
                             "(?is)\\bwhen\\b.{0,60}\\b(tool|function|server)\\b.{0,60}\\b(is|are|be|gets?) (called|used|invoked|available|present)\\b.{0,200}\\b(must|always|never|instead|change|redirect)\\b"),
                     Pattern.compile(
                             "(?is)\\b(any|all|every|other)\\b.{0,30}\\btools?\\b.{0,120}\\b(must|redirect|instead|change the)\\b"));
+
+    /// What each of those needs.
+    private static final Pattern SPEAKS_OF_TOOLS = Pattern.compile("(?i)tool|function|server");
+
     private static final Pattern RULES_OTHERS =
             Pattern.compile(
                     "(?is)\\b(before|instead of|whenever|when|every time|prior to|after)\\b.{0,40}\\b(us(e|ing)|call(ing)?|invok(e|ing)|send(ing)?)\\b.{0,80}|\\b(other|any|all)\\b.{0,20}\\btools?\\b.{0,40}\\b(must|always|never|first|change|redirect|replace)\\b");
@@ -169,8 +173,11 @@ public final class ToolManifests {
         String all = String.join("\n", texts);
         Instructions.look(all, Instructions.Use.OBEYED, "tools/" + name, notes);
         String description = tool.text("description").orElse("");
+        boolean demands = DEMANDS.matcher(all).find();
         boolean rulesOthers =
-                RULES_OTHERS.matcher(description).find() && DEMANDS.matcher(description).find();
+                demands
+                        && DEMANDS.matcher(description).find()
+                        && RULES_OTHERS.matcher(description).find();
         for (String other : rulesOthers ? names.in(description) : Set.<String>of()) {
             if (!other.equals(name)) {
                 shadow(
@@ -184,14 +191,16 @@ public final class ToolManifests {
             }
         }
         boolean rulesForeign =
-                RULES_FOREIGN.stream().anyMatch(rule -> rule.matcher(description).find());
+                SPEAKS_OF_TOOLS.matcher(description).find()
+                        && RULES_FOREIGN.stream()
+                                .anyMatch(rule -> rule.matcher(description).find());
         if (rulesForeign) {
             shadow(
                     Severity.MEDIUM,
                     name,
                     "The description of \"" + name + "\" gives orders about other tools");
         }
-        if (ASKS_FOR_ALL.matcher(all).find() && DEMANDS.matcher(all).find()) {
+        if (demands && ASKS_FOR_ALL.matcher(all).find()) {
             notes.findingAt(
                     InstructionRules.INSTRUCTION,
                     Severity.MEDIUM,

@@ -94,6 +94,9 @@ public final class CodeInText {
 
     private static Optional<String> plain(String text) {
         for (Pattern pattern : new Pattern[] {CALLS, IMPORTED, SHELL, BARE_CALLS}) {
+            if (!mayMatch(pattern, text)) {
+                continue;
+            }
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
                 int end = Math.min(text.length(), matcher.end() + 40);
@@ -104,6 +107,20 @@ public final class CodeInText {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether the signs stand in a text without which an expression matches nowhere. Most texts
+    /// are short and have none of them.
+    private static boolean mayMatch(Pattern pattern, String text) {
+        if (pattern != SHELL) {
+            return text.indexOf('(') >= 0;
+        }
+        return text.indexOf('-') >= 0
+                || text.indexOf('|') >= 0
+                || text.contains("/b")
+                || text.contains("/B")
+                || text.contains("/d")
+                || text.contains("/D");
     }
 
     /// What a source does that reaches out.
@@ -123,7 +140,13 @@ public final class CodeInText {
     }
 
     private static Optional<String> attackInPython(String source) {
-        Matcher matcher = ATTACK.matcher(COMMENTS.matcher(cut(source)).replaceAll(""));
+        if (source.indexOf('(') < 0) {
+            return Optional.empty();
+        }
+        String part = cut(source);
+        boolean hasComments = part.indexOf('#') >= 0;
+        Matcher matcher =
+                ATTACK.matcher(hasComments ? COMMENTS.matcher(part).replaceAll("") : part);
         return matcher.find()
                 ? Optional.of(matcher.group().replaceAll("\\s+", " ").strip())
                 : Optional.empty();
@@ -136,6 +159,11 @@ public final class CodeInText {
     /// The worst use in Python source; texts and comments in it count for nothing unless they are
     /// handed to something that runs them.
     public static Optional<Use> inSource(String source) {
+        return inSource(source, Severity.LOW);
+    }
+
+    /// The same where nothing milder is of interest.
+    public static Optional<Use> inSource(String source, Severity least) {
         Optional<String> attack = attackInPython(source);
         if (attack.isPresent()) {
             return Optional.of(new Use(Severity.HIGH, attack.get()));
@@ -144,7 +172,8 @@ public final class CodeInText {
                 RUNNERS.matcher(source).find()
                         ? ProcessCalls.worst(PythonProgram.of(cut(source)))
                         : Optional.empty();
-        return Stream.of(run, otherUse(source))
+        boolean mayOther = Severity.MEDIUM.isAtLeast(least);
+        return Stream.of(run, mayOther ? otherUse(source) : Optional.<Use>empty())
                 .flatMap(Optional::stream)
                 .max(Comparator.comparing(Use::severity));
     }
@@ -155,7 +184,7 @@ public final class CodeInText {
         Optional<Use> mild = Optional.empty();
         for (Pattern pattern : List.of(CALLS, SHELL, BARE_CALLS)) {
             Matcher matcher = pattern.matcher(part);
-            while (matcher.find()) {
+            while (mayMatch(pattern, part) && matcher.find()) {
                 int end = Math.min(part.length(), matcher.end() + 40);
                 String text =
                         part.substring(matcher.start(), end).replaceAll("\\p{Cntrl}+", " ").strip();

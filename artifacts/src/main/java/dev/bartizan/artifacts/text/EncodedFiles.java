@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,10 @@ public final class EncodedFiles {
                     "(?<![A-Za-z0-9+/_-])(?:gA[I-X]|Y[23][A-Za-z0-9]|H4sI|e[JFNA][A-Za-z0-9+/_-]|Z0F[A-Z]|SDRz)"
                             + "[A-Za-z0-9+/_-]{8,}+(?:\\\\?\\r?\\n[ \\t]*+[A-Za-z0-9+/_-]++)*+={0,2}");
 
+    /// How what {@link #BASE64} finds starts; looking for these first costs a tenth.
+    private static final List<String> BASE64_STARTS =
+            List.of("gA", "Y2", "Y3", "H4sI", "eJ", "eF", "eN", "eA", "Z0F", "SDRz");
+
     private static final Pattern DIGITS =
             Pattern.compile("(?i)(?<![0-9a-f])80(?:0[2-5])(?:[0-9a-f]{2}){14,}(?![0-9a-f])");
 
@@ -49,10 +54,22 @@ public final class EncodedFiles {
     public static void look(String text, Notes notes) throws IOException {
         String part = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
         Search search = new Search(part, notes);
-        search.all(BASE64, EncodedFiles::base64);
-        search.all(DIGITS, digits -> Optional.of(HexFormat.of().parseHex(digits)));
-        search.all(LITERAL, EncodedFiles::literal);
-        search.all(NUMBERS, EncodedFiles::numbers);
+        if (holds(part, BASE64_STARTS)) {
+            search.all(BASE64, EncodedFiles::base64);
+        }
+        if (part.contains("800")) {
+            search.all(DIGITS, digits -> Optional.of(HexFormat.of().parseHex(digits)));
+        }
+        if (part.contains("x80") || part.contains("X80")) {
+            search.all(LITERAL, EncodedFiles::literal);
+        }
+        if (part.contains("128")) {
+            search.all(NUMBERS, EncodedFiles::numbers);
+        }
+    }
+
+    private static boolean holds(String text, List<String> words) {
+        return words.stream().anyMatch(text::contains);
     }
 
     /// How a text becomes bytes.

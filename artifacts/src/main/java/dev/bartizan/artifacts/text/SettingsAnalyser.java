@@ -89,11 +89,11 @@ public final class SettingsAnalyser implements FormatAnalyser {
             return false;
         }
         return TextContent.of(item)
+                .filter(text -> !isJson(text))
                 .filter(text ->
                         isTemplate(item, text)
                                 || SETTING.matcher(text).find()
                                 || BARE_KEY.matcher(text).find())
-                .filter(text -> !isJson(text))
                 .isPresent();
     }
 
