@@ -103,7 +103,7 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
 
     /// Small members are many: their blocks are no larger than they are.
     private static int blockFor(long bytes) {
-        return (int) Math.clamp(bytes, LEAST_BLOCK_BYTES, BLOCK_BYTES);
+        return Math.clamp(bytes, LEAST_BLOCK_BYTES, BLOCK_BYTES);
     }
 
     private static ZipContent part(Spool spool, String problem) throws IOException {
