@@ -1,5 +1,6 @@
 package dev.bartizan.cli;
 
+import dev.bartizan.core.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,39 +37,13 @@ final class Suggestion {
         }
         int limit = Math.min(MOST_EDITS, Math.max(1, word.length() / 3));
         return candidates.stream()
-                .filter(candidate -> edits(word, candidate) <= limit)
-                .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
+                .filter(candidate -> Nearest.distance(word, candidate) <= limit)
+                .min(Comparator.comparingInt(candidate -> Nearest.distance(word, candidate)));
     }
 
     private static List<String> names(CommandSpec spec) {
         List<String> names = new ArrayList<>(spec.subcommands().keySet());
         names.addAll(spec.optionsMap().keySet());
         return names;
-    }
-
-    /// Optimal string alignment distance: insertions, deletions, substitutions and swaps of
-    /// neighbours.
-    private static int edits(String one, String other) {
-        int[][] distance = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                distance[i][j] = i == 0 || j == 0 ? i + j : step(one, other, distance, i, j);
-            }
-        }
-        return distance[one.length()][other.length()];
-    }
-
-    private static int step(String one, String other, int[][] distance, int i, int j) {
-        int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-        int best =
-                Math.min(
-                        distance[i - 1][j - 1] + change,
-                        Math.min(distance[i - 1][j] + 1, distance[i][j - 1] + 1));
-        boolean areSwapped =
-                i > 1
-                        && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1);
-        return areSwapped ? Math.min(best, distance[i - 2][j - 2] + 1) : best;
     }
 }

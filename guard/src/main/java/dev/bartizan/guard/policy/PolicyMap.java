@@ -1,5 +1,6 @@
 package dev.bartizan.guard.policy;
 
+import dev.bartizan.core.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.bartizan.threats.systemfile;
 
 import dev.bartizan.core.AiSystem;
+import dev.bartizan.core.Nearest;
 import dev.bartizan.core.Place;
 import dev.bartizan.core.SchemaFragment;
 import dev.bartizan.threats.yaml.Problem;

@@ -1,5 +1,6 @@
 package dev.bartizan.threats.systemfile;
 
+import dev.bartizan.core.Nearest;
 import dev.bartizan.threats.systemfile.SchemaWalk.Reference;
 import dev.bartizan.threats.yaml.Problems;
 import dev.bartizan.threats.yaml.YamlNode;

@@ -1,4 +1,4 @@
-package dev.bartizan.threats.systemfile;
+package dev.bartizan.core;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// The nearest good words to a bad one, by optimal string alignment distance (insertions,
 /// deletions, substitutions, swaps of neighbours).
-final class Nearest {
+public final class Nearest {
     private static final int MAX_LENGTH = 80;
     private static final int MAX_SUGGESTIONS = 3;
     private static final int LISTED_IN_FULL = 12;
@@ -15,7 +15,7 @@ final class Nearest {
     private Nearest() {}
 
     /// A sentence that names the nearest words, or lists a short choice, or nothing.
-    static String sentence(String bad, Collection<String> good) {
+    public static String sentence(String bad, Collection<String> good) {
         List<String> near = to(bad, good);
         if (!near.isEmpty()) {
             return "Did you mean " + joined(near) + "?";
@@ -27,7 +27,7 @@ final class Nearest {
     }
 
     /// The nearest words, nearest first; none when all are far.
-    static List<String> to(String bad, Collection<String> good) {
+    public static List<String> to(String bad, Collection<String> good) {
         if (bad.length() > MAX_LENGTH) {
             return List.of();
         }
@@ -56,7 +56,7 @@ final class Nearest {
     }
 
     /// Optimal string alignment distance; cost is the product of the lengths.
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] older = new int[b.length() + 1];
         int[] previous = new int[b.length() + 1];
         int[] current = new int[b.length() + 1];
