@@ -3,6 +3,7 @@ module dev.bartizan.tensors {
     requires static transitive org.jspecify;
     requires transitive dev.bartizan.core;
     requires transitive dev.bartizan.formats;
+    requires ai.djl.tokenizers;
     requires com.microsoft.onnxruntime;
     requires org.snakeyaml.engine;
 
@@ -10,6 +11,7 @@ module dev.bartizan.tensors {
     exports dev.bartizan.tensors.features;
     exports dev.bartizan.tensors.gradient;
     exports dev.bartizan.tensors.inference;
+    exports dev.bartizan.tensors.text;
     exports dev.bartizan.tensors.trees;
 
     provides dev.bartizan.core.Check with

@@ -4,8 +4,10 @@ import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.GuardCheck;
 import dev.bartizan.guard.canary.AnswerMarks;
+import dev.bartizan.guard.policy.GuardPolicy;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.policy.PolicyReader;
+import dev.bartizan.guard.rules.RulePack;
 import dev.bartizan.guard.secrets.SecretFinder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +46,10 @@ import picocli.CommandLine.Option;
                     + " prompts; \"tenant\" says whose prompt it was, \"pledged\":true that it asked"
                     + " for a mark at the end.",
             "",
+            "With --classifier a classifier of your own judges beside the one that ships, window by"
+                    + " window; what it flags is a finding named as its label. A line that it gives no"
+                    + " answer for is an error, never harmless.",
+            "",
             "With --policy each line of a text also says the action (allow, warn, redact, tokenise,"
                     + " ask, block) and, where the policy changes it, the text that goes on. Lines may"
                     + " carry \"route\" and \"principal\"."
@@ -53,7 +60,10 @@ import picocli.CommandLine.Option;
             "  bartizan guard check --transcript conversations.jsonl",
             "  bartizan guard check --jsonl prompts.jsonl --policy guard/policy.yaml",
             "  bartizan guard check --jsonl logs.jsonl --secrets .gitleaks.toml",
-            "  bartizan guard check --jsonl answers.jsonl --canaries guard.key"
+            "  bartizan guard check --jsonl answers.jsonl --canaries guard.key",
+            "  bartizan guard check --jsonl prompts.jsonl --classifier my-model"
+                    + " --calibration calibration.json",
+            "  bartizan guard check --jsonl prompts.jsonl --pack team.rules=sha256:9f2c…"
         })
 final class GuardCheckCommand extends ShellCommand {
     private static final long MAX_RULE_BYTES = 8L << 20;
@@ -93,6 +103,26 @@ final class GuardCheckCommand extends ShellCommand {
             description = "The key that marks in prompts were made of: look for them in answers.")
     private @Nullable Path canaries;
 
+    @Option(
+            names = "--classifier-threshold",
+            paramLabel = "P",
+            description =
+                    "Probability from which on your classifier flags (default: 0.5, or that of"
+                            + " its calibration).")
+    private @Nullable Double threshold;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description =
+                    "What \"guard calibrate\" wrote, for your classifier or the one that ships; may be"
+                            + " given for both.")
+    private List<Path> calibrations = List.of();
+
+    @Mixin private GuardClassifierOptions own = new GuardClassifierOptions();
+
+    @Mixin private GuardPackOption packs = new GuardPackOption();
+
     @Mixin private GuardCanaryOptions rotation = new GuardCanaryOptions();
 
     @Override
@@ -105,12 +135,13 @@ final class GuardCheckCommand extends ShellCommand {
 
     private int check(String source, GuardCheck.Input input) throws IOException {
         try (Reader lines =
-                new BufferedReader(new InputStreamReader(open(source), StandardCharsets.UTF_8))) {
-            Guard guard = guard();
+                        new BufferedReader(
+                                new InputStreamReader(open(source), StandardCharsets.UTF_8));
+                GuardStages stages = new GuardStages()) {
+            Optional<GuardPolicy> read = Optional.ofNullable(policy).map(PolicyReader::read);
+            Guard guard = new Guard(stages(stages, read));
             Optional<PolicyGuard> under =
-                    Optional.ofNullable(policy)
-                            .map(PolicyReader::read)
-                            .map(read -> new PolicyGuard(guard, read, InstantSource.system()));
+                    read.map(one -> new PolicyGuard(guard, one, InstantSource.system()));
             Optional<AnswerMarks> marks =
                     canaries == null
                             ? Optional.empty()
@@ -123,10 +154,30 @@ final class GuardCheckCommand extends ShellCommand {
         return 0;
     }
 
-    private Guard guard() throws IOException {
-        if (secrets == null) {
-            return Guard.shipped();
+    private Guard.Stages stages(GuardStages stages, Optional<GuardPolicy> read) throws IOException {
+        if (read.isPresent() && policy != null) {
+            stages.with(read.get(), policy);
         }
+        Optional<LoadedClassifier> classifier = own.open();
+        if (classifier.isPresent()) {
+            err().println("bartizan: " + classifier.get().description());
+            stages.with(classifier.get());
+        }
+        if (threshold != null) {
+            stages.withThreshold(threshold);
+        }
+        for (Path file : calibrations) {
+            stages.withCalibration(file);
+        }
+        for (RulePack pack : packs.read()) {
+            err().println("bartizan: rules " + pack.origin());
+            stages.withPack(pack);
+        }
+        Guard.Stages shipped = Guard.Stages.shipped();
+        return stages.over(secrets == null ? shipped : shipped.withSecrets(secrets(secrets)));
+    }
+
+    private static SecretFinder secrets(Path secrets) throws IOException {
         if (!Files.isRegularFile(secrets) || Files.size(secrets) > MAX_RULE_BYTES) {
             throw new UserError(
                     "There is no such file of rules, or it is larger than "
@@ -136,7 +187,7 @@ final class GuardCheckCommand extends ShellCommand {
                     "Name a TOML file in the form that gitleaks reads.");
         }
         String rules = new String(Files.readAllBytes(secrets), StandardCharsets.UTF_8);
-        return Guard.withSecrets(SecretFinder.shippedWith(rules, secrets.toString()));
+        return SecretFinder.shippedWith(rules, secrets.toString());
     }
 
     private static InputStream open(String source) throws IOException {

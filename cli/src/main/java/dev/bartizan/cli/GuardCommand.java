@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  bartizan guard check --jsonl prompts.jsonl",
             "  bartizan guard check --transcript conversations.jsonl --policy guard.yaml",
+            "  bartizan guard calibrate benign.jsonl --rate 0.01 --out calibration.json",
             "  bartizan guard policy-diff old.yaml new.yaml --traffic recorded.jsonl",
             "  bartizan guard key guard.key",
             "  bartizan guard canary prompt.txt --key guard.key --tenant acme",
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             GuardCheckCommand.class,
+            GuardCalibrateCommand.class,
             PolicyDiffCommand.class,
             GuardKeyCommand.class,
             GuardCanaryCommand.class,

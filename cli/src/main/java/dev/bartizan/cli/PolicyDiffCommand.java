@@ -2,6 +2,7 @@ package dev.bartizan.cli;
 
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
+import dev.bartizan.guard.policy.GuardPolicy;
 import dev.bartizan.guard.policy.PolicyDiff;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.policy.PolicyReader;
@@ -62,11 +63,11 @@ final class PolicyDiffCommand extends ShellCommand {
             throw new UserError(
                     "There is no such file", traffic.toString(), "Name a file of JSON lines.");
         }
-        Guard guard = Guard.shipped();
-        InstantSource clock = InstantSource.system();
-        PolicyGuard old = new PolicyGuard(guard, PolicyReader.read(before), clock);
-        PolicyGuard tried = new PolicyGuard(guard, PolicyReader.read(after), clock);
-        try (Reader lines = Files.newBufferedReader(traffic)) {
+        try (GuardStages oldStages = new GuardStages();
+                GuardStages newStages = new GuardStages();
+                Reader lines = Files.newBufferedReader(traffic)) {
+            PolicyGuard old = under(before, oldStages);
+            PolicyGuard tried = under(after, newStages);
             PolicyDiff diff = PolicyDiff.of(old, tried, lines);
             if (isJson) {
                 out().println(JsonMapper.builder().build().writeValueAsString(diff));
@@ -76,6 +77,12 @@ final class PolicyDiffCommand extends ShellCommand {
         }
         out().flush();
         return 0;
+    }
+
+    private static PolicyGuard under(Path file, GuardStages stages) throws IOException {
+        GuardPolicy policy = PolicyReader.read(file);
+        Guard guard = new Guard(stages.with(policy, file).over(Guard.Stages.shipped()));
+        return new PolicyGuard(guard, policy, InstantSource.system());
     }
 
     private void table(PolicyDiff diff) {

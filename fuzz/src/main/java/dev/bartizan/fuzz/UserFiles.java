@@ -6,10 +6,15 @@ import dev.bartizan.artifacts.convert.Conversion;
 import dev.bartizan.artifacts.store.ResultStore;
 import dev.bartizan.artifacts.store.StoreKey;
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.HarmlessTexts;
+import dev.bartizan.guard.classify.CalibrationFile;
 import dev.bartizan.guard.policy.PolicyReader;
+import dev.bartizan.guard.rules.Lexicon;
+import dev.bartizan.guard.rules.RulePack;
 import dev.bartizan.provenance.oms.NotVerified;
 import dev.bartizan.provenance.oms.SignedFiles;
 import dev.bartizan.provenance.oms.TrustedSigner;
+import dev.bartizan.tensors.text.TokenizerForm;
 import dev.bartizan.threats.exchange.ModelImport;
 import dev.bartizan.threats.systemfile.SystemFileErrors;
 import dev.bartizan.threats.systemfile.SystemFiles;
@@ -69,7 +74,11 @@ final class UserFiles {
                 bytes(
                         "system-file",
                         in -> SystemFiles.parse(folder.resolve("system.yaml"), in, Schema.BARE)),
-                bytes("guard-policy", in -> PolicyReader.parse("policy.yaml", in)));
+                bytes("guard-policy", in -> PolicyReader.parse("policy.yaml", in)),
+                bytes("guard-calibration", in -> CalibrationFile.read(in, "c.json"), "json"),
+                bytes("guard-pack", in -> RulePack.parse(in, "p.rules", Lexicon.shipped())),
+                bytes("tokenizer-form", in -> TokenizerForm.checked(in, "tokenizer.json"), "json"),
+                bytes("harmless-texts", in -> HarmlessTexts.read(in, "t.jsonl"), "json"));
     }
 
     /// Results of earlier scans lie in the user's cache, where anything may have happened to them.

@@ -1,6 +1,7 @@
 package dev.bartizan.guard;
 
 import dev.bartizan.guard.canary.AnswerMarks;
+import dev.bartizan.guard.classify.StageFailedException;
 import dev.bartizan.guard.policy.AnswerContext;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.tools.CallVerdict;
@@ -137,7 +138,12 @@ public final class GuardCheck {
         Part part = Part.of(kind, node.path("text").asString());
         ObjectNode out = mapper.createObjectNode();
         out.set("id", id.isMissingNode() ? mapper.nullNode() : id);
-        Judgement judgement = guard.judge(part);
+        Judgement judgement;
+        try {
+            judgement = guard.judge(part);
+        } catch (StageFailedException e) {
+            return error(id, "line " + number + " was not judged: " + e.getMessage());
+        }
         if (kind == Kind.OUTPUT) {
             try {
                 judgement = judgement.and(AnswerContext.of(node).find(part.text()));

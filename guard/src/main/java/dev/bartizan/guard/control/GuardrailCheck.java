@@ -96,7 +96,7 @@ public final class GuardrailCheck implements Check {
     public List<Observation> run(AiSystem system, Element element, Context context)
             throws IOException {
         List<Guardrail> all = Guardrail.at(system, element);
-        Guard guard = new Guard(RulePack.shipped(), Classifier.shipped(), List.of());
+        Guard guard = new Guard(Guard.Stages.shipped().withoutRecognisers());
         List<PolicyGuard> guards = new ArrayList<>();
         List<Labelled> own = new ArrayList<>();
         try {

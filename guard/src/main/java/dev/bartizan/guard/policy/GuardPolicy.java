@@ -10,8 +10,9 @@ import java.util.Optional;
 ///
 /// @param digest of the file's bytes: the policy's version
 /// @param mode whether it acts or only says what it would do
+/// @param stages what is looked for beside what the guard ships with
 /// @param scopes what holds for whom; the first that fits a request counts
-public record GuardPolicy(Digest digest, Mode mode, List<Scope> scopes) {
+public record GuardPolicy(Digest digest, Mode mode, PolicyStages stages, List<Scope> scopes) {
     /// Copies the list.
     public GuardPolicy {
         scopes = List.copyOf(scopes);

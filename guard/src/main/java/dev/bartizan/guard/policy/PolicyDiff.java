@@ -45,7 +45,8 @@ public record PolicyDiff(long lines, long errors, List<Change> changes, Map<Stri
     /// Judges each line, a text or a conversation, under both.
     public static PolicyDiff of(PolicyGuard before, PolicyGuard after, Reader traffic)
             throws IOException {
-        GuardCheck check = new GuardCheck(before.guard());
+        GuardCheck old = new GuardCheck(before.guard());
+        GuardCheck tried = new GuardCheck(after.guard());
         List<Change> changes = new ArrayList<>();
         Map<String, Long> counts = new TreeMap<>();
         BufferedReader lines = new BufferedReader(traffic);
@@ -56,9 +57,9 @@ public record PolicyDiff(long lines, long errors, List<Change> changes, Map<Stri
                 continue;
             }
             read++;
-            JsonNode one = judged(check, line, before);
-            JsonNode two = judged(check, line, after);
-            if (one.has("error")) {
+            JsonNode one = judged(old, line, before);
+            JsonNode two = judged(tried, line, after);
+            if (one.has("error") || two.has("error")) {
                 errors++;
                 continue;
             }

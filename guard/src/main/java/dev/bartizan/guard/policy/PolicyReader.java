@@ -120,6 +120,7 @@ public final class PolicyReader {
             problems.add(root, "\"guard\" must be 1, the version of the format.");
         }
         Mode mode = map.choice("mode", Mode.class).orElse(Mode.ENFORCE);
+        PolicyStages stages = new StageKeys(problems).read(map);
         Scope general = scope(map, Who.ANYBODY);
         List<Scope> scopes = new ArrayList<>();
         for (Node node : map.list("for")) {
@@ -131,7 +132,7 @@ public final class PolicyReader {
         }
         scopes.add(general);
         map.close();
-        return new GuardPolicy(digest, mode, scopes);
+        return new GuardPolicy(digest, mode, stages, scopes);
     }
 
     private Scope scope(PolicyMap map, Who who) {
@@ -217,7 +218,7 @@ public final class PolicyReader {
         return new ToolRule(tool, verdict, when, schema, pin, new Limit(calls, amount));
     }
 
-    private static Digest digest(String text) {
+    static Digest digest(String text) {
         String hex = text.startsWith("sha256:") ? text.substring(7) : text;
         if (!hex.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("a digest is sha256: and 64 hex digits");

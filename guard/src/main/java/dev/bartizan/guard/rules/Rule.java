@@ -29,6 +29,18 @@ public record Rule(
         expressions = List.copyOf(expressions);
     }
 
+    Rule from(String origin) {
+        return new Rule(
+                id,
+                type,
+                score,
+                foreignOnly,
+                near,
+                literals,
+                expressions,
+                reason + " (pack " + origin + ")");
+    }
+
     /// Concepts within a stretch.
     ///
     /// @param characters longest stretch that may hold them all

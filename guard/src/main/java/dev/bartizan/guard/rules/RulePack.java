@@ -63,6 +63,23 @@ public record RulePack(String name, String version, String digest, List<Rule> ru
                 Lexicon.shipped());
     }
 
+    /// Its name, version and digest, for people who look at what it found.
+    public String origin() {
+        return name + " " + version + ", sha256:" + digest;
+    }
+
+    /// The same with its origin in the reason of every rule.
+    ///
+    /// @throws UserError when it has no name of its own
+    public RulePack signedOff(String place) {
+        if (name.equals(place)) {
+            throw new UserError(
+                    "The pack has no name", place, "Start it with pack: NAME and version: N.");
+        }
+        return new RulePack(
+                name, version, digest, rules.stream().map(rule -> rule.from(origin())).toList());
+    }
+
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -150,6 +167,11 @@ public record RulePack(String name, String version, String digest, List<Rule> ru
             }
             if (rules.size() == MAX_RULES) {
                 throw wrong("is one rule too many", "At most " + MAX_RULES + " rules in a pack.");
+            }
+            if (near.isEmpty() && literals.isEmpty()) {
+                throw wrong(
+                        "ends the rule `" + fields.get("rule") + "`, which can never fire",
+                        "Give it a `near:` or a `literal:`; expressions are tried around literals.");
             }
             rules.add(
                     new Rule(

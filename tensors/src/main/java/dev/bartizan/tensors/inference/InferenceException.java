@@ -20,7 +20,8 @@ public final class InferenceException extends IOException {
 
     private final Kind kind;
 
-    InferenceException(Kind kind, String what) {
+    /// A failure of that kind.
+    public InferenceException(Kind kind, String what) {
         super(what);
         this.kind = kind;
     }
