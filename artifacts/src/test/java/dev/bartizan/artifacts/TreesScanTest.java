@@ -41,6 +41,19 @@ class TreesScanTest {
                 .isEqualTo(Verdict.SUSPICIOUS);
     }
 
+    @Test
+    void whatTheReaderOfXgboostRefusesIsBrokenAndWhatItLacksIsNotCovered() {
+        String whole = xgboost("[1,-1,-1]", "[2,-1,-1]", "reg:squarederror");
+        assertThat(json(whole.replace("[0.5,1.0,2.0]", "[0.5,1e999,2.0]")))
+                .isEqualTo(Verdict.UNREADABLE);
+        assertThat(json(whole.replace("[0,0,0]", "[9999999,0,0]"))).isEqualTo(Verdict.UNREADABLE);
+        assertThat(json(whole.replace("gbtree", "gbother"))).isEqualTo(Verdict.NOT_COVERED);
+        assertThat(
+                        json(
+                                "{\"version\":[2,0,0],\"learner\":{\"gradient_booster\":{\"name\":\"gblinear\",\"model\":{\"weights\":[1.0]}}}}"))
+                .isEqualTo(Verdict.CLEAN);
+    }
+
     /// A model of CatBoost with trees and one description.
     static byte[] catboost(String description, int promised) {
         FlatBuilder out = new FlatBuilder();

@@ -10,7 +10,7 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.EncodedFiles;
 import dev.bartizan.artifacts.text.TextContent;
-import dev.bartizan.artifacts.trees.XgboostJson;
+import dev.bartizan.artifacts.trees.XgboostDocument;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.json.Json;
@@ -136,7 +136,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         Manifests.look(root, notes);
         ModelManifests.look(root, notes);
         Notebooks.look(root, notes);
-        XgboostJson.look(root, notes);
+        XgboostDocument.look(root, notes);
         ToolManifests.look(root, notes);
         AgentSettings.look(root, notes);
         DataRows.look(root, notes);

@@ -5,12 +5,14 @@ import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
+import dev.bartizan.formats.FormatException;
+import dev.bartizan.formats.boosted.BoostedLimits;
+import dev.bartizan.formats.boosted.XgboostReader;
 import dev.bartizan.formats.json.Json;
-import java.util.List;
 
-/// Models of XGBoost as a document (dmlc/xgboost, `doc/model.schema`): every tree a set of lists of
-/// one length, every child a later node, every node reached once.
-public final class XgboostJson {
+/// Models of XGBoost as a document (dmlc/xgboost, `doc/model.schema`): trees that are trees, by the
+/// reader that runs them, and texts that hold no program. Linear boosters have numbers alone.
+public final class XgboostDocument {
     private static final Rule BROKEN =
             Rule.structure(
                     "xgboost-structure",
@@ -20,7 +22,7 @@ public final class XgboostJson {
 
     private final Notes notes;
 
-    private XgboostJson(Notes notes) {
+    private XgboostDocument(Notes notes) {
         this.notes = notes;
     }
 
@@ -34,61 +36,24 @@ public final class XgboostJson {
                                         .isPresent());
         if (isModel) {
             notes.format("xgboost", false);
-            new XgboostJson(notes).model(root.get("learner").orElseThrow());
+            new XgboostDocument(notes).model(root, root.get("learner").orElseThrow());
         }
     }
 
-    private void model(Json learner) {
+    private void model(Json document, Json learner) {
         Json booster = learner.get("gradient_booster").orElse(new Json.Null());
         if (!(booster instanceof Json.Members)) {
-            broken("learner", "The model has no booster");
+            notes.broken(BROKEN, Severity.MEDIUM, 0, "The model has no booster (learner)");
             return;
         }
         texts(learner, "learner");
-        List<Json> trees =
-                booster.get("model").map(model -> model.items("trees")).orElse(List.of());
-        for (int i = 0; i < trees.size(); i++) {
-            tree(trees.get(i), "trees[" + i + "]");
-        }
-    }
-
-    private void tree(Json tree, String place) {
-        List<Json> left = tree.items("left_children");
-        List<Json> right = tree.items("right_children");
-        int nodes = left.size();
-        for (String list : new String[] {"right_children", "split_indices", "split_conditions"}) {
-            if (tree.items(list).size() != nodes) {
-                broken(
-                        place + "." + list,
-                        "A tree of "
-                                + nodes
-                                + " nodes has "
-                                + tree.items(list).size()
-                                + " "
-                                + list);
-                return;
+        boolean hasTrees = !booster.text("name").orElse("").equals("gblinear");
+        try {
+            if (hasTrees) {
+                XgboostReader.trees(document, BoostedLimits.USUAL);
             }
-        }
-        boolean[] reached = new boolean[nodes];
-        for (int node = 0; node < nodes; node++) {
-            for (Json child : List.of(left.get(node), right.get(node))) {
-                long to = child instanceof Json.Numeral numeral ? numeral.whole().orElse(-2L) : -2;
-                if (to == -1) {
-                    continue;
-                }
-                boolean isThere = to > 0 && to < nodes;
-                if (!isThere || reached[(int) to]) {
-                    broken(
-                            place + ".left_children",
-                            isThere
-                                    ? "Node "
-                                            + to
-                                            + " has two parents, so that walking need not end"
-                                    : "Node " + node + " of " + nodes + " has the child " + to);
-                    return;
-                }
-                reached[(int) to] = true;
-            }
+        } catch (FormatException e) {
+            notes.broken(BROKEN, e);
         }
     }
 
@@ -114,9 +79,5 @@ public final class XgboostJson {
             }
             case Json.Numeral _, Json.Truth _, Json.Null _ -> {}
         }
-    }
-
-    private void broken(String place, String message) {
-        notes.broken(BROKEN, Severity.MEDIUM, 0, message + " (" + place + ")");
     }
 }

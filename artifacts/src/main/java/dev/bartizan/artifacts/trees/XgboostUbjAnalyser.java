@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// Models of XGBoost in Universal Binary JSON, which is what `save_model` writes by default: the
-/// same document as {@link XgboostJson}.
+/// same document as {@link XgboostDocument}.
 public final class XgboostUbjAnalyser implements FormatAnalyser {
     private static final int MOST_BYTES = 32 << 20;
     private static final int HEAD_BYTES = 64;
@@ -49,6 +49,6 @@ public final class XgboostUbjAnalyser implements FormatAnalyser {
         if (!XgboostReader.isModel(document)) {
             throw FormatException.broken(0, "The document has no learner with a booster");
         }
-        XgboostJson.look(document, notes);
+        XgboostDocument.look(document, notes);
     }
 }

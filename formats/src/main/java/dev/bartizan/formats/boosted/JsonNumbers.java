@@ -66,6 +66,18 @@ record JsonNumbers(Json object, String path) {
         return whole(value instanceof Json.Text text ? new Json.Numeral(text.value()) : value, key);
     }
 
+    /// The same, from 0 to the most there may be.
+    int bounded(String key, int otherwise, int most) throws FormatException {
+        int value = parameter(key, otherwise);
+        if (value < 0) {
+            throw broken("\"" + key + "\" is negative");
+        }
+        if (value > most) {
+            throw FormatException.limit(0, key + " is " + value + ", more than " + most);
+        }
+        return value;
+    }
+
     private int whole(Json value, String key) throws FormatException {
         if (value instanceof Json.Truth truth) {
             return truth.value() ? 1 : 0;

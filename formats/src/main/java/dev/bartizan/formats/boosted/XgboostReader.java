@@ -47,22 +47,46 @@ public final class XgboostReader {
                 .isPresent();
     }
 
+    /// The trees of a document alone, whatever else it lacks.
+    ///
+    /// @throws FormatException when they are none, or more than the limits allow
+    public static List<XgboostTree> trees(Json document, BoostedLimits limits)
+            throws FormatException {
+        JsonNumbers learner = new JsonNumbers(document, "model").child("learner");
+        XgboostReader reader = new XgboostReader(limits);
+        return reader.trees(
+                model(learner.child("gradient_booster")),
+                XgboostColumns.of(learner, limits).most());
+    }
+
+    /// The part of a booster that holds its trees.
+    private static JsonNumbers model(JsonNumbers booster) throws FormatException {
+        return switch (name(booster)) {
+            case "gbtree" -> booster.child("model");
+            case "dart" -> booster.child("gbtree").child("model");
+            case "gblinear" ->
+                    throw FormatException.unsupported(0, "The booster gblinear has no trees");
+            case String name ->
+                    throw FormatException.unsupported(
+                            0, "The booster \"" + name + "\" is not known");
+        };
+    }
+
+    private static String name(JsonNumbers booster) {
+        return booster.object().text("name").orElse("gbtree");
+    }
+
     private XgboostModel model(Json document) throws FormatException {
         JsonNumbers learner = new JsonNumbers(document, "model").child("learner");
         JsonNumbers parameters = learner.child("learner_model_param");
         JsonNumbers booster = learner.child("gradient_booster");
-        String name = booster.object().text("name").orElse("gbtree");
-        if (name.equals("gblinear")) {
-            throw FormatException.unsupported(0, "The booster gblinear has no trees");
-        }
+        String name = name(booster);
         boolean isDart = name.equals("dart");
-        if (!isDart && !name.equals("gbtree")) {
-            throw FormatException.unsupported(0, "The booster \"" + name + "\" is not known");
-        }
-        JsonNumbers trees = (isDart ? booster.child("gbtree") : booster).child("model");
-        int classes = bounded(parameters, "num_class", 0, MAX_OUTPUTS);
-        int targets = bounded(parameters, "num_target", 1, MAX_OUTPUTS);
-        int features = bounded(parameters, "num_feature", 0, limits.features());
+        JsonNumbers trees = model(booster);
+        int classes = parameters.bounded("num_class", 0, MAX_OUTPUTS);
+        int targets = parameters.bounded("num_target", 1, MAX_OUTPUTS);
+        XgboostColumns columns = XgboostColumns.of(learner, limits);
+        List<XgboostTree> read = trees(trees, columns.most());
         XgboostModel model =
                 new XgboostModel(
                         version(document),
@@ -70,9 +94,9 @@ public final class XgboostReader {
                         learner.child("objective").object().text("name").orElse(""),
                         classes,
                         targets,
-                        features,
+                        columns.count(read),
                         baseScores(parameters),
-                        trees(trees, features),
+                        read,
                         boxed(trees.wholes("tree_info")),
                         isDart ? boxed(booster.floats("weight_drop")) : List.of(),
                         trees.has("gbtree_model_param")
@@ -102,18 +126,6 @@ public final class XgboostReader {
                     0, bases + " base scores for " + model.outputs() + " outputs");
         }
         return model;
-    }
-
-    private static int bounded(JsonNumbers from, String key, int otherwise, int most)
-            throws FormatException {
-        int value = from.parameter(key, otherwise);
-        if (value < 0) {
-            throw from.broken("\"" + key + "\" is negative");
-        }
-        if (value > most) {
-            throw FormatException.limit(0, key + " is " + value + ", more than " + most);
-        }
-        return value;
     }
 
     private static String version(Json document) {
@@ -167,7 +179,7 @@ public final class XgboostReader {
         }
         int[] left = tree.wholes("left_children");
         int nodes = left.length;
-        int[] defaults = tree.wholes("default_left");
+        int[] defaults = tree.has("default_left") ? tree.wholes("default_left") : new int[nodes];
         boolean[] defaultLeft = new boolean[defaults.length];
         for (int i = 0; i < defaults.length; i++) {
             defaultLeft[i] = defaults[i] != 0;

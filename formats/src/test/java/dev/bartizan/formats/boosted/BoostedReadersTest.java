@@ -39,6 +39,18 @@ class BoostedReadersTest {
     }
 
     @Test
+    void columnsThatAreNotCountedAreThoseNamedOrAsked() throws FormatException {
+        String uncounted = BoostedFiles.XGBOOST.replace("\"num_feature\"", "\"num_features\"");
+        assertThat(xgboost(uncounted).features()).isEqualTo(2);
+        String unnamed = uncounted.replaceAll("\"feature_names\":\\[[^]]*]", "\"f\":[]");
+        assertThat(unnamed).isNotEqualTo(uncounted);
+        assertThat(xgboost(unnamed).features()).isEqualTo(2);
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> xgboost(uncounted.replace("[0,0,0]", "[2,0,0]")))
+                .withMessageContaining("column 2 of 2");
+    }
+
+    @Test
     void xgboostUbjsonIsTheSameModel() throws FormatException {
         Json document =
                 JsonReader.read(BoostedFiles.bytes(BoostedFiles.XGBOOST), JsonLimits.USUAL).value();
