@@ -77,4 +77,10 @@ public record Scenario(
     public boolean isHeldOut() {
         return Math.floorMod(id.hashCode() * 0x9E3779B1, 3) == 0;
     }
+
+    /// The same for suites of which a half is kept: by the hash of the id.
+    public boolean isInKeptHalf() {
+        int mixed = id.hashCode() * 0x85EBCA6B;
+        return ((mixed ^ (mixed >>> 15)) & 1) == 0;
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /// Prints what the tool-call policy stops, lets pass and asks for: `MeasureTools [details]`. With
 /// `details` it lists what came out wrong, but for the held-out thirds of the third and fourth
-/// suite.
+/// suite and the kept half of the fifth.
 public final class MeasureTools {
     private MeasureTools() {}
 
@@ -26,6 +26,9 @@ public final class MeasureTools {
         List<Scenario> fourth = Suites.fourth();
         show("fourth, seen", fourth.stream().filter(s -> !s.isHeldOut()).toList(), isDetailed);
         show("fourth, held out", fourth.stream().filter(Scenario::isHeldOut).toList(), false);
+        List<Scenario> fifth = Suites.fifth();
+        show("fifth, seen", fifth.stream().filter(s -> !s.isInKeptHalf()).toList(), isDetailed);
+        show("fifth, kept", fifth.stream().filter(Scenario::isInKeptHalf).toList(), false);
     }
 
     private static void show(String name, List<Scenario> scenarios, boolean isDetailed) {
