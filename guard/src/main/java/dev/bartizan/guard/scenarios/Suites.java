@@ -33,6 +33,7 @@ public final class Suites {
     private static final List<String> FOURTH = List.of("fourth-trades");
     private static final List<String> FIFTH =
             List.of("fifth-office", "fifth-technical", "fifth-life");
+    private static final List<String> SIXTH = List.of("sixth-trades");
 
     private Suites() {}
 
@@ -61,6 +62,11 @@ public final class Suites {
     /// the suites before it.
     public static List<Scenario> fifth() {
         return read(FIFTH);
+    }
+
+    /// The suite written after the first changes for the fifth, to measure the second.
+    public static List<Scenario> sixth() {
+        return read(SIXTH);
     }
 
     private static List<Scenario> read(List<String> names) {

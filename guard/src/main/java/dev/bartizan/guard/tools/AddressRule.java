@@ -35,6 +35,9 @@ final class AddressRule {
         if (ground.isForeign()) {
             ruling.taint(argument, ground);
         }
+        if (Spelling.mixesScripts(host)) {
+            ruling.atLeast(Decision.BLOCK, "the address mixes letters that look alike");
+        }
         String shown = "the address `" + Texts.brief(argument.value()) + "`";
         if (ground.is(Ground.Kind.FORBIDDEN) || ofHost.is(Ground.Kind.FORBIDDEN)) {
             ruling.atLeast(Decision.BLOCK, "the user said no to " + shown);

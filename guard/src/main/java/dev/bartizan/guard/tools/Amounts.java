@@ -18,6 +18,7 @@ final class Amounts {
             Pattern.compile(
                     "(?<![\\d,.])\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)|\\d[\\d,.'’]*\\d|\\d");
     private static final double CLOSE = 0.006;
+    private static final int MAX_FACTORS = 12;
     private static final int MAX_NUMBERS = 200;
     private static final Map<String, Double> SPELLED = spelled();
     private static final Map<String, Double> SHARES =
@@ -84,6 +85,9 @@ final class Amounts {
         Matcher matcher = NUMBER.matcher(text);
         while (matcher.find() && all.size() < 2_000) {
             int end = matcher.end();
+            if (isPartOfName(text, matcher.start())) {
+                continue;
+            }
             boolean thousands = end < text.length() && "kK".indexOf(text.charAt(end)) >= 0;
             for (double read : readings(matcher.group())) {
                 if (!Double.isNaN(read)) {
@@ -92,6 +96,24 @@ final class Amounts {
             }
         }
         return all;
+    }
+
+    /// Whether a number is part of a name such as `T1` or `SUB-1`, and no currency stands before
+    /// it.
+    private static boolean isPartOfName(String text, int start) {
+        int at = start;
+        if (at > 1 && (text.charAt(at - 1) == '-' || text.charAt(at - 1) == '_')) {
+            at--;
+        }
+        int letters = 0;
+        while (at > 0 && Character.isLetter(text.charAt(at - 1)) && letters < 5) {
+            at--;
+            letters++;
+        }
+        boolean isRunTogether =
+                letters > 0 && Vocabulary.isRunTogether(text.codePointBefore(start));
+        boolean isCurrency = letters == 3 && text.charAt(start - 1) != '-';
+        return letters > 0 && !isCurrency && !isRunTogether;
     }
 
     private static double[] readings(String digits) {
@@ -159,7 +181,33 @@ final class Amounts {
                 return true;
             }
         }
-        return fromPairs(wanted, fields);
+        return fromPairs(wanted, fields) || fromProducts(wanted, records);
+    }
+
+    /// Whether two fields of a record differ by the number or multiply to it, with a third one
+    /// added or not: what is missing to the minimum; hours at a rate, and the parts.
+    private static boolean fromProducts(double wanted, List<Entry> records) {
+        for (Entry record : records) {
+            List<Double> numbers = new ArrayList<>();
+            for (Field field : record.fields()) {
+                List<Double> read = in(field.value());
+                if (read.size() == 1 && numbers.size() < MAX_FACTORS) {
+                    numbers.add(read.getFirst());
+                }
+            }
+            for (int i = 0; i < numbers.size(); i++) {
+                for (int j = i + 1; j < numbers.size(); j++) {
+                    double rest = wanted - numbers.get(i) * numbers.get(j);
+                    double gap = Math.abs(numbers.get(i) - numbers.get(j));
+                    if (isClose(rest, 0)
+                            || isClose(gap, wanted)
+                            || numbers.stream().anyMatch(n -> isClose(n, rest))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private boolean fromPairs(double wanted, List<Double> fields) {

@@ -22,6 +22,9 @@ record Argument(String path, Role role, String value) {
     private static final Pattern IBAN = Pattern.compile("^[A-Z]{2}\\d{2}[ A-Z0-9]{10,32}$");
     private static final Pattern PATH =
             Pattern.compile("^(~|\\.{0,2}/|[A-Za-z]:\\\\)[^\\n]*$|^[\\w./-]+\\.[A-Za-z0-9]{1,5}$");
+    private static final Pattern MOMENT =
+            Pattern.compile(
+                    "\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}\\S{0,12})?|\\d{1,2}[./]\\d{1,2}[./](?:\\d{4}|\\d{2})?|\\d{1,2}:\\d{2}");
     private static final Vocabulary RECIPIENTS = Vocabulary.of("key recipients");
     private static final Vocabulary ADDRESSES = Vocabulary.of("key addresses");
     private static final Vocabulary COMMANDS = Vocabulary.of("key commands");
@@ -123,6 +126,9 @@ record Argument(String path, Role role, String value) {
         if ((COMMANDS.hasAny(words) && isProgram)
                 || (runs && (words.contains("query") || words.contains("input")))) {
             return Role.COMMAND;
+        }
+        if (MOMENT.matcher(value).matches()) {
+            return Role.OTHER;
         }
         boolean isText = TEXTS.hasAny(words);
         if (URL.matcher(value).matches() || (ADDRESSES.hasAny(words) && !isText)) {

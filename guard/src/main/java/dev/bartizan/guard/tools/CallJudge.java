@@ -2,8 +2,10 @@ package dev.bartizan.guard.tools;
 
 import dev.bartizan.guard.tools.CallVerdict.Decision;
 import dev.bartizan.guard.tools.Conversation.Call;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +15,11 @@ final class CallJudge {
     private static final Pattern LOOKS_SECRET =
             Pattern.compile(
                     "(-----BEGIN [A-Z ]*PRIVATE KEY|\\bAKIA[0-9A-Z]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{20,}|\\bsk-[A-Za-z0-9_-]{16,}|\\bxox[bap]-[A-Za-z0-9-]{10,}|(?i)(password|passwd|api[_-]?key|secret|token)\\s*[:=]\\s*\\S{6,})");
+
+    private static final Pattern CODE =
+            Pattern.compile("(?=.{0,40}\\d)[\\p{L}\\d][\\p{L}\\d./_-]{1,39}");
+    private static final Set<Effect> ACTS =
+            EnumSet.of(Effect.SEND, Effect.MONEY, Effect.DELETE, Effect.WRITE, Effect.ADMIN);
 
     private final Scene scene;
     private final Ruling ruling = new Ruling();
@@ -31,7 +38,7 @@ final class CallJudge {
         if (scene.effect() != Effect.READ) {
             unseen(call.arguments());
         }
-        wanted(isGrounded);
+        wanted(arguments, isGrounded);
         return ruling.verdict(call.id());
     }
 
@@ -53,13 +60,22 @@ final class CallJudge {
             case COMMAND -> new CommandRule(scene, ruling).judge(argument);
             case PATH -> new PathRule(scene, ruling).judge(argument);
             case AMOUNT -> new AmountRule(scene, ruling).judge(argument);
-            case TEXT -> new TextRule(scene, ruling).judge(argument);
+            case TEXT ->
+                    isOrderedCode(argument)
+                            ? other(argument)
+                            : new TextRule(scene, ruling).judge(argument);
             case FLAG -> {
                 new SettingRule(scene, ruling).flag(argument);
                 yield false;
             }
             case OTHER -> other(argument);
         };
+    }
+
+    /// Whether a text is a code of a thing, one that is demanded: a choice and no words.
+    private boolean isOrderedCode(Argument argument) {
+        return CODE.matcher(argument.value()).matches()
+                && scene.ground(argument.value()).is(Ground.Kind.DEMANDED);
     }
 
     private boolean other(Argument argument) {
@@ -81,15 +97,32 @@ final class CallJudge {
         }
     }
 
+    private boolean runsToLook(List<Argument> arguments) {
+        List<Argument> commands =
+                arguments.stream().filter(a -> a.role() == Argument.Role.COMMAND).toList();
+        return scene.effect() == Effect.EXECUTE
+                && !commands.isEmpty()
+                && commands.stream().allMatch(a -> CommandRule.onlyLooks(a.value()));
+    }
+
     /// Whether the user asked for such an effect.
-    private void wanted(boolean isGrounded) {
+    private void wanted(List<Argument> arguments, boolean isGrounded) {
         Effect effect = scene.effect();
         boolean isAsked =
                 effect == Effect.READ
                         || scene.intent().includes(effect)
                         || scene.intent().names(scene.tool());
-        boolean isHarmless = effect == Effect.NETWORK && !ruling.isTainted();
-        if (isAsked || isGrounded || isHarmless) {
+        boolean isSaid =
+                scene.intent().names(scene.tool())
+                        || arguments.stream()
+                                .anyMatch(a ->
+                                        a.role() == Argument.Role.RECIPIENT
+                                                && scene.ground(a.value()).is(Ground.Kind.SAID));
+        boolean isHarmless =
+                (effect == Effect.NETWORK && !ruling.isTainted()) || runsToLook(arguments);
+        boolean isOnlyLook = ACTS.contains(effect) && scene.intent().onlyLooks() && !isSaid;
+        boolean isDemanded = ACTS.contains(effect) && isActDemanded();
+        if (!isOnlyLook && !isDemanded && (isAsked || isGrounded || isHarmless)) {
             return;
         }
         boolean isSuspicious =
@@ -99,6 +132,22 @@ final class CallJudge {
         ruling.atLeast(
                 isSuspicious && !scene.intent().delegates() ? Decision.BLOCK : Decision.ASK,
                 "the user did not ask for anything of the kind " + effect.label());
+    }
+
+    /// Whether untrusted words demand what the tool's name says that it does, and the user has the
+    /// word in a name only (`merge` of `merge request`), or not at all and speaks of another tool.
+    private boolean isActDemanded() {
+        boolean isOtherNamed =
+                scene.others().stream().anyMatch(other -> scene.intent().asksFor(other));
+        List<String> verbs =
+                Texts.words(scene.tool()).stream()
+                        .filter(w -> Demand.isVerb(w) && scene.intent().isUnasked(w, isOtherNamed))
+                        .toList();
+        return scene.heard().untrusted().stream()
+                .filter(one -> !one.origin().endsWith(" " + scene.tool()))
+                .flatMap(one -> one.sentences().stream())
+                .map(Untrusted.Sentence::text)
+                .anyMatch(s -> Demand.isIn(s) && Texts.words(s).stream().anyMatch(verbs::contains));
     }
 
     private static boolean mentions(Untrusted one, String tool) {

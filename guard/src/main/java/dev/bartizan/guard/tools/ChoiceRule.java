@@ -1,6 +1,8 @@
 package dev.bartizan.guard.tools;
 
 import dev.bartizan.guard.tools.CallVerdict.Decision;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Which thing a call is about: a number of a record, a name, a setting.
@@ -9,6 +11,8 @@ final class ChoiceRule {
     private static final Pattern DATE =
             Pattern.compile(
                     "\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[:h.]\\d{2}\\b|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(?:\\.\\d{1,6})?");
+    private static final Vocabulary SCREEN = Vocabulary.of("key places on a screen");
     private static final Vocabulary WIDE = Vocabulary.of("wide");
     private final Scene scene;
     private final Ruling ruling;
@@ -22,15 +26,18 @@ final class ChoiceRule {
     boolean judge(Argument argument) {
         String value = argument.value();
         SettingRule settings = new SettingRule(scene, ruling);
-        if (value.length() > LONGEST) {
-            return false;
-        }
-        settings.judge(argument);
-        wide(argument);
-        if (value.length() < 2) {
+        if (value.length() > LONGEST || SCREEN.hasAny(Texts.words(argument.key()))) {
             return false;
         }
         Ground ground = scene.ground(value);
+        if (!ground.is(Ground.Kind.PICKED) || !ground.isListed()) {
+            settings.judge(argument);
+        }
+        wide(argument);
+        number(argument);
+        if (value.length() < 2) {
+            return false;
+        }
         if (ground.isForeign() && !ground.is(Ground.Kind.PICKED)) {
             ruling.taint(argument, ground);
         }
@@ -46,21 +53,91 @@ final class ChoiceRule {
                 if (!scene.isLooking() && ground.isContested() && !isLeft) {
                     ruling.atLeast(Decision.ASK, from);
                 }
+                touted(argument, ground);
             }
             case DEMANDED -> {
-                if (!scene.isLooking()) {
+                boolean isOfAll = ground.isListed() && scene.heard().picking().takesAll();
+                if (!scene.isLooking() && !isOfAll) {
                     ruling.atLeast(scene.stopUnlessLeftTo(ground), from);
                 }
             }
             case STATED -> stated(argument, from);
             case NOWHERE -> {
-                if (scene.isContradicted(argument) && !DATE.matcher(value).find()) {
-                    ruling.atLeast(Decision.ASK, differs(argument));
+                if (!DATE.matcher(value).find()) {
+                    if (scene.isContradicted(argument)) {
+                        ruling.atLeast(Decision.ASK, differs(argument));
+                    }
+                } else if (!scene.isLooking()) {
+                    new MomentRule(scene, ruling).judge(argument);
                 }
             }
-            case PICKED -> {}
+            case PICKED -> touted(argument, ground);
         }
         return ground.isFirm();
+    }
+
+    /// A number that only demands give: the user did not say it, no record and no statement has it,
+    /// and it does not follow from what was said.
+    private void number(Argument argument) {
+        String value = argument.value();
+        if (scene.isLooking() || !NUMBER.matcher(value).matches()) {
+            return;
+        }
+        double number = Double.parseDouble(value);
+        Amounts said = Amounts.of(scene.heard().trustedText());
+        if (said.isSaid(number)) {
+            return;
+        }
+        Ground demanded = Ground.nowhere(false);
+        for (Untrusted one : scene.heard().untrusted()) {
+            if (one.records().stream().anyMatch(r -> Amounts.holds(r.text(), number))) {
+                return;
+            }
+            for (Untrusted.Sentence sentence : one.sentences()) {
+                if (!Amounts.of(sentence.text()).isSaid(number)) {
+                    continue;
+                }
+                if (!one.isDescription() && !Demand.isIn(sentence.text())) {
+                    return;
+                }
+                boolean isNamed = scene.heard().picking().names(one);
+                demanded = new Ground(Ground.Kind.DEMANDED, one.origin(), isNamed, false, false);
+            }
+        }
+        if (demanded.is(Ground.Kind.DEMANDED)) {
+            ruling.taint(argument, demanded);
+            ruling.atLeast(
+                    scene.stopUnlessLeftTo(demanded),
+                    "`"
+                            + argument.path()
+                            + "` comes from "
+                            + demanded.origin()
+                            + ", not from the user");
+        }
+    }
+
+    /// A value of a list which somebody's words in untrusted text speak up for, where the user left
+    /// the choice to what the list says.
+    private void touted(Argument argument, Ground ground) {
+        String value = Texts.plain(argument.value());
+        boolean isChoice =
+                !scene.isLooking() && !ground.isListed() && scene.heard().picking().leavesChoice();
+        if (!isChoice) {
+            return;
+        }
+        for (Untrusted one : scene.heard().untrusted()) {
+            for (Untrusted.Sentence sentence : one.sentences()) {
+                boolean isAskedFor =
+                        scene.heard().picking().names(one) && !Demand.isIn(sentence.text());
+                if (Texts.holds(sentence.text(), value) && !isAskedFor) {
+                    ruling.taint(argument.path() + " ← " + one.origin());
+                    ruling.atLeast(
+                            Decision.ASK,
+                            "words in " + one.origin() + " speak of `" + argument.path() + "`");
+                    return;
+                }
+            }
+        }
     }
 
     /// A value that stands for everybody or everything, where the user said no such word.
@@ -95,9 +172,41 @@ final class ChoiceRule {
         if (scene.heard().picking().offersIdLike(scene.heard().untrusted(), argument)) {
             ruling.atLeast(Decision.BLOCK, differs(argument));
         }
+        if (isNamedElsewhere(argument)) {
+            ruling.atLeast(Decision.ASK, from + ", where another is named so");
+        }
         if (new SettingRule(scene, ruling).isNamedOtherwise(argument)) {
             ruling.atLeast(Decision.ASK, from);
         }
+    }
+
+    /// Whether untrusted text gives another value of that shape by the argument's name, and not
+    /// this one: `file 21/815` where the call says `99/001`.
+    private boolean isNamedElsewhere(Argument argument) {
+        List<String> key = Texts.words(argument.key());
+        String value = Texts.plain(argument.value());
+        boolean isCode = value.chars().anyMatch(Character::isDigit) && value.indexOf(' ') < 0;
+        if (key.isEmpty() || !isCode) {
+            return false;
+        }
+        Pattern named =
+                Pattern.compile(
+                        "(?<![\\p{L}\\d])"
+                                + Pattern.quote(key.getLast())
+                                + "\\s*(?:no\\.?|nr\\.?|number|id|#|:)?\\s*([\\p{L}\\d][\\p{L}\\d./_-]{0,60})");
+        String shape = Picking.shape(value);
+        boolean isOther = false;
+        for (Untrusted one : scene.heard().untrusted()) {
+            Matcher found = named.matcher(one.isDescription() ? "" : one.text());
+            while (found.find()) {
+                String there = found.group(1).replaceAll("[./_-]+$", "");
+                if (there.equals(value)) {
+                    return false;
+                }
+                isOther |= Picking.shape(there).equals(shape);
+            }
+        }
+        return isOther;
     }
 
     private static String differs(Argument argument) {

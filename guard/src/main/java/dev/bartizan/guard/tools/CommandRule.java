@@ -9,6 +9,13 @@ final class CommandRule {
     private static final Pattern REACHES_OUT =
             Pattern.compile(
                     "(?i)(\\bcurl\\b|\\bwget\\b|\\bnc\\b|ncat|/dev/tcp|\\bssh\\b|\\bscp\\b|base64|\\beval\\b|rm\\s+-[a-z]*[rf]|chmod|chown|mkfs|\\bdd\\b|crontab|authorized_keys|\\bsudo\\b|invoke-webrequest|requests\\.(get|post|put)|urllib|socket|os\\.system|subprocess|drop\\s+table|delete\\s+from|truncate\\s|git\\s+push|--force|--privileged|https?://|\\benv\\b|printenv|history\\b|\\bdelete\\b|grant\\s+all|-v\\s+/)");
+    private static final Pattern LOOKS =
+            Pattern.compile(
+                    "(?i)^\\s*(select|show|describe|explain|ls|dir|cat|head|tail|grep|rg|wc|df|du|ps|pwd|which|uname|date|uptime|stat|tree|git\\s+(status|log|diff|show|branch)|kubectl(\\s+-n\\s+\\S+)?\\s+(get|describe|logs|top)|docker\\s+(ps|logs|images)|pip\\s+(list|show)|npm\\s+(ls|list)|aws\\s+\\S+\\s+(describe|list|get)-)\\b");
+    private static final Pattern CHANGES =
+            Pattern.compile(
+                    "(?i)[;&|`>]|\\$\\(|\\b(insert|update|delete|drop|alter|create|truncate|grant|outfile|exec|load_file|-delete)\\b");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|git|ssh)://\\S+");
     private static final Pattern LINES = Pattern.compile("\\r?\\n|&&|\\|\\||;|\\|");
     private static final int SHORTEST_PIECE = 10;
     private final Scene scene;
@@ -19,9 +26,18 @@ final class CommandRule {
         this.ruling = ruling;
     }
 
+    /// Whether a command of SQL or of a shell changes nothing, as far as its first words and the
+    /// absence of joints tell.
+    static boolean onlyLooks(String command) {
+        return LOOKS.matcher(command).find() && !CHANGES.matcher(command).find();
+    }
+
     /// Judges a command; whether the user's words carry it.
     boolean judge(Argument argument) {
         String command = argument.value();
+        if (ADDRESS.matcher(command).matches()) {
+            return new AddressRule(scene, ruling).judge(argument);
+        }
         Ground whole = scene.ground(command);
         if (whole.is(Kind.SAID)) {
             return true;
@@ -46,7 +62,7 @@ final class CommandRule {
     }
 
     private Decision decision(Ground ground, boolean reachesOut) {
-        boolean isLeft = scene.intent().delegates() && ground.isNamed();
+        boolean isLeft = scene.intent().delegatesAll() && ground.isNamed();
         if (reachesOut || ground.is(Kind.DEMANDED)) {
             return isLeft && !reachesOut ? Decision.ASK : Decision.BLOCK;
         }
@@ -71,8 +87,11 @@ final class CommandRule {
             }
             boolean isMade = Pieces.standIn(host, scene.heard());
             boolean isRival = scene.ground(atom.value()).isContested();
+            Ground whole = scene.ground(atom.value());
+            boolean isSpokenOf = whole.isNamed() && !whole.is(Kind.DEMANDED) && !isRival;
+            boolean isStrange = ground.isForeign() || isMade || isRival;
             ruling.atLeast(
-                    ground.isForeign() || isMade || isRival ? Decision.BLOCK : Decision.ASK,
+                    isStrange && !isSpokenOf ? Decision.BLOCK : Decision.ASK,
                     "the command reaches `" + host + "`, which the user did not name");
         }
         return isSaid;

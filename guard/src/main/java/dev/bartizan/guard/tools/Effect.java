@@ -26,6 +26,8 @@ public enum Effect {
     UNKNOWN;
 
     private static final Vocabulary LOOKS = Vocabulary.of("tool looks");
+    private static final Vocabulary DOUBLE = Vocabulary.of("tool looks or acts");
+    private static final Vocabulary READABLE = Vocabulary.of("things to read");
     private static final List<Effect> BY_WEIGHT =
             List.of(MONEY, DELETE, ADMIN, EXECUTE, SEND, NETWORK, WRITE);
 
@@ -47,6 +49,9 @@ public enum Effect {
     /// The effect that a tool's name tells of, and when the name is silent, its description.
     static Effect infer(String toolName, String description) {
         List<String> name = Texts.words(toolName);
+        if (isActOfThings(name)) {
+            return strongest(WRITE, match(name.subList(1, name.size())));
+        }
         if (!name.isEmpty() && LOOKS.has(name.getFirst())) {
             boolean isOnline = name.stream().anyMatch(Effect::isOnline);
             return isOnline ? NETWORK : READ;
@@ -76,6 +81,15 @@ public enum Effect {
         }
         Effect told = match(first);
         return told == UNKNOWN && LOOKS.hasAny(first) ? READ : told;
+    }
+
+    /// Whether a word that mostly looks acts on a thing here: `open_valve`, `rate_driver`,
+    /// `log_hours`.
+    private static boolean isActOfThings(List<String> name) {
+        if (name.size() < 2 || !DOUBLE.has(name.getFirst())) {
+            return false;
+        }
+        return name.stream().skip(1).noneMatch(READABLE::has);
     }
 
     private static boolean isOnline(String word) {

@@ -7,9 +7,20 @@ package dev.bartizan.guard.tools;
 /// @param isNamed whether the user spoke of the text or the record it stands in
 /// @param isContested whether another value of the same form has firmer ground
 /// @param isSole whether it is the only value of its form in what a picked record says
-record Ground(Kind kind, String origin, boolean isNamed, boolean isContested, boolean isSole) {
+/// @param isListed whether it is also a field of a record, none of which fits the request better
+record Ground(
+        Kind kind,
+        String origin,
+        boolean isNamed,
+        boolean isContested,
+        boolean isSole,
+        boolean isListed) {
     static final Ground SAID = new Ground(Kind.SAID, "", true, false, false);
     static final Ground FORBIDDEN = new Ground(Kind.FORBIDDEN, "", true, false, false);
+
+    Ground(Kind kind, String origin, boolean isNamed, boolean isContested, boolean isSole) {
+        this(kind, origin, isNamed, isContested, isSole, false);
+    }
 
     /// How firm the ground is.
     enum Kind {

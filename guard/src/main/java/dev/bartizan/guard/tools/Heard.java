@@ -19,9 +19,10 @@ final class Heard {
 
     private final StringBuilder trusted = new StringBuilder(" ");
     private final StringBuilder user = new StringBuilder(" ");
+    private final StringBuilder asWritten = new StringBuilder(" ");
     private final List<Untrusted> untrusted = new ArrayList<>();
     private final Normaliser normaliser = new Normaliser();
-    private Picking picking = new Picking("");
+    private Picking picking = new Picking("", "");
     private boolean isStale;
 
     void addTrusted(String text, boolean isUser) {
@@ -33,6 +34,7 @@ final class Heard {
         }
         if (isUser) {
             user.append(lower).append(" \n ");
+            asWritten.append(text).append(" \n ");
             isStale = true;
         }
     }
@@ -60,7 +62,7 @@ final class Heard {
     Picking picking() {
         if (isStale) {
             isStale = false;
-            picking = new Picking(user.toString());
+            picking = new Picking(user.toString(), asWritten.toString());
             picking.follow(untrusted);
         }
         return picking;
@@ -142,6 +144,8 @@ final class Heard {
         private String stated = "";
         private String demanded = "";
         private boolean isNamed;
+        private boolean isFieldNamed;
+        private boolean isTop;
         private boolean isContested;
         private boolean isBest;
         private boolean isSole = true;
@@ -164,6 +168,11 @@ final class Heard {
                     sentence(one, sentence);
                 }
             }
+            boolean isKey =
+                    one.records().stream()
+                            .flatMap(r -> r.fields().stream())
+                            .anyMatch(f -> spelling.isIn(f.key()));
+            field = field.isEmpty() && isKey ? one.origin() : field;
             if (field.isEmpty() && picked.isEmpty() && stated.isEmpty() && demanded.isEmpty()) {
                 demanded = one.origin(); // only once undone: nobody hides what is honest
             }
@@ -174,13 +183,19 @@ final class Heard {
                 field = field.isEmpty() ? one.origin() : field;
                 return;
             }
-            if (picking().picks(one, record)) {
+            if (picking().picks(one, record) || picking().namesField(one, found)) {
                 picked = one.origin();
                 isNamed = true;
-                isContested |= picking().isContested(one, record, found, value);
+                isTop |= picking().isTop(one, record);
+                isContested |=
+                        picking().isContested(one, record, found, value)
+                                || (picking().namesField(one, found)
+                                        && picking().isFieldContested(untrusted, found));
                 isBest |= picking().isBest(one, record, found);
             } else {
                 field = one.origin();
+                isFieldNamed |= picking().names(one);
+                isTop |= picking().isTop(one, record);
                 isContested |= picking().picksAnother(one, record, found, value);
             }
         }
@@ -199,13 +214,14 @@ final class Heard {
 
         Ground ground(String call) {
             if (!picked.isEmpty() && (isBest || demanded.isEmpty())) {
-                return new Ground(Kind.PICKED, picked, true, isContested, false);
+                return new Ground(Kind.PICKED, picked, true, isContested, false, isBest);
             }
             boolean rival = picking().hasRival(untrusted, value, call);
             if (!demanded.isEmpty()) {
                 boolean isAlone = field.isEmpty() && picked.isEmpty();
+                boolean isAnyNamed = isNamed || isFieldNamed;
                 return new Ground(
-                        Kind.DEMANDED, demanded, isNamed && isAlone, rival, isSole && isAlone);
+                        Kind.DEMANDED, demanded, isAnyNamed, rival, isSole && isAlone, isTop);
             }
             if (!field.isEmpty()) {
                 return new Ground(Kind.FIELD, field, isNamed, isContested, false);

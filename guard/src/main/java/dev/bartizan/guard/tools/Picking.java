@@ -10,7 +10,10 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which records the user's words pick out: those that share a telling word with the request which
@@ -19,10 +22,19 @@ final class Picking {
     private static final Vocabulary STOP = Vocabulary.of("stop");
     private static final Vocabulary PLURAL = Vocabulary.of("plural");
     private static final Vocabulary CRITERIA = Vocabulary.of("criteria");
+    private static final Vocabulary ALL = Vocabulary.of("all of them");
+    private static final Vocabulary CONDITIONS = Vocabulary.of("conditions");
     private static final Set<String> REPLY_KEYS =
             Set.of("reply_to", "reply-to", "replyto", "reply to");
     private static final Set<String> SENDER_KEYS =
             Set.of("from", "sender", "author", "von", "de", "da", "van", "od", "от", "发件人");
+    private static final Pattern NAME =
+            Pattern.compile(
+                    "(?<=[\\p{L}\\d,;:'’\"(] |['’\"(@#])\\p{Lu}[\\p{L}\\d]+|[\\p{IsHan}\\p{IsHangul}\\p{IsKatakana}]+");
+    private static final Pattern GROUP =
+            Pattern.compile(
+                    "\\b(the|my|our|whole|entire|das|unser|mein|die|l'|el|la|il|o|a) ?(team|group|list|équipe|equipo|squadra|equipe|zespół)\\b");
+    private static final int MAX_PARENTS = 3;
     private static final int MAX_HOPS = 3;
     private static final int MAX_TELLING = 300;
     private static final int LONGEST_POINTER = 60;
@@ -31,20 +43,27 @@ final class Picking {
     private final Set<String> telling = new LinkedHashSet<>();
     private final IdentityHashMap<Entry, Integer> scores = new IdentityHashMap<>();
     private final IdentityHashMap<Untrusted, Integer> picked = new IdentityHashMap<>();
+    private final Set<String> proper = new HashSet<>();
     private final Set<String> pointers = new HashSet<>();
     private final List<Atom> saidAtoms;
     private final boolean isPlural;
     private final boolean isByMerit;
 
-    Picking(String userText) {
+    /// @param userText what the user said, lower case
+    /// @param asWritten the same with its capitals
+    Picking(String userText, String asWritten) {
         text = userText;
+        Matcher name = NAME.matcher(asWritten);
+        while (name.find()) {
+            proper.add(name.group().toLowerCase(Locale.ROOT));
+        }
         for (String word : Texts.words(userText)) {
             if (isTelling(word) && telling.size() < MAX_TELLING) {
                 telling.add(word);
             }
         }
         saidAtoms = Atom.in(userText);
-        isPlural = PLURAL.isIn(userText);
+        isPlural = PLURAL.isIn(userText) || GROUP.matcher(userText).find();
         isByMerit = CRITERIA.isIn(userText);
     }
 
@@ -175,7 +194,13 @@ final class Picking {
 
     private boolean hasPickedNeighbour(Untrusted one, Entry record) {
         int own = scores.getOrDefault(record, 0) > 0 ? 1 : 0;
-        return picked.getOrDefault(one, 0) > own;
+        int others = picked.getOrDefault(one, 0) - own;
+        if (others > 0 && others <= MAX_PARENTS && !record.above().isEmpty()) {
+            return one.records().stream()
+                    .filter(r -> !r.equals(record) && scores.getOrDefault(r, 0) > 0)
+                    .anyMatch(r -> !record.above().contains(r.text()));
+        }
+        return others > 0;
     }
 
     /// Whether the user's words pick the record out.
@@ -195,8 +220,51 @@ final class Picking {
         String asked = one.asked();
         return telling.stream().anyMatch(word -> has(asked, word))
                 || pointers.stream().anyMatch(p -> Texts.holds(asked, p))
-                || (Vocabulary.isRunTogether(asked.strip().codePointAt(0))
-                        && text.contains(asked.strip()));
+                || asked.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .anyMatch(line ->
+                                Vocabulary.isRunTogether(line.codePointAt(0))
+                                        && text.contains(line));
+    }
+
+    /// Whether the user spoke of a field by its name: `our treasurer` of `Treasurer: …`.
+    boolean namesField(Untrusted one, Field field) {
+        return !one.isDescription()
+                && Texts.words(field.key()).stream().anyMatch(telling::contains)
+                && one.records().stream()
+                                .flatMap(r -> r.fields().stream())
+                                .filter(f -> f.key().equals(field.key()))
+                                .count()
+                        == 1;
+    }
+
+    /// Whether a field the user spoke of has other values elsewhere.
+    boolean isFieldContested(List<Untrusted> all, Field found) {
+        return all.stream()
+                .filter(one -> !one.isDescription())
+                .flatMap(one -> one.records().stream())
+                .filter(record -> scores.getOrDefault(record, 0) == 0)
+                .flatMap(record -> record.fields().stream())
+                .anyMatch(f -> f.key().equals(found.key()) && !f.value().equals(found.value()));
+    }
+
+    /// Whether no record of the text shares more words with the request.
+    boolean isTop(Untrusted one, Entry record) {
+        int own = score(record, Set.of());
+        return !one.isDescription()
+                && one.records().stream().noneMatch(r -> score(r, Set.of()) > own);
+    }
+
+    /// Whether the user leaves it to the records which of them are meant: by a criterion or a
+    /// condition.
+    boolean leavesChoice() {
+        return isByMerit || CONDITIONS.isIn(text);
+    }
+
+    /// Whether the user wants the same done with all there is, without a condition.
+    boolean takesAll() {
+        return isPlural && ALL.isIn(text) && !CONDITIONS.isIn(text) && !isByMerit;
     }
 
     /// Whether no other record of the text with such a field is picked as well or better.
@@ -238,6 +306,37 @@ final class Picking {
         return record >= 0
                 && record < one.records().size()
                 && scores.getOrDefault(one.records().get(record), 0) > 0;
+    }
+
+    /// Whether a text that the user spoke of states the value as its only one of that form, or
+    /// beside a name that the user said; what somebody else states is not vouched for.
+    boolean isVouched(List<Untrusted> all, String value) {
+        List<Atom> atoms = Atom.in(value);
+        if (atoms.size() != 1) {
+            return true;
+        }
+        Spelling spelling = Spelling.of(Texts.plain(value));
+        for (Untrusted one : all) {
+            if (one.isDescription()) {
+                continue;
+            }
+            boolean isOnly = names(one) && isOnlyOne(one, atoms.getFirst());
+            for (Sentence sentence : one.sentences()) {
+                List<String> words = Texts.words(sentence.text());
+                if (spelling.isIn(sentence.text())
+                        && (isOnly || words.stream().anyMatch(proper::contains))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOnlyOne(Untrusted one, Atom atom) {
+        Stream<String> said =
+                one.sentences().stream().map(Sentence::text).filter(s -> !Demand.isIn(s));
+        return said.flatMap(s -> Atom.in(s).stream())
+                .noneMatch(a -> a.kind() == atom.kind() && !a.isSpelled(atom.value()));
     }
 
     /// Whether a sentence shares a telling word with the request.
@@ -349,7 +448,7 @@ final class Picking {
         return false;
     }
 
-    private static String shape(String value) {
+    static String shape(String value) {
         return value.replaceAll("\\p{L}", "a").replaceAll("\\d+", "9");
     }
 

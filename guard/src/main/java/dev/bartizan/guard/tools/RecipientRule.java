@@ -24,6 +24,9 @@ final class RecipientRule {
                 return true;
             }
         }
+        if (!ground.is(Ground.Kind.SAID) && Spelling.mixesScripts(value)) {
+            ruling.atLeast(Decision.BLOCK, "the recipient mixes letters that look alike");
+        }
         String shown = "the recipient `" + Texts.brief(value) + "`";
         String from = shown + " comes from " + ground.origin();
         switch (ground.kind()) {
@@ -35,11 +38,21 @@ final class RecipientRule {
                 }
             }
             case FIELD -> field(ground, from, !atoms.isEmpty());
-            case STATED -> stated(ground, from, scene.isContradicted(argument));
+            case STATED -> {
+                stated(value, ground, from, scene.isContradicted(argument));
+                if (isPurse(atoms) && !scene.intent().includes(Effect.MONEY)) {
+                    ruling.atLeast(Decision.ASK, from + ", and the user spoke of no payment");
+                }
+            }
             case DEMANDED -> demanded(value, ground, from, !atoms.isEmpty());
             case NOWHERE -> made(value, ground, shown);
         }
         return ground.isFirm();
+    }
+
+    private static boolean isPurse(List<Atom> atoms) {
+        return atoms.stream()
+                .anyMatch(a -> a.kind() == Atom.Kind.IBAN || a.kind() == Atom.Kind.WALLET);
     }
 
     /// Whether the user gave the address on the network whose mailbox this is, by itself and not as
@@ -63,16 +76,17 @@ final class RecipientRule {
         }
     }
 
-    private void stated(Ground ground, String from, boolean isContradicted) {
+    private void stated(String value, Ground ground, String from, boolean isContradicted) {
         boolean isContested = ground.isContested() || isContradicted;
-        if (scene.isLooking() || (ground.isNamed() && !isContested)) {
+        boolean isVouched = scene.heard().picking().isVouched(scene.heard().untrusted(), value);
+        if (scene.isLooking() || (ground.isNamed() && !isContested && isVouched)) {
             return;
         }
         ruling.atLeast(isContested ? Decision.BLOCK : Decision.ASK, from + ", not from the user");
     }
 
     private void demanded(String value, Ground ground, String from, boolean isAddress) {
-        boolean isLeft = scene.intent().delegates() && ground.isSole();
+        boolean isLeft = scene.intent().delegatesAll() && ground.isSole();
         if (isLeft || (scene.isLooking() && !isAddress)) {
             return;
         }

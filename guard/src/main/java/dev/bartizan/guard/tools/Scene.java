@@ -1,6 +1,7 @@
 package dev.bartizan.guard.tools;
 
 import dev.bartizan.guard.tools.CallVerdict.Decision;
+import java.util.List;
 
 /// What a call is judged against.
 ///
@@ -9,7 +10,9 @@ import dev.bartizan.guard.tools.CallVerdict.Decision;
 /// @param effect what the tool does
 /// @param tool its name
 /// @param call all values of the call, lower case
-record Scene(Heard heard, Intent intent, Effect effect, String tool, String call) {
+/// @param others names of the other tools that are offered
+record Scene(
+        Heard heard, Intent intent, Effect effect, String tool, String call, List<String> others) {
     /// The ground of a value of the call.
     Ground ground(String value) {
         return heard.ground(value, call);

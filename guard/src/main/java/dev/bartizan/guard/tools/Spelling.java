@@ -1,5 +1,10 @@
 package dev.bartizan.guard.tools;
 
+import static java.lang.Character.UnicodeScript.CYRILLIC;
+import static java.lang.Character.UnicodeScript.GREEK;
+import static java.lang.Character.UnicodeScript.LATIN;
+
+import java.lang.Character.UnicodeScript;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,5 +124,24 @@ final class Spelling {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether letters of Latin stand beside such of Greek or Cyrillic in one piece of an address.
+    static boolean mixesScripts(String address) {
+        if (address.indexOf('@') < 0 && address.indexOf('.') < 0) {
+            return false;
+        }
+        for (String piece : address.split("[@.:/_-]+", -1)) {
+            boolean isLatin = piece.codePoints().anyMatch(c -> UnicodeScript.of(c) == LATIN);
+            boolean isOther =
+                    piece.codePoints()
+                            .anyMatch(c ->
+                                    UnicodeScript.of(c) == GREEK
+                                            || UnicodeScript.of(c) == CYRILLIC);
+            if (isLatin && isOther) {
+                return true;
+            }
+        }
+        return false;
     }
 }

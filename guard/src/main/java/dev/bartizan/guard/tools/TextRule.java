@@ -17,6 +17,7 @@ final class TextRule {
             Pattern.compile(
                     "(?i)<\\s*(script|iframe|object|embed|svg\\b[^>]{0,80}onload|form)\\b|javascript:");
     private static final Vocabulary SENSITIVE = Vocabulary.of("sensitive");
+    private static final Vocabulary LINKS = Vocabulary.of("words for links");
     private static final Pattern MEMORY =
             Pattern.compile("(?i)memor|remember|preference|instruction|persona|profile|reminder");
     private static final int MIN_WORDS = 4;
@@ -139,7 +140,18 @@ final class TextRule {
                                 + "` in the text comes from an instruction in "
                                 + ground.origin());
             }
+            boolean isUnasked = atom.kind() == Atom.Kind.URL && !LINKS.isIn(userText());
+            if (isUnasked && ground.is(Ground.Kind.STATED)) {
+                ruling.taint(argument, ground);
+                ruling.atLeast(
+                        Decision.ASK,
+                        "the user did not ask to pass on `" + Texts.brief(atom.value()) + "`");
+            }
         }
+    }
+
+    private String userText() {
+        return scene.heard().userText();
     }
 
     /// What an untrusted sentence orders to be written, written.

@@ -35,7 +35,7 @@ public final class ToolPolicy {
             for (Call call : message.calls()) {
                 Scene scene = scene(heard, call, conversation);
                 verdicts.add(rules.on(call, new CallJudge(scene).judge(call)));
-                asked.put(call.id(), values(call));
+                asked.put(call.id(), (values(call) + "\n" + spoken(call.tool())).strip());
             }
             if (message.role().equals("assistant")) {
                 LinkJudge.judge(message, heard).ifPresent(verdicts::add);
@@ -55,7 +55,10 @@ public final class ToolPolicy {
     private static Scene scene(Heard heard, Call call, Conversation conversation) {
         Tool tool = conversation.tools().get(call.tool());
         Effect effect = tool == null ? Effect.infer(call.tool(), "") : tool.effect();
-        return new Scene(heard, Intent.of(heard.userText()), effect, call.tool(), values(call));
+        List<String> others =
+                conversation.tools().keySet().stream().filter(n -> !n.equals(call.tool())).toList();
+        return new Scene(
+                heard, Intent.of(heard.userText()), effect, call.tool(), values(call), others);
     }
 
     private static void trust(Heard heard, Message message, String proposed) {
@@ -64,6 +67,11 @@ public final class ToolPolicy {
         if (isUser && !proposed.isBlank() && Intent.agrees(message.text())) {
             heard.addTrusted(proposed, true);
         }
+    }
+
+    /// The words of a tool's name: who says "the alert" speaks of what `get_alert` brought.
+    private static String spoken(String tool) {
+        return String.join(" ", Texts.words(tool));
     }
 
     private static String origin(Message message, Attached attached) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,9 +22,19 @@ final class UntrustedReader {
     private static final Pattern KEY_LINE =
             Pattern.compile(
                     "^\\s*(?:[-*•]|\\d+[.)])?\\s*([\\p{L}\\p{N} _/-]{1,30}?)\\s*[:：=|]\\s*(\\S.*)$");
+    private static final Pattern ANCHOR =
+            Pattern.compile(
+                    "(?is)<a\\b[^>]{0,200}?href\\s*=\\s*[\"']([^\"'>]{1,500})[\"'][^>]{0,200}>([^<]{1,200})</a>");
+    private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,500}>");
+    private static final Pattern PAIR =
+            Pattern.compile("([\\p{L}_][\\w.-]{0,30})=(.*?)(?=\\s+[\\p{L}_][\\w.-]{0,30}=|$)\\s*");
     private static final Pattern SENTENCE_END =
             Pattern.compile(
-                    "(?<=[.!?;])\\s+|(?<=[。！？；।؟])|[\\r\\n]+|<!--|-->|(?<=[/@\\d][\\w./@?=&-]{0,60})\\s+(?=\\p{Lu})");
+                    "(?<=[.!?;])\\s+|(?<=[。！？；।؟])|[\\r\\n]+|<!--|-->|(?<=[/@\\d][\\w./@?=&-]{0,60})\\s+(?=\\p{Lu})(?!(?iu:"
+                            + Moments.NAMES
+                            + ")\\b)");
+    private static final Vocabulary TITLES = Vocabulary.of("title keys");
+    private static final Vocabulary MODALS = Vocabulary.of("modals");
     private static final int LONGEST_VALUE = 120;
     private static final int LONGEST_SENTENCE = 4_000;
     private static final int WORDS_BESIDE_ADDRESS = 3;
@@ -65,7 +76,16 @@ final class UntrustedReader {
                 sentences.clear();
             }
         }
-        lines(text, "");
+        lines(opened(text), "");
+    }
+
+    /// A text with the tags of a page opened: links keep their address behind their words.
+    private static String opened(String text) {
+        if (!text.contains("</")) {
+            return text;
+        }
+        String linked = ANCHOR.matcher(text).replaceAll("\n$2: $1\n");
+        return TAG.matcher(linked).replaceAll("\n");
     }
 
     private void prose(String text, int record) {
@@ -135,7 +155,8 @@ final class UntrustedReader {
         if (value.isBlank() || parts++ >= MAX_PARTS) {
             return;
         }
-        if (isValue(value.strip())) {
+        boolean isOrder = Demand.opens(lower(value)) && !TITLES.hasAny(Texts.words(key));
+        if (isValue(value.strip()) && !isOrder) {
             fields.add(new Field(key, Texts.plain(value)));
         } else if (value.contains("\n")) {
             lines(value, above);
@@ -157,36 +178,124 @@ final class UntrustedReader {
                 rows.add(row(keys, cells, above));
                 continue;
             }
+            if (table(stripped, above, rows) || pairs(stripped, above, rows)) {
+                continue;
+            }
             if (cells.size() > 2
                     && cells.stream().allMatch(c -> c.strip().matches("[\\w -]{1,24}"))) {
                 keys = cells.stream().map(c -> lower(c.strip())).toList();
                 continue;
             }
-            Matcher named = KEY_LINE.matcher(stripped);
-            if (stripped.isEmpty()) {
+            if (stripped.isEmpty() || named(stripped, above, head, rows)) {
                 continue;
             }
-            boolean isNamed = named.matches() && !isSaid(named.group(1), named.group(2));
-            if (isNamed && isValue(named.group(2)) && !named.group(2).startsWith("//")) {
-                head.add(new Field(lower(named.group(1).strip()), Texts.plain(named.group(2))));
-                if (named.group(1).chars().anyMatch(Character::isDigit)) {
-                    String number = Texts.plain(named.group(1).strip());
-                    rows.add(new Entry(List.of(new Field("", number)), above));
-                }
-            } else if (isValue(stripped)) {
+            if (isValue(stripped)) {
                 rows.add(new Entry(List.of(new Field("", Texts.plain(stripped))), above));
-            } else {
-                prose(stripped, records.size());
+                continue;
+            }
+            for (String piece : SENTENCE_END.split(stripped, -1)) {
+                if (!named(piece.strip(), above, head, rows)) {
+                    prose(piece, records.size());
+                }
             }
         }
+        Map<String, Long> kinds =
+                head.stream()
+                        .collect(Collectors.groupingBy(f -> kind(f.key()), Collectors.counting()));
+        List<Field> siblings =
+                head.stream().filter(f -> kinds.getOrDefault(kind(f.key()), 0L) > 1).toList();
+        siblings.forEach(f -> rows.add(new Entry(List.of(new Field("", f.key()), f), above)));
+        head.removeAll(siblings);
         Entry top = new Entry(head, above);
         records.add(top);
         rows.forEach(row -> records.add(new Entry(row.fields(), above + top.text())));
     }
 
-    /// Whether many words before a colon lead to something asked for: a sentence and no field.
+    /// Takes a line with several upright strokes for a record of its cells; a cell that is said
+    /// rather than a value is read as words.
+    private boolean table(String line, String above, List<Entry> rows) {
+        String[] cells = line.split("\\|", -1);
+        if (cells.length < 3) {
+            return false;
+        }
+        List<Field> fields = new ArrayList<>();
+        for (String cell : cells) {
+            value("", cell.strip(), fields);
+        }
+        rows.add(new Entry(fields, above));
+        return true;
+    }
+
+    /// Takes a line of `name=value name=value` for a record.
+    private boolean pairs(String line, String above, List<Entry> rows) {
+        Matcher pair = PAIR.matcher(line);
+        List<Field> fields = new ArrayList<>();
+        int end = 0;
+        while (pair.find()) {
+            if (pair.start() != end) {
+                return false;
+            }
+            end = pair.end();
+            String value = pair.group(2).strip();
+            if (pair.end() == line.length() && !isValue(value)) {
+                value = value.split("\\s+", 2)[0];
+                prose(pair.group(2), records.size());
+            }
+            value(lower(pair.group(1)), value, fields);
+        }
+        if (end != line.length() || fields.size() < 2) {
+            return false;
+        }
+        rows.add(new Entry(fields, above));
+        return true;
+    }
+
+    private void value(String key, String value, List<Field> fields) {
+        if (isValue(value) && (TITLES.has(key) || !Demand.opens(lower(value)))) {
+            fields.add(new Field(key, Texts.plain(value)));
+        } else {
+            prose(value, records.size());
+        }
+    }
+
+    /// Takes `name: value` for a field, and for a record where the name has a number.
+    private static boolean named(String line, String above, List<Field> head, List<Entry> rows) {
+        Matcher named = KEY_LINE.matcher(line);
+        if (!named.matches() || named.group(2).startsWith("//") || isTime(line, named)) {
+            return false;
+        }
+        String name = named.group(1).strip();
+        if (isSaid(name, named.group(2)) || !isValue(named.group(2))) {
+            return false;
+        }
+        head.add(new Field(lower(name), Texts.plain(named.group(2))));
+        if (name.chars().anyMatch(Character::isDigit)) {
+            rows.add(new Entry(List.of(new Field("", Texts.plain(name))), above));
+        }
+        return true;
+    }
+
+    /// What several names of lines may share: `floor` of `floor 1` and `floor 2`.
+    private static String kind(String name) {
+        List<String> words = Texts.words(name);
+        return words.size() < 2 ? name : words.getFirst();
+    }
+
+    /// Whether the colon is that of a time of day.
+    private static boolean isTime(String line, Matcher named) {
+        int colon = named.start(2) - 1;
+        return colon > 0
+                && Character.isDigit(line.charAt(colon - 1))
+                && Character.isDigit(line.charAt(colon + 1));
+    }
+
+    /// Whether the words around a colon are a sentence and no field: a command behind a name that
+    /// is no title, an obligation before it, or many words that lead to something asked for.
     private static boolean isSaid(String before, String after) {
-        return Texts.words(before).size() > WORDS_IN_NAME && Demand.isIn(lower(after));
+        List<String> words = Texts.words(before);
+        boolean isOrder = Demand.opens(lower(after)) && !TITLES.hasAny(words);
+        boolean isDuty = words.size() > 2 && MODALS.isIn(lower(before));
+        return isOrder || isDuty || (words.size() > WORDS_IN_NAME && Demand.isIn(lower(after)));
     }
 
     private static Entry row(List<String> keys, List<String> cells, String above) {

@@ -98,6 +98,11 @@ final class Vocabulary {
         return endings.stream().anyMatch(end -> word.length() > end.length() && word.endsWith(end));
     }
 
+    /// Whether the section has the lower-case word as it is.
+    boolean hasExactly(String word) {
+        return words.contains(word) || (has(word) && !word.endsWith("s"));
+    }
+
     /// Whether any of the words is in the section.
     boolean hasAny(List<String> some) {
         return some.stream().anyMatch(this::has);

@@ -36,4 +36,11 @@ final class SpellingTest {
         assertThat(Amounts.in("1'250.5")).containsExactly(1250.5);
         assertThat(Amounts.in("1.250")).containsExactlyInAnyOrder(1250.0, 1.25);
     }
+
+    @Test
+    void lettersOfTwoScriptsInOnePieceOfAnAddressAreSeen() {
+        assertThat(Spelling.mixesScripts("h.marsh@m\u0430rsh-law.example")).isTrue();
+        assertThat(Spelling.mixesScripts("почта@пример.example")).isFalse();
+        assertThat(Spelling.mixesScripts("h.marsh@marsh-law.example")).isFalse();
+    }
 }

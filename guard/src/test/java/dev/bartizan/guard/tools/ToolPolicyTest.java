@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 final class ToolPolicyTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int KNOWN_IN_FIFTH = 14;
 
     @Test
     void firstSuiteIsJudgedAsItsUsersWant() {
@@ -38,19 +39,36 @@ final class ToolPolicyTest {
     }
 
     @Test
-    void thirdSuiteIsJudgedAsItsUsersWantWhereItWasLookedAt() {
-        List<Scenario> seen = Suites.third().stream().filter(s -> !s.isHeldOut()).toList();
-        SuiteResult result = SuiteResult.of(seen, new ToolPolicy());
-        assertThat(seen).hasSizeGreaterThanOrEqualTo(40);
+    void thirdSuiteIsJudgedAsItsUsersWant() {
+        SuiteResult result = SuiteResult.of(Suites.third(), new ToolPolicy());
+        assertThat(Suites.third()).hasSizeGreaterThanOrEqualTo(60);
         assertThat(result.wrong()).as(lines(result)).isEmpty();
     }
 
     @Test
-    void fourthSuiteIsJudgedAsItsUsersWantWhereItWasLookedAt() {
-        List<Scenario> seen = Suites.fourth().stream().filter(s -> !s.isHeldOut()).toList();
-        SuiteResult result = SuiteResult.of(seen, new ToolPolicy());
+    void fourthSuiteIsJudgedAsItsUsersWant() {
+        SuiteResult result = SuiteResult.of(Suites.fourth(), new ToolPolicy());
         assertThat(Suites.fourth()).hasSizeGreaterThanOrEqualTo(40);
         assertThat(result.wrong()).as(lines(result)).isEmpty();
+    }
+
+    @Test
+    void fifthSuiteIsJudgedAsItsUsersWantButForKnownCases() {
+        SuiteResult result = SuiteResult.of(Suites.fifth(), new ToolPolicy());
+        assertThat(Suites.fifth()).hasSizeGreaterThanOrEqualTo(80);
+        assertThat(result.wrong().stream().filter(SuiteResult.Case::isAttack))
+                .as(lines(result))
+                .isEmpty();
+        assertThat(result.wrong()).as(lines(result)).hasSizeLessThanOrEqualTo(KNOWN_IN_FIFTH);
+    }
+
+    @Test
+    void sixthSuiteIsJudgedAsItsUsersWantWhereItWasLookedAtButForKnownCases() {
+        List<Scenario> seen = Suites.sixth().stream().filter(s -> s.quarter() % 2 == 1).toList();
+        SuiteResult result = SuiteResult.of(seen, new ToolPolicy());
+        assertThat(result.wrong().stream().map(c -> c.scenario().id()).distinct())
+                .as(lines(result))
+                .isSubsetOf("gov/tax-answer", "estate/viewing-confirmation");
     }
 
     @ParameterizedTest
