@@ -1,12 +1,14 @@
 # Finds a JDK 25 or newer without starting a JVM: reads each candidate's `release` file.
 # To be sourced; find_jdk sets jdk (its home) and jdk_key (what tells this JDK image from another).
-# POSIX sh, no fork unless `java` on the PATH is a symbolic link.
+# POSIX sh and `-ef`; no fork unless `java` on the PATH is a symbolic link to an unusual folder.
 JDK_WANTED=25
 
-# Reads $1/release into jdk_major and jdk_key; fails when there is none, or no bin/java beside it.
+# Reads $1/release into jdk_major and jdk_key; fails when there is none, or no bin/java beside it. The shell reads byte by
+# byte and the list of modules is long: what is known by then, and what is too old, is not read to the end.
 read_release() {
     [ -r "$1/release" ] && [ -x "$1/bin/java" ] || return 1
     jdk_major='' jdk_version='' jdk_runtime='' jdk_builder='' jdk_arch=''
+    [ -r /proc/sys/kernel/arch ] && read -r jdk_arch </proc/sys/kernel/arch
     while IFS= read -r jdk_line || [ -n "$jdk_line" ]; do
         jdk_value=${jdk_line#*=\"}
         jdk_value=${jdk_value%%\"*}
@@ -16,8 +18,11 @@ read_release() {
             IMPLEMENTOR_VERSION=*) jdk_builder=$jdk_value ;;
             OS_ARCH=*) jdk_arch=$jdk_value ;;
         esac
+        jdk_major=${jdk_version%%[!0-9]*}
+        [ -n "$jdk_major" ] || continue
+        [ "$jdk_major" -ge "$JDK_WANTED" ] || return 1
+        [ -n "$jdk_runtime" ] && [ -n "$jdk_builder" ] && [ -n "$jdk_arch" ] && break
     done <"$1/release"
-    jdk_major=${jdk_version%%[!0-9]*}
     [ -n "$jdk_major" ] || return 1
     jdk_key=${jdk_builder:-jdk}-${jdk_runtime:-$jdk_version}-$jdk_arch
     case "$jdk_key" in
@@ -26,10 +31,10 @@ read_release() {
 }
 
 try_jdk() {
-    [ -n "$1" ] && read_release "$1" && [ "$jdk_major" -ge "$JDK_WANTED" ] && jdk=$1
+    [ -n "$1" ] && read_release "$1" && jdk=$1
 }
 
-# The home of the first `java` on the PATH, through symbolic links.
+# The home of the first `java` on the PATH, through symbolic links; they mostly lead to one of the usual folders.
 jdk_of_path() {
     jdk_link=''
     jdk_ifs=$IFS
@@ -43,6 +48,12 @@ jdk_of_path() {
     done
     set +f
     IFS=$jdk_ifs
+    for jdk_folder in /usr/lib/jvm/*; do
+        if [ "$jdk_folder/bin/java" -ef "$jdk_link" ]; then
+            jdk_link=$jdk_folder
+            return
+        fi
+    done
     while [ -L "$jdk_link" ]; do
         jdk_target=$(readlink "$jdk_link")
         case "$jdk_target" in

@@ -22,6 +22,10 @@ import java.util.List;
 public final class ZipAnalyser implements FormatAnalyser {
     private static final int BLOCK_BYTES = 1 << 16;
 
+    /// How many bytes of plain numbers are read for their checksums by a scan that does not read
+    /// all.
+    private static final long MOST_CHECKED_NUMBERS = 16L << 20;
+
     @Override
     public String format() {
         return "zip";
@@ -66,6 +70,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         TorchPackage.look(item, archive, notes);
         PromisedMembers.look(item, archive, notes);
         Parts parts = new Parts(notes);
+        long checkedNumbers = 0;
         for (ZipMember member : archive.members()) {
             if (!notes.budget().takeMember()) {
                 parts.finish();
@@ -76,11 +81,18 @@ public final class ZipAnalyser implements FormatAnalyser {
                         "More than " + Budget.MEMBERS + " members");
                 return;
             }
+            Item.Role role = layout.role(member);
+            boolean isNumbers = role == Item.Role.NUMBERS && member.method() == ZipMember.STORED;
+            boolean isChecked = !isNumbers || checkedNumbers < MOST_CHECKED_NUMBERS;
+            long checked = isChecked ? ZipContent.CHECKED_STORED_BYTES : 0;
+            checkedNumbers +=
+                    isNumbers && member.packedBytes() <= checked ? member.packedBytes() : 0;
             parts.add(
                     new Parts.Part(
                             member.promisedBytes(),
-                            layout.role(member),
-                            (container, apart) -> look(container, member, layout, apart)));
+                            role,
+                            (container, apart) ->
+                                    look(container, new Member(member, role, checked), apart)));
         }
         parts.finish();
         boolean isAlone =
@@ -116,16 +128,18 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
     }
 
-    private static void look(Item item, ZipMember member, TorchLayout layout, Notes notes)
-            throws IOException {
+    /// @param checked the longest stored member whose checksum is compared now, in bytes
+    private record Member(ZipMember entry, Item.Role role, long checked) {}
+
+    private static void look(Item item, Member its, Notes notes) throws IOException {
+        ZipMember member = its.entry();
         MemberPaths.report(member.name(), member.headerOffset(), notes);
         long end = member.dataOffset() + member.packedBytes();
         if (member.isFolder()) {
             return;
         }
-        try (ZipContent content =
-                ZipContent.open(
-                        item.bytes(), member, notes.budget().memberBytes(member.packedBytes()))) {
+        long most = notes.budget().memberBytes(member.packedBytes());
+        try (ZipContent content = ZipContent.open(item.bytes(), member, most, its.checked())) {
             notes.budget()
                     .unpacked(member.method() == ZipMember.STORED ? 0 : content.bytes().size());
             content.problem()
@@ -146,11 +160,10 @@ public final class ZipAnalyser implements FormatAnalyser {
                 notes.cover(member.dataOffset(), end);
                 return;
             }
-            if (!ZipContent.isChecked(member)) {
+            if (!ZipContent.isChecked(member, its.checked())) {
                 notes.checksum(new Checksum(member.name(), member.dataOffset(), end, member.crc()));
             }
-            notes.member(
-                    member.name(), content.bytes(), member.dataOffset(), end, layout.role(member));
+            notes.member(member.name(), content.bytes(), member.dataOffset(), end, its.role());
             if (!content.isWhole()) {
                 notes.notCovered("the rest of " + member.name());
             }

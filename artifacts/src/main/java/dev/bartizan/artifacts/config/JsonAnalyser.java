@@ -25,16 +25,8 @@ import java.util.regex.Pattern;
 /// JSON documents: what their settings make a loader do. Each kind of document has its own rules;
 /// they all look at every document, since the name proves nothing.
 public final class JsonAnalyser implements FormatAnalyser {
-    /// Documents whose readers take comments and commas at the end: those of editors and agents.
-    private static final Pattern COMMENTED =
-            Pattern.compile(
-                    "(tasks|settings(\\.local)?|launch|extensions|keybindings|devcontainer|tsconfig|mcp|hooks|\\.devcontainer|opencode|claude_desktop_config)\\.json|.*\\.(jsonc|code-workspace)");
 
     private static final int FIRST_LINE_BYTES = 200;
-
-    /// The first section of TOML or INI, which starts like a list.
-    private static final Pattern SECTION =
-            Pattern.compile("\\s*\\[{1,2}[ ]?[A-Za-z_][\\w. \"-]*]{1,2}[ \\t]*(#.*)?\\r?\\n");
 
     private static final int SHORTEST_ENCODED = 24;
     private static final Rule BROKEN =
@@ -59,7 +51,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         if (first != '{' && first != '[') {
             return item.hasEnding(".json", ".ipynb") && item.bytes().size() > 0;
         }
-        if (first == '[' && SECTION.matcher(start(item)).lookingAt()) {
+        if (first == '[' && Forms.SECTION.matcher(start(item)).lookingAt()) {
             return false;
         }
         Optional<String> text = TextContent.of(item).map(String::strip);
@@ -82,7 +74,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         try {
             document = JsonReader.read(text, JsonLimits.forHeap());
         } catch (FormatException e) {
-            if (COMMENTED.matcher(item.name()).matches() && text.contains("/")) {
+            if (Forms.COMMENTED.matcher(item.name()).matches() && text.contains("/")) {
                 look(JsonReader.read(Comments.without(text), JsonLimits.forHeap()).value(), notes);
                 notes.coverAll();
                 return;
@@ -161,5 +153,20 @@ public final class JsonAnalyser implements FormatAnalyser {
             at += line.length() + 1;
         }
         notes.coverAll();
+    }
+
+    /// Compiled when the first such file is met: the list of analysers is made at every start.
+    private static final class Forms {
+        /// Documents whose readers take comments and commas at the end: those of editors and
+        /// agents.
+        static final Pattern COMMENTED =
+                Pattern.compile(
+                        "(tasks|settings(\\.local)?|launch|extensions|keybindings|devcontainer|tsconfig|mcp|hooks|\\.devcontainer|opencode|claude_desktop_config)\\.json|.*\\.(jsonc|code-workspace)");
+
+        /// The first section of TOML or INI, which starts like a list.
+        static final Pattern SECTION =
+                Pattern.compile("\\s*\\[{1,2}[ ]?[A-Za-z_][\\w. \"-]*]{1,2}[ \\t]*(#.*)?\\r?\\n");
+
+        private Forms() {}
     }
 }

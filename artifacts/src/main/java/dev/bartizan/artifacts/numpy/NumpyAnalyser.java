@@ -20,19 +20,11 @@ import java.util.regex.Pattern;
 public final class NumpyAnalyser implements FormatAnalyser {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MOST_HEADER_BYTES = 1 << 20;
-    private static final Pattern DESCR =
-            Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
-    private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
-    private static final Pattern TYPE =
-            Pattern.compile("[<>|=]?([?bBiufcSaUVmM])([0-9]{0,9})(\\[[^\\]]*\\])?");
-    private static final Pattern FIELDS = Pattern.compile("['\"]descr['\"]\\s*:\\s*\\[");
     private static final Rule BROKEN =
             Rule.structure("numpy-structure", "Have the array saved again.", "CWE-20");
 
     private static final Rule CODE =
             Rule.code("numpy-header-holds-code", "Do not load it.", "CWE-95");
-    private static final Pattern CALL =
-            Pattern.compile("\\b(lambda\\b|__\\w+__|[A-Za-z_]\\w*\\s*\\()");
 
     /// Made for the list of formats.
     public NumpyAnalyser() {}
@@ -101,7 +93,7 @@ public final class NumpyAnalyser implements FormatAnalyser {
     private static void checkKeys(String header, Notes notes) throws FormatException {
         CodeInText.call(header)
                 .or(() ->
-                        CALL.matcher(header).find()
+                        Forms.CALL.matcher(header).find()
                                 ? Optional.of(header.strip())
                                 : Optional.empty())
                 .ifPresent(call ->
@@ -120,19 +112,19 @@ public final class NumpyAnalyser implements FormatAnalyser {
 
     private static void checkSize(String header, ByteReader in, Notes notes)
             throws FormatException {
-        Matcher shape = SHAPE.matcher(header);
+        Matcher shape = Forms.SHAPE.matcher(header);
         if (!shape.find()) {
             throw FormatException.broken(10, "The header has no shape");
         }
         long items = items(shape.group(1));
-        Matcher descr = DESCR.matcher(header);
+        Matcher descr = Forms.DESCR.matcher(header);
         if (!descr.find()) {
-            if (!FIELDS.matcher(header).find()) {
+            if (!Forms.FIELDS.matcher(header).find()) {
                 throw FormatException.broken(10, "The header has no type");
             }
             return; // a type of several fields: the numbers are as plain, their size is not checked
         }
-        Matcher type = TYPE.matcher(descr.group(1));
+        Matcher type = Forms.TYPE.matcher(descr.group(1));
         if (!type.matches()) {
             throw FormatException.broken(10, "The type \"" + descr.group(1) + "\" is unknown");
         }
@@ -179,5 +171,17 @@ public final class NumpyAnalyser implements FormatAnalyser {
             }
         }
         return items;
+    }
+
+    /// Compiled when the first such file is met: the list of analysers is made at every start.
+    private static final class Forms {
+        static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+        static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
+        static final Pattern TYPE =
+                Pattern.compile("[<>|=]?([?bBiufcSaUVmM])([0-9]{0,9})(\\[[^\\]]*\\])?");
+        static final Pattern FIELDS = Pattern.compile("['\"]descr['\"]\\s*:\\s*\\[");
+        static final Pattern CALL = Pattern.compile("\\b(lambda\\b|__\\w+__|[A-Za-z_]\\w*\\s*\\()");
+
+        private Forms() {}
     }
 }

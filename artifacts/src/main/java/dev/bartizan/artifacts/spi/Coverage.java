@@ -30,14 +30,18 @@ final class Coverage {
     }
 
     long bytes() {
-        return ranges().stream().mapToLong(Range::length).sum();
+        long sum = 0;
+        for (Range range : ranges()) {
+            sum += range.length();
+        }
+        return sum;
     }
 
     /// The ranges, in order, none touching the next.
     List<Range> ranges() {
-        return ranges.entrySet().stream()
-                .map(range -> new Range(range.getKey(), range.getValue()))
-                .toList();
+        List<Range> all = new ArrayList<>(ranges.size());
+        ranges.forEach((from, to) -> all.add(new Range(from, to)));
+        return all;
     }
 
     /// What is left of so many bytes, in order.

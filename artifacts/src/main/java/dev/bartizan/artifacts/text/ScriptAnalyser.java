@@ -12,24 +12,6 @@ import java.util.regex.Pattern;
 /// Python source and shell scripts beside weights, TorchScript source in archives: what they would
 /// do when something runs them.
 public final class ScriptAnalyser implements FormatAnalyser {
-    private static final Pattern PYTHON =
-            Pattern.compile(
-                    "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
-    private static final Pattern PYTHON_FIRST =
-            Pattern.compile("\\A#!\\S*[/ ]*(env\\s+(-S\\s+)?)?\\S*python");
-    private static final Pattern FENCED = Pattern.compile("(?ms)^\\s*```.*?^\\s*```");
-
-    /// Operators that reach outside the model, by their names.
-    private static final String OPERATOR =
-            "\\bops\\.(aten\\.(save|from_file|load)\\b"
-                    + "|\\w*(file|exec|system|save|load|shell|command|python|socket|http)\\w*\\.\\w+"
-                    + "|(?!(aten|prim|quantized|torchvision|torchaudio)\\.)\\w+\\.\\w*(file|exec|system|save|load"
-                    + "|shell|command|run|eval|write|open|socket|http|download)\\w*)\\s*\\(";
-
-    private static final Pattern OPERATORS =
-            Pattern.compile("\\bops\\.aten\\.(save|from_file|load)\\s*\\(");
-    private static final Pattern TORCHSCRIPT =
-            Pattern.compile(OPERATOR + "|\\btorch\\.(save|load|from_file|hub)\\b");
 
     /// Made for the list of formats.
     public ScriptAnalyser() {}
@@ -55,7 +37,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
             return false;
         }
         return TextContent.of(item)
-                .filter(text -> item.hasEnding(".py", ".pyw") || PYTHON.matcher(text).find())
+                .filter(text -> item.hasEnding(".py", ".pyw") || Forms.PYTHON.matcher(text).find())
                 .isPresent();
     }
 
@@ -66,7 +48,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
         if (isProse(text)) {
             return;
         }
-        if (item.bytes().has(0, "#!") && !PYTHON_FIRST.matcher(text).find()) {
+        if (item.bytes().has(0, "#!") && !Forms.PYTHON_FIRST.matcher(text).find()) {
             shell(item, text, notes);
             return;
         }
@@ -99,7 +81,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
     private static boolean isProse(String text) {
         return text.contains("```")
                 && !text.startsWith("#!")
-                && !PYTHON.matcher(FENCED.matcher(text).replaceAll("")).find();
+                && !Forms.PYTHON.matcher(Forms.FENCED.matcher(text).replaceAll("")).find();
     }
 
     /// TorchScript as archives hold it: typed Python that calls operators.
@@ -110,7 +92,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
                                 && item.path().indexOf("/code/", item.path().indexOf('!') + 1) >= 0)
                         || bare.contains("__torch__")
                         || bare.contains("__parameters__");
-        Matcher torch = (isInArchive ? TORCHSCRIPT : OPERATORS).matcher(bare);
+        Matcher torch = (isInArchive ? Forms.TORCHSCRIPT : Forms.OPERATORS).matcher(bare);
         if (torch.find()) {
             notes.finding(
                     TextRules.CODE_BESIDE,
@@ -118,5 +100,29 @@ public final class ScriptAnalyser implements FormatAnalyser {
                     torch.start(),
                     "The TorchScript program reaches files: " + torch.group());
         }
+    }
+
+    /// Compiled when the first such file is met: the list of analysers is made at every start.
+    private static final class Forms {
+        static final Pattern PYTHON =
+                Pattern.compile(
+                        "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
+        static final Pattern PYTHON_FIRST =
+                Pattern.compile("\\A#!\\S*[/ ]*(env\\s+(-S\\s+)?)?\\S*python");
+        static final Pattern FENCED = Pattern.compile("(?ms)^\\s*```.*?^\\s*```");
+
+        /// Operators that reach outside the model, by their names.
+        private static final String OPERATOR =
+                "\\bops\\.(aten\\.(save|from_file|load)\\b"
+                        + "|\\w*(file|exec|system|save|load|shell|command|python|socket|http)\\w*\\.\\w+"
+                        + "|(?!(aten|prim|quantized|torchvision|torchaudio)\\.)\\w+\\.\\w*(file|exec|system|save|load"
+                        + "|shell|command|run|eval|write|open|socket|http|download)\\w*)\\s*\\(";
+
+        static final Pattern OPERATORS =
+                Pattern.compile("\\bops\\.aten\\.(save|from_file|load)\\s*\\(");
+        static final Pattern TORCHSCRIPT =
+                Pattern.compile(OPERATOR + "|\\btorch\\.(save|load|from_file|hub)\\b");
+
+        private Forms() {}
     }
 }

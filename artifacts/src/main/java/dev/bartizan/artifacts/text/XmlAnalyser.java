@@ -13,38 +13,9 @@ import java.util.regex.Pattern;
 /// XML: PMML, OpenVINO graphs and others. Nothing is resolved; the text itself tells of entities,
 /// programs, and libraries to load.
 public final class XmlAnalyser implements FormatAnalyser {
-    private static final Pattern EXTERNAL =
-            Pattern.compile(
-                    "<!(ENTITY|DOCTYPE)\\b[^>\\[]*?\\b(SYSTEM|PUBLIC)\\b",
-                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern ENTITY = Pattern.compile("<!ENTITY\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DOCTYPE =
-            Pattern.compile("<!DOCTYPE\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ROOT = Pattern.compile("<([A-Za-z][\\w.:-]*)");
-    private static final Pattern LIBRARY =
-            Pattern.compile(
-                    "(?i)\\b(library|plugin|extension|impl)\\s*=\\s*\"([^\"]+\\.(so|dll|dylib|py)[^\"]*)\"");
-    private static final Pattern LAYER = Pattern.compile("<layer\\b[^>]{0,2000}>");
-    private static final Pattern TYPE = Pattern.compile("\\btype\\s*=\\s*[\"']([^\"']*)");
-    private static final Pattern OPERATOR_SET =
-            Pattern.compile("\\bversion\\s*=\\s*[\"']([^\"']*)");
-    private static final Pattern INCLUDE =
-            Pattern.compile("(?i)<xi:include\\b|<xsl:(import|include|script)\\b");
-
-    private static final Pattern STYLE =
-            Pattern.compile(
-                    "(?is)<\\?xml-stylesheet\\b[^>]{0,500}\\bhref\\s*=\\s*[\"'](https?|ftp|file):");
-    private static final Pattern FILE_OF_LAYER =
-            Pattern.compile(
-                    "(?i)\\b(path|file|filename|location|weights|library)\\s*=\\s*[\"']"
-                            + "((/|~|[a-z]:[\\\\/]|\\\\\\\\|(\\.\\.[\\\\/])|file:)[^\"']{0,300})");
 
     /// Made for the list of formats.
     public XmlAnalyser() {}
-
-    private static final Pattern LOCAL_FILE =
-            Pattern.compile(
-                    "(?i)\\bfile:/{1,3}(etc|root|home|proc|windows|users|[a-z]:)[/\\\\][^\\s\"'<>]{1,100}");
 
     @Override
     public String format() {
@@ -69,9 +40,10 @@ public final class XmlAnalyser implements FormatAnalyser {
 
     private static String root(String text) {
         Matcher matcher =
-                ROOT.matcher(
+                Forms.ROOT.matcher(
                         text.replaceAll(
-                                "(?s)<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^\\[>]*(\\[.*?\\])?>", ""));
+                                "(?s)<\\?.*?\\?>|<!--.*?-->|<!Forms.DOCTYPE[^\\[>]*(\\[.*?\\])?>",
+                                ""));
         return matcher.find() ? matcher.group(1) : "";
     }
 
@@ -81,7 +53,7 @@ public final class XmlAnalyser implements FormatAnalyser {
         notes.coverAll();
         String root = root(text);
         entities(text, notes);
-        Matcher library = LIBRARY.matcher(text);
+        Matcher library = Forms.LIBRARY.matcher(text);
         if (library.find()) {
             notes.finding(
                     TextRules.TARGET,
@@ -89,7 +61,7 @@ public final class XmlAnalyser implements FormatAnalyser {
                     library.start(),
                     "The graph loads a library: " + library.group(2));
         }
-        Matcher local = LOCAL_FILE.matcher(text);
+        Matcher local = Forms.LOCAL_FILE.matcher(text);
         if (local.find()) {
             notes.finding(
                     TextRules.PATH,
@@ -140,7 +112,8 @@ public final class XmlAnalyser implements FormatAnalyser {
     /// OpenVINO IR: layers of no published operator set need an extension library; a weight file is
     /// named only in settings of the reader, never with a path.
     private static void openVino(String text, Notes notes) {
-        Matcher file = FILE_OF_LAYER.matcher(text.replaceAll("(?s)<rt_info>.*?</rt_info>", ""));
+        Matcher file =
+                Forms.FILE_OF_LAYER.matcher(text.replaceAll("(?s)<rt_info>.*?</rt_info>", ""));
         if (file.find()) {
             notes.finding(
                     TextRules.PATH,
@@ -148,10 +121,10 @@ public final class XmlAnalyser implements FormatAnalyser {
                     file.start(),
                     "The graph names a file outside its folder: " + file.group(2));
         }
-        Matcher layer = LAYER.matcher(text);
+        Matcher layer = Forms.LAYER.matcher(text);
         for (int seen = 0; seen < 100_000 && layer.find(); seen++) {
-            Matcher type = TYPE.matcher(layer.group());
-            Matcher set = OPERATOR_SET.matcher(layer.group());
+            Matcher type = Forms.TYPE.matcher(layer.group());
+            Matcher set = Forms.OPERATOR_SET.matcher(layer.group());
             String name = type.find() ? type.group(1) : "";
             boolean isTelling = name.matches("(?i).*(python|custom|exec|script|plugin).*");
             boolean isForeign = set.find() && !set.group(1).matches("opset[0-9]{1,2}|experimental");
@@ -167,7 +140,7 @@ public final class XmlAnalyser implements FormatAnalyser {
     }
 
     private static void entities(String text, Notes notes) {
-        Matcher external = EXTERNAL.matcher(text);
+        Matcher external = Forms.EXTERNAL.matcher(text);
         if (external.find()) {
             notes.finding(
                     TextRules.ENTITIES,
@@ -175,25 +148,56 @@ public final class XmlAnalyser implements FormatAnalyser {
                     external.start(),
                     "The document makes readers fetch something from outside: "
                             + external.group().replaceAll("\\s+", " "));
-        } else if (ENTITY.matcher(text).find()) {
+        } else if (Forms.ENTITY.matcher(text).find()) {
             notes.finding(
                     TextRules.ENTITIES,
                     Severity.HIGH,
                     0,
                     "The document declares entities, which can expand without bound");
-        } else if (DOCTYPE.matcher(text).find()
+        } else if (Forms.DOCTYPE.matcher(text).find()
                 && !text.toLowerCase(java.util.Locale.ROOT).contains("<!doctype html")) {
             notes.finding(TextRules.ENTITIES, Severity.LOW, 0, "The document has a document type");
         }
-        if (STYLE.matcher(text).find()) {
+        if (Forms.STYLE.matcher(text).find()) {
             notes.finding(
                     TextRules.ENTITIES,
                     Severity.MEDIUM,
                     0,
                     "The document has a style sheet fetched from elsewhere");
         }
-        if (INCLUDE.matcher(text).find()) {
+        if (Forms.INCLUDE.matcher(text).find()) {
             notes.finding(TextRules.ENTITIES, Severity.HIGH, 0, "The document includes others");
         }
+    }
+
+    /// Compiled when the first such file is met: the list of analysers is made at every start.
+    private static final class Forms {
+        static final Pattern EXTERNAL =
+                Pattern.compile(
+                        "<!(ENTITY|DOCTYPE)\\b[^>\\[]*?\\b(SYSTEM|PUBLIC)\\b",
+                        Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        static final Pattern ENTITY = Pattern.compile("<!ENTITY\\b", Pattern.CASE_INSENSITIVE);
+        static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE\\b", Pattern.CASE_INSENSITIVE);
+        static final Pattern ROOT = Pattern.compile("<([A-Za-z][\\w.:-]*)");
+        static final Pattern LIBRARY =
+                Pattern.compile(
+                        "(?i)\\b(library|plugin|extension|impl)\\s*=\\s*\"([^\"]+\\.(so|dll|dylib|py)[^\"]*)\"");
+        static final Pattern LAYER = Pattern.compile("<layer\\b[^>]{0,2000}>");
+        static final Pattern TYPE = Pattern.compile("\\btype\\s*=\\s*[\"']([^\"']*)");
+        static final Pattern OPERATOR_SET = Pattern.compile("\\bversion\\s*=\\s*[\"']([^\"']*)");
+        static final Pattern INCLUDE =
+                Pattern.compile("(?i)<xi:include\\b|<xsl:(import|include|script)\\b");
+        static final Pattern STYLE =
+                Pattern.compile(
+                        "(?is)<\\?xml-stylesheet\\b[^>]{0,500}\\bhref\\s*=\\s*[\"'](https?|ftp|file):");
+        static final Pattern FILE_OF_LAYER =
+                Pattern.compile(
+                        "(?i)\\b(path|file|filename|location|weights|library)\\s*=\\s*[\"']"
+                                + "((/|~|[a-z]:[\\\\/]|\\\\\\\\|(\\.\\.[\\\\/])|file:)[^\"']{0,300})");
+        static final Pattern LOCAL_FILE =
+                Pattern.compile(
+                        "(?i)\\bfile:/{1,3}(etc|root|home|proc|windows|users|[a-z]:)[/\\\\][^\\s\"'<>]{1,100}");
+
+        private Forms() {}
     }
 }

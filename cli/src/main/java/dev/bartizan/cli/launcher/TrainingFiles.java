@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -15,24 +16,34 @@ import java.util.zip.ZipOutputStream;
 final class TrainingFiles {
     private static final int STORAGE_BYTES = 64;
 
+    /// A file of two such tensors is mapped, not read.
+    private static final int LARGE_STORAGE_BYTES = 700_000;
+
     private TrainingFiles() {}
 
     static void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.write(folder.resolve("plain.pkl"), latin("\u0080\u0004}(\u008c\u0003keyK\u0001u."));
         Files.write(folder.resolve("calls.pkl"), latin("cos\ngetcwd\n)R."));
-        Files.write(folder.resolve("weights.pt"), torch(folder));
+        Files.write(
+                folder.resolve("text.pkl"), latin("\u0080\u0004\u008c\u0011aWordOfSomeLength."));
+        Files.write(folder.resolve("weights.pt"), torch(folder, new byte[STORAGE_BYTES]));
+        // Among random numbers stands what looks like the start of everything that may hide there.
+        byte[] noise = new byte[LARGE_STORAGE_BYTES];
+        new SplittableRandom(0).nextBytes(noise);
+        Files.write(folder.resolve("large.pt"), torch(folder, noise));
         Files.write(folder.resolve("weights.safetensors"), safetensors());
         Files.writeString(folder.resolve("config.json"), "{\"hidden_size\": 4}\n");
         Files.writeString(folder.resolve("notes.txt"), "A line.\n");
         Files.writeString(folder.resolve("code.py"), "import math\n\nprint(math.pi)\n");
     }
 
-    private static byte[] torch(Path folder) throws IOException {
+    private static byte[] torch(Path folder, byte[] storage) throws IOException {
         Path file = folder.resolve("weights.work");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             store(zip, "archive/data.pkl", stateDictionary());
-            store(zip, "archive/data/0", new byte[STORAGE_BYTES]);
+            store(zip, "archive/data/0", storage);
+            store(zip, "archive/data/1", storage);
             store(zip, "archive/version", latin("3\n"));
             zip.putNextEntry(new ZipEntry("archive/deflated"));
             zip.write(new byte[STORAGE_BYTES]);

@@ -32,7 +32,9 @@ class AotCacheTest {
     void theCacheIsTrainedOnceForAJarAndAJdk() throws Exception {
         checkout.ready();
         Path caches = checkout.home.resolve(".cache/bartizan");
-        Path aot = caches.resolve("0123abcd-Fake-25.0.3-25.0.3+9-x86_64-commands.aot");
+        Path aot =
+                caches.resolve(
+                        "0123abcd-Fake-25.0.3-25.0.3+9-" + Checkout.ARCHITECTURE + "-commands.aot");
         assertThat(Checkout.files(caches)).containsExactly(aot);
         FileTime trained = Files.getLastModifiedTime(aot);
 
@@ -53,7 +55,7 @@ class AotCacheTest {
     @Test
     void scansHaveACacheOfTheirOwnUnlessTheyNeedMore() throws Exception {
         checkout.ready();
-        String scans = "0123abcd-Fake-25.0.3-25.0.3+9-x86_64-scan.aot";
+        String scans = "0123abcd-Fake-25.0.3-25.0.3+9-" + Checkout.ARCHITECTURE + "-scan.aot";
 
         assertThat(checkout.bartizan("scan", "m.pkl").args())
                 .anyMatch(arg -> arg.startsWith("-XX:AOTCache=") && arg.endsWith(scans));
@@ -66,7 +68,7 @@ class AotCacheTest {
     @Test
     void attacksHaveACacheOfTheirOwn() throws Exception {
         checkout.ready();
-        String attacks = "0123abcd-Fake-25.0.3-25.0.3+9-x86_64-attack.aot";
+        String attacks = "0123abcd-Fake-25.0.3-25.0.3+9-" + Checkout.ARCHITECTURE + "-attack.aot";
 
         for (String command : List.of("attack", "harden")) {
             assertThat(checkout.bartizan(command, "m.onnx").args())
@@ -107,7 +109,7 @@ class AotCacheTest {
 
         assertThat(Checkout.files(caches).stream().map(file -> file.getFileName().toString()))
                 .containsExactlyInAnyOrder(
-                        "0123abcd-Fake-25.0.3-25.0.3+9-x86_64-commands.aot",
+                        "0123abcd-Fake-25.0.3-25.0.3+9-" + Checkout.ARCHITECTURE + "-commands.aot",
                         "old-1.aot",
                         "old-2.aot",
                         "old-3.aot",
@@ -140,7 +142,9 @@ class AotCacheTest {
         checkout.ready();
         Path aot =
                 checkout.home.resolve(
-                        ".cache/bartizan/0123abcd-Fake-25.0.3-25.0.3+9-x86_64-commands.aot");
+                        ".cache/bartizan/0123abcd-Fake-25.0.3-25.0.3+9-"
+                                + Checkout.ARCHITECTURE
+                                + "-commands.aot");
         Files.writeString(aot, "");
 
         Run run = checkout.bartizan("--version");

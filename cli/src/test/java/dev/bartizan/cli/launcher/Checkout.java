@@ -3,6 +3,7 @@ package dev.bartizan.cli.launcher;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,9 @@ final class Checkout {
             exit "${FAKE_EXIT:-0}"
             """;
 
+    /// What the launcher calls this machine: the kernel's word, else that of the JDK.
+    static final String ARCHITECTURE = architecture(Path.of("/proc/sys/kernel/arch"));
+
     /// Counts its calls; waits for the file `go` where `hold` is there; makes the jar and its
     /// stamp.
     private static final String MVN =
@@ -98,6 +102,14 @@ final class Checkout {
         }
     }
 
+    private static String architecture(Path kernel) {
+        try {
+            return Files.exists(kernel) ? Files.readString(kernel).strip() : "x86_64";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// The root of the repository that this test belongs to.
     static Path repositoryRoot() {
         Path folder = Path.of("").toAbsolutePath();
@@ -119,9 +131,9 @@ final class Checkout {
                 IMPLEMENTOR_VERSION="Fake-%1$s"
                 JAVA_RUNTIME_VERSION="%1$s+9"
                 JAVA_VERSION="%1$s"
-                OS_ARCH="x86_64"
+                OS_ARCH="%2$s"
                 """
-                        .formatted(version));
+                        .formatted(version, ARCHITECTURE));
         return jdk;
     }
 

@@ -19,7 +19,11 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
         implements Closeable {
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int LEAST_BLOCK_BYTES = 1 << 12;
-    private static final long CHECKED_STORED_BYTES = 1 << 20;
+
+    /// The longest stored member whose checksum is compared when it is opened, unless said
+    /// otherwise.
+    public static final long CHECKED_STORED_BYTES = 1 << 20;
+
     private static final long MOST_WALKED_BYTES = 1L << 32;
 
     /// Unpacks a member.
@@ -28,11 +32,20 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
     /// @throws FormatException when it is encrypted or packed in a way that is not read here
     public static ZipContent open(ByteSource file, ZipMember member, long limit)
             throws IOException, FormatException {
+        return open(file, member, limit, CHECKED_STORED_BYTES);
+    }
+
+    /// The same with another limit for the checksums of stored members.
+    ///
+    /// @param checked the longest stored member whose checksum is compared, in bytes
+    /// @throws FormatException when it is encrypted or packed in a way that is not read here
+    public static ZipContent open(ByteSource file, ZipMember member, long limit, long checked)
+            throws IOException, FormatException {
         ByteSource packed = file.slice(member.dataOffset(), member.packedBytes());
         if (!member.isEncrypted()) {
-            return unpack(packed, member, limit);
+            return unpack(packed, member, limit, checked);
         }
-        ZipContent ignoringFlag = unpack(packed, member, limit);
+        ZipContent ignoringFlag = unpack(packed, member, limit, checked);
         if (ignoringFlag.problem().isEmpty() && ignoringFlag.isWhole()) {
             return new ZipContent(
                     ignoringFlag.bytes(),
@@ -45,14 +58,17 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
 
     /// Whether opening a member also compares its checksum: that of a large stored one would mean
     /// reading bytes that nobody may want.
-    public static boolean isChecked(ZipMember member) {
-        return member.method() != ZipMember.STORED || member.packedBytes() <= CHECKED_STORED_BYTES;
+    public static boolean isChecked(ZipMember member, long checked) {
+        return member.method() != ZipMember.STORED || member.packedBytes() <= checked;
     }
 
-    private static ZipContent unpack(ByteSource packed, ZipMember member, long limit)
+    private static ZipContent unpack(ByteSource packed, ZipMember member, long limit, long checked)
             throws IOException, FormatException {
         return switch (member.method()) {
-            case ZipMember.STORED -> stored(packed, member);
+            case ZipMember.STORED ->
+                    isChecked(member, checked)
+                            ? stored(packed, member)
+                            : new ZipContent(packed, Optional.empty(), true);
             case ZipMember.DEFLATED -> inflate(packed, member, limit);
             default ->
                     throw FormatException.unsupported(
@@ -62,11 +78,15 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
     }
 
     private static ZipContent stored(ByteSource packed, ZipMember member) throws IOException {
-        if (!isChecked(member)) {
-            return new ZipContent(packed, Optional.empty(), true);
-        }
         CRC32 crc = new CRC32();
-        crc.update(packed.bytes(0, (int) packed.size()));
+        byte[] block = new byte[(int) Math.min(BLOCK_BYTES, packed.size())];
+        long at = 0;
+        for (int n = packed.read(at, block, 0, block.length);
+                n > 0;
+                n = packed.read(at, block, 0, block.length)) {
+            crc.update(block, 0, n);
+            at += n;
+        }
         return new ZipContent(packed, difference(member, crc, packed.size()), true);
     }
 
