@@ -272,6 +272,11 @@ final class TaggedWords {
         return text.substring(starts[i], ends[i]);
     }
 
+    /// Whether the word is that sign.
+    boolean isSign(int i, char sign) {
+        return ends[i] == starts[i] + 1 && text.charAt(starts[i]) == sign;
+    }
+
     int start(int i) {
         return starts[i];
     }

@@ -71,8 +71,8 @@ public final class Tagger {
                     "av", "dr");
     private static final int RUNS = 4;
     private static final int LONGEST_DATE = 40;
-    private static final double FORGOTTEN = 0.4;
-    private static final double FORGOTTEN_PLAIN = 0.15;
+    private static final double FORGOTTEN = 0.35;
+    private static final double FORGOTTEN_PLAIN = 0.3;
     private final byte[] weights;
     private final Gazetteer gazetteer;
 
@@ -108,11 +108,63 @@ public final class Tagger {
             while (i < tags.length && tags[i] == 2 + 2 * type && !endsName(words, type, i)) {
                 i++;
             }
-            if (!isLikely(words, TYPES.get(type), first, i)) {
+            first = nameBegins(words, type, first, i);
+            if (first == i
+                    || !isLikely(words, TYPES.get(type), first, i)
+                    || isInIdentifier(words, first, i)) {
                 continue;
             }
-            out.add(new Place(TYPES.get(type), words.start(first), words.end(i - 1), 0.6));
+            String name = isInTown(words, type, first, i) ? "LOCATION" : TYPES.get(type);
+            Place place = new Place(name, words.start(first), words.end(i - 1), 0.6);
+            Place last = out.isEmpty() ? place : out.getLast();
+            if (isOneName(words, last, place, first)) {
+                out.removeLast();
+                place = new Place(last.type(), last.start(), place.end(), 0.6);
+            }
+            out.add(place);
         }
+    }
+
+    /// Where a person's name begins behind common words in small letters: `Paris` of `in Paris`.
+    private static int nameBegins(TaggedWords words, int type, int from, int to) {
+        int first = from;
+        while (first < to && endsName(words, type, first)) {
+            first++;
+        }
+        return first;
+    }
+
+    /// Whether what reads like a person is a town or a country behind `in`.
+    private static boolean isInTown(TaggedWords words, int type, int from, int to) {
+        return TYPES.get(type).equals("PERSON")
+                && to == from + 1
+                && from > 0
+                && words.text(from - 1).equals("in")
+                && (words.isOfKind(from, Gazetteer.CITY)
+                        || words.isOfKind(from, Gazetteer.COUNTRY));
+    }
+
+    /// Whether an underscore or a sign of equality is part of it or stands beside it: names in
+    /// programs are nobody's.
+    private static boolean isInIdentifier(TaggedWords words, int from, int to) {
+        int last = Math.min(words.count(), to + 1);
+        for (int i = Math.max(0, from - 1); i < last; i++) {
+            if (words.isSign(i, '_') || words.isSign(i, '=')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether two persons with a space between them are one: `Ann` and `Lee`, but not `Mr.` and
+    /// `Lee`.
+    private static boolean isOneName(TaggedWords words, Place last, Place place, int first) {
+        return last.type().equals("PERSON")
+                && place.type().equals("PERSON")
+                && first > 0
+                && words.gap(first) == 1
+                && words.end(first - 1) == last.end()
+                && !words.text(first - 1).equals(".");
     }
 
     /// Whether a common word in small letters ends a person's name: `Anna in Paris`.

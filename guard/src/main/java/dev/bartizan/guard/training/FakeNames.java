@@ -228,10 +228,10 @@ final class FakeNames {
 
     private String street() {
         String street = one("street");
-        return switch (random.nextInt(6)) {
-            case 0 -> street + " " + number();
-            case 1 -> number() + " " + street;
-            case 2 ->
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2 -> street + " " + number();
+            case 3, 4 -> number() + " " + street;
+            case 5 ->
                     one("last")
                             + " "
                             + one(

@@ -20,7 +20,7 @@ import java.util.Random;
 /// templates in training, and with templates held out in folds.
 public final class TrainPersonal {
     private static final int FOLDS = 4;
-    private static final int PASSES = 10;
+    private static final int PASSES = 8;
     private static final int PER_TEMPLATE = 30;
     private static final int PLAIN = 4_000;
     private static final long SEED = 7;
