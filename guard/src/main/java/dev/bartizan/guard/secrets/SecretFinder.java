@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -240,14 +241,16 @@ public final class SecretFinder implements Guard.Recogniser {
 
     /// Bits per character.
     static double entropy(String text) {
-        Map<Character, Integer> counts = new LinkedHashMap<>();
-        for (int i = 0; i < text.length(); i++) {
-            counts.merge(text.charAt(i), 1, Integer::sum);
-        }
+        char[] signs = text.toCharArray();
+        Arrays.sort(signs);
         double bits = 0;
-        for (int count : counts.values()) {
-            double share = count / (double) text.length();
-            bits -= share * Math.log(share) / Math.log(2);
+        int from = 0;
+        for (int i = 1; i <= signs.length; i++) {
+            if (i == signs.length || signs[i] != signs[from]) {
+                double share = (i - from) / (double) signs.length;
+                bits -= share * Math.log(share) / Math.log(2);
+                from = i;
+            }
         }
         return bits;
     }
