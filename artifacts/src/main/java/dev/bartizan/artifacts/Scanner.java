@@ -124,13 +124,16 @@ public final class Scanner {
         String prefix = shown.endsWith("/") ? shown : shown + "/";
         AtomicInteger done = new AtomicInteger();
         try {
-            return files.parallelStream()
-                    .map(file -> {
-                        FileReport report = uncheckedScan(file, prefix + file.name(), folder);
-                        settings.progress().scanned(done.incrementAndGet(), files.size());
-                        return report;
-                    })
-                    .toList();
+            List<FileReport> reports =
+                    files.parallelStream()
+                            .map(file -> {
+                                FileReport report =
+                                        uncheckedScan(file, prefix + file.name(), folder);
+                                settings.progress().scanned(done.incrementAndGet(), files.size());
+                                return report;
+                            })
+                            .toList();
+            return LoadedCode.look(files, reports);
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }

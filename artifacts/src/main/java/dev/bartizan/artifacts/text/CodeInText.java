@@ -128,7 +128,13 @@ public final class CodeInText {
     /// @param severity medium when it runs commands or code; low when it only fetches or imports,
     ///   as ordinary programs do
     /// @param text the place, as it stands there
-    public record Use(Severity severity, String text) {}
+    /// @param isCommand whether it starts a program
+    public record Use(Severity severity, String text, boolean isCommand) {
+        /// One that starts none, or where that does not matter.
+        public Use(Severity severity, String text) {
+            this(severity, text, false);
+        }
+    }
 
     /// What only an attacker writes into a program or a shell script.
     public static Optional<String> attack(String source) {

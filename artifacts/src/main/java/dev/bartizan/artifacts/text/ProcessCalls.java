@@ -192,6 +192,7 @@ final class ProcessCalls {
                         severity,
                         shown.length() <= LONGEST_SHOWN
                                 ? shown
-                                : shown.substring(0, LONGEST_SHOWN) + "…"));
+                                : shown.substring(0, LONGEST_SHOWN) + "…",
+                        isStart(call.callee())));
     }
 }
