@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  bartizan convert pytorch_model.bin                    beside it, pytorch_model.safetensors",
             "  bartizan convert checkpoint.pt --select state_dict    a part of it",
             "  bartizan convert scaler.joblib --to npz --out scaler.npz",
+            "  bartizan convert state.pkl --buffer state.0 --buffer state.1",
             "",
             "Exit codes: 0 converted; 2 refused, or it could not be read or written."
         })
@@ -60,6 +62,14 @@ final class ConvertCommand extends ShellCommand {
     private @Nullable String selection;
 
     @Option(
+            names = "--buffer",
+            paramLabel = "FILE",
+            description =
+                    "The bytes of an array that a pickle of protocol 5 handed over beside itself"
+                            + " (out of band); once for each, in that order.")
+    private List<Path> buffers = List.of();
+
+    @Option(
             names = "--drop-rest",
             description = "Leave out values that are no tensors, and list them.")
     private boolean isRestDropped;
@@ -78,20 +88,26 @@ final class ConvertCommand extends ShellCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(input)) {
-            throw new UserError("There is no such file", input.toString(), "Check the path.");
-        }
+        checkThere(input);
+        buffers.forEach(ConvertCommand::checkThere);
         Conversion.Target wanted = target();
         Path to = output == null ? beside(wanted) : output;
         check(to);
         Conversion.Rest rest = isRestDropped ? Conversion.Rest.DROP : Conversion.Rest.REFUSE;
         Conversion.Written written =
-                new Conversion(wanted, Optional.ofNullable(selection), rest).convert(input, to);
+                new Conversion(wanted, Optional.ofNullable(selection), rest)
+                        .convert(input, buffers, to);
         switch (format) {
             case table -> table(written, to);
             case json -> out().println(json(written, to));
         }
         return 0;
+    }
+
+    private static void checkThere(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError("There is no such file", file.toString(), "Check the path.");
+        }
     }
 
     private Conversion.Target target() {

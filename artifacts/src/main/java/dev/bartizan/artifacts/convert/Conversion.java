@@ -65,9 +65,23 @@ public record Conversion(Target target, Optional<String> selection, Rest rest) {
     /// @throws UserError when the input is refused, with the reason
     /// @throws IOException when a file cannot be read or written
     public Written convert(Path input, Path output) throws IOException {
+        return convert(input, List.of(), output);
+    }
+
+    /// Converts a file whose arrays' bytes lie in files beside it.
+    ///
+    /// @param buffers what a pickle of protocol 5 handed over beside itself, in that order
+    /// @throws UserError when the input is refused, with the reason
+    /// @throws IOException when a file cannot be read or written
+    public Written convert(Path input, List<Path> buffers, Path output) throws IOException {
         try (ByteSource file = ByteSource.open(input);
                 Opened opened = new Opened()) {
-            WeightsReader.Found found = new WeightsReader(opened).read(file);
+            List<ByteSource> beside = new ArrayList<>();
+            for (Path buffer : buffers) {
+                beside.add(opened.keep(ByteSource.open(buffer)));
+            }
+            WeightsReader.Found found =
+                    new WeightsReader(opened, new BuffersBeside(beside)).read(file);
             Node root =
                     selection.isPresent()
                             ? Flattening.select(found.root(), selection.get())

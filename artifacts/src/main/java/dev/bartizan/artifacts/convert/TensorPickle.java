@@ -27,14 +27,20 @@ final class TensorPickle {
 
     private final ByteReader in;
     private final TensorCalls calls;
+    private final BuffersBeside buffers;
     private final ArrayList<Node> stack = new ArrayList<>();
     private final ArrayList<Integer> marks = new ArrayList<>();
     private final Map<Long, Node> memo = new HashMap<>();
     private int values;
 
     TensorPickle(ByteReader in, TensorCalls calls) {
+        this(in, calls, BuffersBeside.NONE);
+    }
+
+    TensorPickle(ByteReader in, TensorCalls calls, BuffersBeside buffers) {
         this.in = in;
         this.calls = calls;
+        this.buffers = buffers;
     }
 
     /// Runs to STOP and returns what is left.
@@ -62,6 +68,7 @@ final class TensorPickle {
             case 'R', 0x81 -> call(at);
             case 'b' -> build(at);
             case 'Q' -> push(calls.persistent(pop(at)), at);
+            case 0x98 -> top(at); // READONLY_BUFFER: the same bytes
             case 'p' -> memo.put(index(at), top(at));
             case 'q' -> memo.put((long) in.u8(), top(at));
             case 'r' -> memo.put(in.u32(), top(at));
@@ -119,10 +126,7 @@ final class TensorPickle {
             case 'C' -> new Node.Bytes(slice(in.u8()));
             case 'B' -> new Node.Bytes(slice(in.u32()));
             case 0x8e, 0x96 -> new Node.Bytes(slice(in.i64()));
-            case 0x97 ->
-                    throw new Refused(
-                            "the bytes of an array were handed over beside the pickle (protocol 5, out of"
-                                    + " band) and are not in this file");
+            case 0x97 -> new Node.Bytes(buffers.next());
             default ->
                     throw new Refused(
                             "opcode 0x"

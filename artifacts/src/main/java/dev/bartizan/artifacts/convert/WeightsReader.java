@@ -19,10 +19,13 @@ final class WeightsReader {
     private static final long MOST_UNPACKED_BYTES = 64L << 30;
 
     private final Opened opened;
+    private final BuffersBeside buffers;
 
     /// @param opened what is opened on the way, closed by the caller
-    WeightsReader(Opened opened) {
+    /// @param buffers what stands beside the file
+    WeightsReader(Opened opened, BuffersBeside buffers) {
         this.opened = opened;
+        this.buffers = buffers;
     }
 
     /// What the file holds.
@@ -32,6 +35,12 @@ final class WeightsReader {
     record Found(Node root, String framework) {}
 
     Found read(ByteSource file) throws IOException, FormatException, Refused {
+        Found found = found(file);
+        buffers.checkTaken();
+        return found;
+    }
+
+    private Found found(ByteSource file) throws IOException, FormatException, Refused {
         if (file.has(0, "PK\3\4") || file.has(0, "PK\5\6")) {
             return archive(file);
         }
@@ -61,10 +70,10 @@ final class WeightsReader {
         return torch.isOne() ? new Found(torch.read(), "pt") : new Found(torch.arrays(), "np");
     }
 
-    private static Found pickle(ByteSource file) throws IOException, FormatException, Refused {
+    private Found pickle(ByteSource file) throws IOException, FormatException, Refused {
         ByteReader in = new ByteReader(file);
         LegacyStorages storages = new LegacyStorages();
-        Node first = new TensorPickle(in, new TensorCalls(StorageSource.NONE)).run();
+        Node first = new TensorPickle(in, new TensorCalls(StorageSource.NONE), buffers).run();
         boolean isLegacy =
                 first instanceof Node.Scalar scalar && TORCH_MAGIC.equals(scalar.value());
         if (isLegacy) {

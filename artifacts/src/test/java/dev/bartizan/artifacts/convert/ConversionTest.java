@@ -209,6 +209,40 @@ class ConversionTest {
                         UserError.class, e -> assertThat(e.what()).contains("out of band"));
     }
 
+    /// What NumPy 2 writes with `pickle.dumps({"a": …, "b": …}, 5, buffer_callback=…)`.
+    private static byte[] arraysWithoutTheirBytes() {
+        String array =
+                "\u008c\u0013numpy._core.numeric\u008c\u000b_frombuffer\u0093(\u0097%s"
+                        + "\u008c\u0005numpy\u008c\u0005dtype\u0093\u008c\u0002f4\u0089\u0088\u0087R"
+                        + "(K\u0003\u008c\u0001<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb"
+                        + "K\u0002\u0085\u008c\u0001CtR";
+        return TorchFiles.latin(
+                "\u0080\u0005}(\u008c\u0001a"
+                        + array.formatted("")
+                        + "\u008c\u0001b"
+                        + array.formatted("\u0098")
+                        + "u.");
+    }
+
+    @Test
+    void buffersOutOfBandAreTakenInTheirOrder() throws Exception {
+        Path input = Files.write(folder.resolve("oob.pkl"), arraysWithoutTheirBytes());
+        byte[] first = random(8, 1);
+        byte[] second = random(8, 2);
+        Path one = Files.write(folder.resolve("oob.0"), first);
+        Path two = Files.write(folder.resolve("oob.1"), second);
+        Path output = folder.resolve("oob.safetensors");
+
+        all().convert(input, List.of(one, two), output);
+
+        assertThat(read(output).get("a:F32[2]")).isEqualTo(first);
+        assertThat(read(output).get("b:F32[2]")).isEqualTo(second);
+        assertThatThrownBy(() -> all().convert(input, List.of(one), output))
+                .hasMessageContaining("more than the 1 buffers");
+        assertThatThrownBy(() -> all().convert(input, List.of(one, two, one), output))
+                .hasMessageContaining("takes 2");
+    }
+
     @Test
     void aViewOutsideItsStorageIsRefused() {
         byte[] file =
