@@ -8,8 +8,10 @@ import java.util.List;
 /// Alfred V. Aho, Margaret J. Corasick: Efficient String Matching: An Aid to Bibliographic Search
 /// (1975), with failure links (their algorithm 1). Edges lie in one open hash table, so memory
 /// follows the patterns and not the alphabet; a character costs at most two look-ups on average,
-/// plus one step per occurrence found.
+/// plus one step per occurrence found. The edges of the root, where prose mostly is, are an array.
 public final class AhoCorasick {
+    private static final int ASCII = 0x80;
+
     private final long[] edgeKeys;
     private final int[] edgeTargets;
     private final int mask;
@@ -17,6 +19,7 @@ public final class AhoCorasick {
     private final int[] pattern;
     private final int[] shorter;
     private final int[] lengths;
+    private final int[] roots = new int[ASCII];
     private int nodes = 1;
 
     /// Takes an occurrence.
@@ -33,7 +36,7 @@ public final class AhoCorasick {
     /// A machine for the patterns; a pattern's index is its place in the list.
     public AhoCorasick(List<String> patterns) {
         int most = 1 + patterns.stream().mapToInt(String::length).sum();
-        int capacity = Integer.highestOneBit(most * 4) * 2;
+        int capacity = Integer.highestOneBit(most) * 4;
         edgeKeys = new long[capacity];
         Arrays.fill(edgeKeys, -1);
         edgeTargets = new int[capacity];
@@ -48,6 +51,9 @@ public final class AhoCorasick {
             insert(patterns.get(p), p);
         }
         link(patterns);
+        for (char c = 0; c < ASCII; c++) {
+            roots[c] = Math.max(0, target(0, c));
+        }
     }
 
     private void insert(String word, int index) {
@@ -133,7 +139,13 @@ public final class AhoCorasick {
     public void scan(CharSequence text, Sink sink) {
         int node = 0;
         for (int i = 0; i < text.length(); i++) {
-            node = step(node, text.charAt(i));
+            char c = text.charAt(i);
+            int to = node == 0 ? -1 : target(node, c);
+            while (to < 0 && node != 0) {
+                node = fail[node];
+                to = node == 0 ? -1 : target(node, c);
+            }
+            node = to >= 0 ? to : c < ASCII ? roots[c] : Math.max(0, target(0, c));
             for (int at = pattern[node] >= 0 ? node : shorter[node]; at != 0; at = shorter[at]) {
                 sink.found(pattern[at], i + 1 - lengths[pattern[at]], i + 1);
             }

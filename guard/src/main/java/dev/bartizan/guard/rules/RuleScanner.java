@@ -4,6 +4,8 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.bartizan.guard.rules.Lexicon.Hit;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +15,15 @@ import java.util.Map;
 ///
 /// An expression is tried from 64 characters before a literal to 512 after it. A literal that a
 /// window holds with 256 characters after it opens no other, so a text is read about twice by each
-/// rule at most, however many literals stand in it.
+/// rule at most, however many literals stand in it. A window without a sign that every match has is
+/// not tried.
 public final class RuleScanner {
     private static final int BEFORE = 64;
     private static final int AFTER = 512;
     private final List<Rule> rules;
     private final AhoCorasick literals;
     private final List<List<Rule>> rulesOf = new ArrayList<>();
+    private final IdentityHashMap<Rule, List<NeededSigns>> signs = new IdentityHashMap<>();
 
     /// A rule that fired.
     ///
@@ -37,6 +41,12 @@ public final class RuleScanner {
                 byLiteral.computeIfAbsent(literal, _ -> new ArrayList<>()).add(rule);
             }
         }
+        rules.forEach(rule ->
+                signs.put(
+                        rule,
+                        rule.expressions().stream()
+                                .map(e -> NeededSigns.of(e.pattern()))
+                                .toList()));
         rulesOf.addAll(byLiteral.values());
         literals = new AhoCorasick(List.copyOf(byLiteral.keySet()));
     }
@@ -48,7 +58,7 @@ public final class RuleScanner {
     /// @param isForeign whether it is a document or a tool result
     public List<Fired> scan(String text, List<Hit> hits, boolean isForeign) {
         Map<String, Fired> fired = new LinkedHashMap<>();
-        Map<Rule, int[]> looked = new LinkedHashMap<>();
+        IdentityHashMap<Rule, int[]> looked = new IdentityHashMap<>();
         literals.scan(
                 text,
                 (pattern, start, end) -> {
@@ -58,21 +68,25 @@ public final class RuleScanner {
                         }
                     }
                 });
+        BitSet met = new BitSet();
+        hits.forEach(hit -> met.set(hit.concept()));
         for (Rule rule : rules) {
             for (Rule.Near near : rule.near()) {
-                nearness(rule, near, hits, fired);
+                if (near.concepts().stream().allMatch(met::get)) {
+                    nearness(rule, near, hits, fired);
+                }
             }
         }
         return fired.values().stream().filter(f -> isForeign || !f.rule().foreignOnly()).toList();
     }
 
-    private static void literal(
+    private void literal(
             Rule rule,
             String text,
             int start,
             int end,
             Map<String, Fired> fired,
-            Map<Rule, int[]> looked) {
+            IdentityHashMap<Rule, int[]> looked) {
         if (fired.containsKey(rule.id())) {
             return;
         }
@@ -87,7 +101,12 @@ public final class RuleScanner {
         int from = Math.max(0, start - BEFORE);
         int to = Math.min(text.length(), end + AFTER);
         covered[0] = Math.max(start + 1, to - AFTER / 2);
-        for (Pattern expression : rule.expressions()) {
+        List<NeededSigns> needed = signs.getOrDefault(rule, List.of());
+        for (int i = 0; i < needed.size(); i++) {
+            if (!needed.get(i).areIn(text, from, to)) {
+                continue;
+            }
+            Pattern expression = rule.expressions().get(i);
             Matcher matcher = expression.matcher(text.substring(from, to));
             if (matcher.find()) {
                 fired.put(rule.id(), new Fired(rule, from + matcher.start(), from + matcher.end()));

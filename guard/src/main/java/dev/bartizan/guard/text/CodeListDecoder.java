@@ -53,8 +53,11 @@ final class CodeListDecoder implements Decoder {
         int end = codeEnd(text, at);
         int seen = end;
         Replacement best = null;
+        boolean letter = (text.charAt(at) | 0x20) >= 'a' && (text.charAt(at) | 0x20) <= 'z';
+        if (letter && end - at != 2 && spelled(text, at, end) < 0 && !isPoint(text, at)) {
+            return seen;
+        }
         for (Code code : CODES) {
-            boolean letter = (text.charAt(at) | 0x20) >= 'a' && (text.charAt(at) | 0x20) <= 'z';
             boolean hopeless =
                     letter && code != Code.SPELLED && code != Code.POINT && end - at != 2;
             if (hopeless || end - at > LONGEST_CODE || read(text, at, end, code) < 0) {
@@ -71,6 +74,12 @@ final class CodeListDecoder implements Decoder {
         }
         found.add(best);
         return best.to();
+    }
+
+    private static boolean isPoint(String text, int at) {
+        return (text.charAt(at) | 0x20) == 'u'
+                && at + 1 < text.length()
+                && text.charAt(at + 1) == '+';
     }
 
     private static int listEnd(String text, int from, Code code) {

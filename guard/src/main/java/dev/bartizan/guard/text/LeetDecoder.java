@@ -90,7 +90,24 @@ final class LeetDecoder implements Decoder {
         return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c);
     }
 
+    /// Whether the only sign of the token is the one of a mailbox: a dot and a letter follow.
+    private static boolean isMailbox(String text, int from, int end) {
+        int at = text.indexOf('@', from);
+        if (at <= from || at >= end - 1 || end + 1 >= text.length()) {
+            return false;
+        }
+        for (int i = from; i < end; i++) {
+            if (i != at && isSign(text.charAt(i))) {
+                return false;
+            }
+        }
+        return text.charAt(end) == '.' && isLetter(text.charAt(end + 1));
+    }
+
     private @Nullable Replacement word(String text, int from, int tokenEnd) {
+        if (isMailbox(text, from, tokenEnd)) {
+            return null;
+        }
         int end = tokenEnd;
         while (end > from && (text.charAt(end - 1) == '!' || text.charAt(end - 1) == '(')) {
             end--;

@@ -47,7 +47,7 @@ final class RadixDecoder implements Decoder {
             }
             int end = tokenEnd(text, i);
             Replacement one = end - i < MIN_SYMBOLS ? null : token(text, i, end);
-            one = one == null ? wordList(text, i) : one;
+            one = one == null && (end - i) % 4 == 0 ? wordList(text, i) : one;
             if (one == null) {
                 i = end;
             } else {
@@ -60,7 +60,7 @@ final class RadixDecoder implements Decoder {
 
     /// Several words in a row of which each is the base64 of a word.
     private static @Nullable Replacement wordList(String text, int from) {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = null;
         int count = 0;
         int end = from;
         int i = from;
@@ -70,6 +70,7 @@ final class RadixDecoder implements Decoder {
             if (word == null) {
                 break;
             }
+            out = out == null ? new StringBuilder() : out;
             out.append(' ').append(word);
             count++;
             end = stop;
@@ -86,7 +87,7 @@ final class RadixDecoder implements Decoder {
         while (stop > from && text.charAt(stop - 1) == '=') {
             stop--;
         }
-        if ((end - from) % 4 != 0 || stop - from < 2) {
+        if ((end - from) % 4 != 0 || stop - from < 2 || !opensWord(text, from, stop)) {
             return null;
         }
         byte[] out = new byte[(stop - from) * 6 / 8];
@@ -110,6 +111,17 @@ final class RadixDecoder implements Decoder {
             }
         }
         return new String(out, 0, count, StandardCharsets.US_ASCII);
+    }
+
+    /// Whether the first byte is a visible sign, which of words that are no base64 is seldom so.
+    private static boolean opensWord(String text, int from, int stop) {
+        int first = value(VALUES64, text.charAt(from));
+        int second = value(VALUES64, text.charAt(from + 1));
+        int third = stop - from > 2 ? value(VALUES64, text.charAt(from + 2)) : 0;
+        int read = first << 2 | second >> 4;
+        int next = (second & 15) << 4 | third >> 2;
+        boolean isSign = first >= 0 && second >= 0 && read >= ' ' && read < 0x7F;
+        return isSign && third >= 0 && (stop - from == 2 || (next >= ' ' && next < 0x7F));
     }
 
     private static int tokenEnd(String text, int from) {

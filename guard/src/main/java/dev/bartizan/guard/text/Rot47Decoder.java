@@ -57,14 +57,16 @@ final class Rot47Decoder implements Decoder {
     /// ones than before.
     private boolean reads(String text, int from, int whole) {
         int end = Math.min(whole, from + SAMPLE);
+        if (letters.score(text, from, end) >= Letters.READABLE) {
+            return false;
+        }
         String read = turned(text, from, end);
         int plain = 0;
         for (int i = 0; i < read.length(); i++) {
             plain += Letters.symbol(read.charAt(i)) > 0 || read.charAt(i) == ' ' ? 1 : 0;
         }
         return plain * 100L >= read.length() * 85L
-                && letters.score(read) > Letters.READABLE + MARGIN
-                && letters.score(text, from, end) < Letters.READABLE;
+                && letters.score(read) > Letters.READABLE + MARGIN;
     }
 
     private static String turned(String text, int from, int end) {

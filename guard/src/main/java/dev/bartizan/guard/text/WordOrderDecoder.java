@@ -1,21 +1,21 @@
 package dev.bartizan.guard.text;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// Lines of English whose words stand in reverse order, told by what articles stand before: never a
 /// preposition, often enough after one.
 final class WordOrderDecoder implements Decoder {
     private static final int MIN_WRONG = 2;
     private static final int LONGEST = 16_384;
-    private static final Set<String> ARTICLES =
-            Set.of("the", "a", "an", "my", "your", "his", "their", "our", "its", "this");
-    private static final Set<String> BEFORE =
-            Set.of(
-                    "of", "to", "in", "on", "at", "for", "with", "from", "and", "or", "by", "into",
-                    "as", "is", "are", "was", "be", "that", "all", "me", "what", "if");
+    private static final int LONGEST_WORD = 4;
+    private static final int NEITHER = 0;
+    private static final int ARTICLE = 1;
+    private static final int PREPOSITION = 2;
+    private static final long[] ARTICLES = packed("the a an my your his our its this");
+    private static final long[] BEFORE =
+            packed(
+                    "of to in on at for with from and or by into as is are was be that all me what if");
 
     @Override
     public List<Replacement> find(View view) {
@@ -25,31 +25,48 @@ final class WordOrderDecoder implements Decoder {
         }
         int right = 0;
         int wrong = 0;
-        String before = "";
-        for (String word : words(text)) {
-            right += BEFORE.contains(before) && ARTICLES.contains(word) ? 1 : 0;
-            wrong += ARTICLES.contains(before) && BEFORE.contains(word) ? 1 : 0;
-            before = word;
+        int before = NEITHER;
+        int i = 0;
+        while (i < text.length()) {
+            int end = i;
+            while (end < text.length() && isLetter(text.charAt(end))) {
+                end++;
+            }
+            if (end > i || text.charAt(i) > ' ') {
+                int kind = kind(text, i, end);
+                right += before == PREPOSITION && kind == ARTICLE ? 1 : 0;
+                wrong += before == ARTICLE && kind == PREPOSITION ? 1 : 0;
+                before = kind;
+            }
+            i = Math.max(end, i + 1);
         }
         return wrong >= MIN_WRONG && wrong > right * 2 ? turned(text) : List.of();
     }
 
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        int i = 0;
-        while (i < text.length()) {
-            int end = i;
-            while (end < text.length() && Character.isLetter(text.charAt(end))) {
-                end++;
-            }
-            if (end > i) {
-                words.add(text.substring(i, end).toLowerCase(Locale.ROOT));
-            } else if (text.charAt(i) > ' ') {
-                words.add("");
-            }
-            i = Math.max(end, i + 1);
+    private static boolean isLetter(char c) {
+        return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c);
+    }
+
+    /// What a word is, told without making a text of it.
+    private static int kind(String text, int from, int end) {
+        if (end == from || end - from > LONGEST_WORD) {
+            return NEITHER;
         }
-        return words;
+        long packed = 0;
+        for (int i = from; i < end; i++) {
+            packed = packed << 16 | text.charAt(i) | 0x20;
+        }
+        if (Arrays.binarySearch(ARTICLES, packed) >= 0) {
+            return ARTICLE;
+        }
+        return Arrays.binarySearch(BEFORE, packed) >= 0 ? PREPOSITION : NEITHER;
+    }
+
+    private static long[] packed(String words) {
+        return Arrays.stream(words.split(" ", -1))
+                .mapToLong(word -> word.chars().asLongStream().reduce(0, (all, c) -> all << 16 | c))
+                .sorted()
+                .toArray();
     }
 
     private static List<Replacement> turned(String text) {

@@ -124,4 +124,13 @@ final class NormaliserTest {
     private static String squeezed(String text) {
         return text.strip().replaceAll("\\s+", " ");
     }
+
+    @Test
+    void mailboxesAreNoLeet() {
+        Normalised read = new Normaliser().normalise("Write to anna.baker@post.example today.");
+        assertThat(read.plain().text()).contains("anna.baker@post.example");
+        assertThat(read.encodings()).isEmpty();
+        assertThat(new Normaliser().normalise("1gn0re p@ssword now").plain().text())
+                .contains("ignore password");
+    }
 }
