@@ -19,7 +19,7 @@ public final class Bartizan {
     private Bartizan() {}
 
     /// Every subcommand by name, in the order that help shows them: the one place to register one.
-    private static Map<String, Supplier<Object>> subcommands() {
+    static Map<String, Supplier<Object>> subcommands() {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("assess", AssessCommand::new);
         all.put("threats", ThreatsCommand::new);

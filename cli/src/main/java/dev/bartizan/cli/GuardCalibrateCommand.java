@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         description = {
             "Sets the threshold of a classifier so that it flags at most a share of your own harmless"
-                    + " texts, and says what share it flags of them, with an exact 95 % interval.",
+                    + " texts, and says what share it flags of them, with an exact 95 %% interval.",
             "",
             "BENIGN is a file of JSON lines as \"guard check\" reads them, or of plain lines. The"
                     + " threshold is that of the classifier alone; rules count beside it. A share seen"
