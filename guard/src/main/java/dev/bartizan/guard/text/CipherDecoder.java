@@ -127,8 +127,10 @@ final class CipherDecoder implements Decoder {
         int foreign = 0;
         int glued = 0;
         int gaps = 0;
+        int digits = 0;
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
+            digits += c >= '0' && c <= '9' ? 1 : 0;
             gaps += c <= ' ' ? 1 : 0;
             count += Letters.symbol(c) > 0 ? 1 : 0;
             foreign += c >= 0x80 ? 1 : 0;
@@ -138,7 +140,8 @@ final class CipherDecoder implements Decoder {
                             : 0;
         }
         boolean leet = glued * 8 > count;
-        if (count == 0 || foreign * 4 > count || isNoise(count + glued + gaps, end - from)) {
+        int telling = count + (leet ? digits : glued) + gaps;
+        if (count == 0 || foreign * 4 > count || isNoise(telling, end - from)) {
             return 0;
         }
         double asIs = letters.score(text, from, end);

@@ -15,6 +15,11 @@ final class SpacingDecoder implements Decoder {
     private static final int MANY_GLUED = 3;
     private static final String TOGETHER = "words-together";
     private static final int MAX_GAP = 6;
+    private static final int MIN_JOINTS = 5;
+    private static final int LETTERS_A_JOINT = 3;
+    private static final int LETTERS_A_GAP = 20;
+    private static final double LEAST_KNOWN = 0.9;
+    private static final double LEAST_KNOWN_GAPLESS = 0.7;
     private final Words words;
 
     SpacingDecoder(Words words) {
@@ -23,20 +28,67 @@ final class SpacingDecoder implements Decoder {
 
     @Override
     public List<Replacement> find(View view) {
-        List<Replacement> sure = find(view.text(), MIN_GLUED);
+        List<Replacement> joints = joints(view.text());
+        if (!joints.isEmpty()) {
+            return joints;
+        }
+        List<Replacement> sure = find(view.text(), MIN_GLUED, false);
         long glued = sure.stream().filter(one -> one.how().equals(TOGETHER)).count();
-        return glued >= MANY_GLUED ? find(view.text(), SHORT_GLUED) : sure;
+        boolean isGapless = glued > 0 && isGapless(view.text());
+        return glued >= MANY_GLUED || isGapless ? find(view.text(), SHORT_GLUED, isGapless) : sure;
     }
 
-    private List<Replacement> find(String text, int minGlued) {
+    /// Whether hardly a gap stands between the letters.
+    private static boolean isGapless(String text) {
+        int letters = 0;
+        int gaps = 0;
+        for (int i = 0; i < text.length(); i++) {
+            letters += Character.isLetter(text.charAt(i)) ? 1 : 0;
+            gaps += text.charAt(i) == ' ' ? 1 : 0;
+        }
+        return gaps * LETTERS_A_GAP < letters;
+    }
+
+    /// The pluses that stand for spaces, as in a form that is sent: many of them, each between
+    /// signs, with words between them and next to no space.
+    private static List<Replacement> joints(String text) {
+        if (text.indexOf('+') < 0) {
+            return List.of();
+        }
+        List<Replacement> found = new ArrayList<>();
+        int gaps = 0;
+        int letters = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            letters += Character.isLetter(c) ? 1 : 0;
+            gaps += c == ' ' ? 1 : 0;
+            if (c == '+' && i > 0 && i + 1 < text.length() && text.charAt(i + 1) != '+') {
+                found.add(new Replacement(i, i + 1, " ", new int[] {0}, "url"));
+            }
+        }
+        boolean isJoined =
+                found.size() >= MIN_JOINTS
+                        && gaps * 4 <= found.size()
+                        && letters >= found.size() * LETTERS_A_JOINT;
+        return isJoined ? found : List.of();
+    }
+
+    /// @param isGapless whether the text has no gaps: digits part words then, and fewer letters
+    ///   need to belong to known ones
+    private List<Replacement> find(String text, int minGlued, boolean isGapless) {
         List<Replacement> found = new ArrayList<>();
         int i = 0;
         while (i < text.length()) {
-            if (!Character.isLetterOrDigit(text.charAt(i)) || isInsideWord(text, i)) {
+            boolean isInside = !isGapless && isInsideWord(text, i);
+            if (!Character.isLetterOrDigit(text.charAt(i)) || isInside) {
+                if (isGapless && isMark(text, i)) {
+                    String mark = text.charAt(i) + " ";
+                    found.add(new Replacement(i, i + 1, mark, new int[] {0, 0}, TOGETHER));
+                }
                 i++;
                 continue;
             }
-            int end = wordEnd(text, i);
+            int end = isGapless ? runEnd(text, i) : wordEnd(text, i);
             int apartEnd = end - i == 1 ? apartEnd(text, i) : i;
             Replacement one = apartEnd > end ? apart(text, i) : null;
             if (one == null && apartEnd > end) {
@@ -44,7 +96,7 @@ final class SpacingDecoder implements Decoder {
                 continue;
             }
             if (one == null && end - i >= minGlued) {
-                one = together(text, i, end);
+                one = together(text, i, end, isGapless);
             }
             if (one == null) {
                 i = end;
@@ -63,6 +115,27 @@ final class SpacingDecoder implements Decoder {
     private static int wordEnd(String text, int from) {
         int i = from;
         while (i < text.length() && Character.isLetterOrDigit(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /// Whether a mark of a sentence stands there between letters.
+    private static boolean isMark(String text, int i) {
+        return ".,!?;:".indexOf(text.charAt(i)) >= 0
+                && i > 0
+                && i + 1 < text.length()
+                && Character.isLetter(text.charAt(i - 1))
+                && Character.isLetter(text.charAt(i + 1));
+    }
+
+    /// The end of the letters, or of the digits, that stand there.
+    private static int runEnd(String text, int from) {
+        boolean isLetter = Character.isLetter(text.charAt(from));
+        int i = from;
+        while (i < text.length()
+                && Character.isLetterOrDigit(text.charAt(i))
+                && Character.isLetter(text.charAt(i)) == isLetter) {
             i++;
         }
         return i;
@@ -151,7 +224,7 @@ final class SpacingDecoder implements Decoder {
         }
         return hasWideGap
                 ? replacement(from, end, out, sources, "letters-apart")
-                : split(from, end, out, sources, "letters-apart");
+                : split(from, end, out, sources, "letters-apart", LEAST_KNOWN);
     }
 
     /// What a wide gap shows once letters stand together: its punctuation, and a space unless the
@@ -184,7 +257,7 @@ final class SpacingDecoder implements Decoder {
         return Character.isLetterOrDigit(c) || c == '@' || c == '$';
     }
 
-    private @Nullable Replacement together(String text, int from, int end) {
+    private @Nullable Replacement together(String text, int from, int end, boolean isGapless) {
         StringBuilder out = new StringBuilder();
         List<Integer> sources = new ArrayList<>();
         for (int i = from; i < end; i++) {
@@ -198,13 +271,20 @@ final class SpacingDecoder implements Decoder {
         if (words.isWord(out.toString().toLowerCase(Locale.ROOT))) {
             return null;
         }
-        Replacement one = split(from, end, out, sources, TOGETHER);
+        double least = isGapless ? LEAST_KNOWN_GAPLESS : LEAST_KNOWN;
+        Replacement one = split(from, end, out, sources, TOGETHER, least);
         return one.text().length() == out.length() ? null : one;
     }
 
     private Replacement split(
-            int from, int end, StringBuilder letters, List<Integer> places, String how) {
-        List<Integer> starts = words.starts(letters.toString().toLowerCase(Locale.ROOT));
+            int from,
+            int end,
+            StringBuilder letters,
+            List<Integer> places,
+            String how,
+            double leastKnown) {
+        List<Integer> starts =
+                words.starts(letters.toString().toLowerCase(Locale.ROOT), leastKnown);
         if (starts.size() < 2) {
             return replacement(from, end, letters, places, how);
         }

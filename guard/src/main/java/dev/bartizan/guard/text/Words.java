@@ -63,9 +63,11 @@ public final class Words {
         return cost[node] > 0;
     }
 
-    /// The starts of the words in lower-case letters written together, or empty when fewer than
-    /// nine letters in ten belong to known words. Cost: linear, at most a word's length a letter.
-    public List<Integer> starts(String letters) {
+    /// The starts of the words in lower-case letters written together, or empty when too few
+    /// letters belong to known words. Cost: linear, at most a word's length a letter.
+    ///
+    /// @param leastKnown the share of letters that must, 0..1
+    public List<Integer> starts(String letters, double leastKnown) {
         int n = Math.min(letters.length(), LONGEST_RUN);
         float[] best = new float[n + 1];
         int[] back = new int[n + 1];
@@ -85,7 +87,7 @@ public final class Words {
             starts.add(start);
             at = start;
         }
-        boolean isLanguage = covered * 10 >= n * 9 && starts.size() * 2.5 <= n;
+        boolean isLanguage = covered >= n * leastKnown && starts.size() * 2.5 <= n;
         return isLanguage ? starts.reversed() : List.of();
     }
 
