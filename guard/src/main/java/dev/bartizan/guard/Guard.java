@@ -2,6 +2,8 @@ package dev.bartizan.guard;
 
 import dev.bartizan.guard.classify.Classifier;
 import dev.bartizan.guard.classify.Classifier.Opinion;
+import dev.bartizan.guard.classify.Head;
+import dev.bartizan.guard.classify.Heads;
 import dev.bartizan.guard.classify.OwnStage;
 import dev.bartizan.guard.classify.Reading;
 import dev.bartizan.guard.classify.StageFailedException;
@@ -16,7 +18,9 @@ import dev.bartizan.guard.text.View;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The stages in order over one text: normaliser, rules, classifier, personal data, secrets. The
 /// first three decide the verdict; the others only report. Stateless once made, safe to share.
@@ -131,11 +135,23 @@ public final class Guard {
             View.Span span = view.span(opinion.from(), opinion.to());
             findings.add(
                     new Detection(
-                            opinion.type(),
+                            opinion.heads().getFirst().head().type(),
                             span.start(),
                             span.end(),
                             learned,
-                            "reads like attacks the classifier learned from"));
+                            "reads like attacks the classifier learned from; heads: "
+                                    + heads(opinion)));
+        }
+        Heads.Place harmful = stages.classifier().harmful(reading);
+        if (harmful.probability() >= FLAG) {
+            View.Span span = view.span(harmful.from(), harmful.to());
+            findings.add(
+                    new Detection(
+                            Head.HARMFUL.type(),
+                            span.start(),
+                            span.end(),
+                            harmful.probability(),
+                            "reads like requests for help with harm; no attack on the model"));
         }
         if (stages.own().isPresent()) {
             OwnStage.Outcome own = stages.own().get().judge(part.text());
@@ -151,6 +167,15 @@ public final class Guard {
         findings.sort(Comparator.comparingInt(Detection::start).thenComparingInt(Detection::end));
         double score = Math.max(learned, byRule >= FLAG ? byRule : 0);
         return new Judgement(verdict(score, byRule, learned), score, findings);
+    }
+
+    /// The heads and their scores, such as `override 0.91, prompt-extraction 0.62`.
+    private static String heads(Opinion opinion) {
+        return opinion.heads().stream()
+                .map(score ->
+                        String.format(
+                                Locale.ROOT, "%s %.2f", score.head().type(), score.probability()))
+                .collect(Collectors.joining(", "));
     }
 
     private static Verdict verdict(double score, double byRule, double learned) {

@@ -28,6 +28,7 @@ public final class Classifier {
                     "authority",
                     "secrecy");
     private final LinearModel model;
+    private final Heads heads;
     private final Lexicon lexicon;
 
     /// What the model says of a text.
@@ -35,19 +36,30 @@ public final class Classifier {
     /// @param probability 0..1; 0.5 is the threshold set at the target error
     /// @param from first character of the readable text that speaks for it
     /// @param to character after the last
-    /// @param type what it looks like most
-    public record Opinion(double probability, int from, int to, String type) {}
+    /// @param heads the kinds of attack that it looks like, likeliest first, at least one
+    public record Opinion(double probability, int from, int to, List<Heads.Score> heads) {
+        /// Copies the list.
+        public Opinion {
+            heads = List.copyOf(heads);
+        }
+    }
 
     /// A classifier with a model.
-    public Classifier(LinearModel model, Lexicon lexicon) {
+    ///
+    /// @param model tells attacks from the rest
+    /// @param heads tell what kind they are of
+    public Classifier(LinearModel model, Heads heads, Lexicon lexicon) {
         this.model = model;
+        this.heads = heads;
         this.lexicon = lexicon;
     }
 
     /// The classifier that ships.
     public static Classifier shipped() {
         return new Classifier(
-                LinearModel.of(Resources.bytes(Classifier.class, "model.bin")), Lexicon.shipped());
+                LinearModel.of(Resources.bytes(Classifier.class, "model.bin")),
+                Heads.shipped(),
+                Lexicon.shipped());
     }
 
     /// The digest of the model that ships: what was measured with it is old when it changes.
@@ -69,10 +81,12 @@ public final class Classifier {
         double margin = best - model.correction(reading.windows().size()) - model.threshold();
         int[] place = narrow(reading.hits(), top);
         return new Opinion(
-                1 / (1 + Math.exp(-STEEPNESS * margin)),
-                place[0],
-                place[1],
-                type(reading.hits(), top));
+                1 / (1 + Math.exp(-STEEPNESS * margin)), place[0], place[1], heads.attack(top));
+    }
+
+    /// Whether a text asks for help with harm, which is no attack on the model.
+    public Heads.Place harmful(Reading reading) {
+        return heads.harmful(reading.windows());
     }
 
     private int[] narrow(List<Hit> hits, Window window) {
@@ -86,35 +100,5 @@ public final class Classifier {
             }
         }
         return to > from ? new int[] {from, to} : new int[] {window.from(), window.to()};
-    }
-
-    private String type(List<Hit> hits, Window window) {
-        int[] counts = new int[lexicon.concepts().size()];
-        for (Hit hit : hits) {
-            if (hit.start() >= window.from() && hit.end() <= window.to()) {
-                counts[hit.concept()]++;
-            }
-        }
-        int override = Math.min(count(counts, "override-verb"), count(counts, "instruction-noun"));
-        int persona =
-                count(counts, "persona")
-                        + count(counts, "unrestricted")
-                        + count(counts, "refusal-ban");
-        int extract = count(counts, "prompt-noun") + count(counts, "secret-noun");
-        if (persona > 3 && persona > override * 2) {
-            return "jailbreak";
-        }
-        if (override > 0) {
-            return "override";
-        }
-        if (extract > 0 && count(counts, "reveal-verb") > 0) {
-            return "prompt-extraction";
-        }
-        return persona > 1 ? "jailbreak" : "instruction-in-data";
-    }
-
-    private int count(int[] counts, String concept) {
-        int at = lexicon.indexOf(concept);
-        return at < 0 ? 0 : counts[at];
     }
 }

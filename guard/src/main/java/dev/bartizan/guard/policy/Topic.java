@@ -12,6 +12,8 @@ public enum Topic {
     SECRETS(Action.ALLOW),
     /// Hidden, encoded or disguised text.
     HIDDEN_TEXT(Action.ALLOW),
+    /// Requests for help with harm, which are no attack on the model.
+    HARMFUL_REQUESTS(Action.ALLOW),
     /// What an answer gives away, calls, refuses, or says without a source.
     ANSWERS(Action.ALLOW);
 
@@ -43,6 +45,7 @@ public enum Topic {
         return switch (type) {
             case "hidden-text", "encoded-text", "invisible-characters", "look-alikes" ->
                     HIDDEN_TEXT;
+            case "harmful-request" -> HARMFUL_REQUESTS;
             case "code-that-calls-out",
                     "refusal",
                     "prompt-leak",

@@ -40,8 +40,14 @@ final class Grammar {
         }
     }
 
+    /// The sentences that the classifier learns from.
     Grammar() {
-        for (String line : Resources.lines(Grammar.class, "grammar.txt")) {
+        this("grammar.txt");
+    }
+
+    /// The sentences of a file.
+    Grammar(String resource) {
+        for (String line : Resources.lines(Grammar.class, resource)) {
             if (line.charAt(0) == '@') {
                 int equals = line.indexOf('=');
                 lists.put(
