@@ -24,7 +24,7 @@ final class GuardCanaryOptions {
     private int kept = 2;
 
     Canaries canaries(Path key) throws IOException {
-        Duration length = period();
+        Duration length = TimeSpan.parse(period, "--period");
         if (length.toSeconds() < 1 || kept < 0 || kept > 48) {
             throw new UserError(
                     "A period is a second or more, and at most 48 earlier marks count",
@@ -32,26 +32,5 @@ final class GuardCanaryOptions {
                     "Write for example --period 24h --kept 2.");
         }
         return new Canaries(GuardKeyFile.read(key), length, kept);
-    }
-
-    private Duration period() {
-        String number = period.replaceFirst("[smhd]$", "");
-        long unit =
-                switch (period.substring(number.length())) {
-                    case "m" -> 60;
-                    case "h" -> 3600;
-                    case "d" -> 86_400;
-                    default -> 1;
-                };
-        try {
-            double seconds = Double.parseDouble(number) * unit;
-            if (seconds >= 0 && seconds <= 3650L * 86_400) {
-                return Duration.ofMillis(Math.round(seconds * 1000));
-            }
-        } catch (NumberFormatException e) {
-            throw new UserError(
-                    "That is no time", "--period " + period, "Write 90s, 5m, 24h or 7d.", e);
-        }
-        throw new UserError("That is no time", "--period " + period, "Write 90s, 5m, 24h or 7d.");
     }
 }

@@ -4,11 +4,15 @@ import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.GuardCheck;
 import dev.bartizan.guard.canary.AnswerMarks;
+import dev.bartizan.guard.policy.CallState;
 import dev.bartizan.guard.policy.GuardPolicy;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.policy.PolicyReader;
+import dev.bartizan.guard.policy.SpentInMemory;
+import dev.bartizan.guard.policy.SpentLimits;
 import dev.bartizan.guard.rules.RulePack;
 import dev.bartizan.guard.secrets.SecretFinder;
+import dev.bartizan.guard.tools.Approver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +62,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  bartizan guard check --jsonl < prompts.jsonl",
             "  bartizan guard check --transcript conversations.jsonl",
+            "  bartizan guard check --transcript talks.jsonl --policy guard.yaml --state spent.json"
+                    + " --approvals approvals.json",
             "  bartizan guard check --jsonl prompts.jsonl --policy guard/policy.yaml",
             "  bartizan guard check --jsonl logs.jsonl --secrets .gitleaks.toml",
             "  bartizan guard check --jsonl answers.jsonl --canaries guard.key",
@@ -119,6 +125,22 @@ final class GuardCheckCommand extends ShellCommand {
                             + " given for both.")
     private List<Path> calibrations = List.of();
 
+    @Option(
+            names = "--approvals",
+            paramLabel = "FILE",
+            description =
+                    "Approvals of calls, as \"guard approve\" gives them: a call to ask for goes"
+                            + " through when it is approved, once.")
+    private @Nullable Path approvals;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description =
+                    "Where calls and amounts are counted for limits over time (\"per\" in the"
+                            + " policy), for each principal; made when it is not there.")
+    private @Nullable Path state;
+
     @Mixin private GuardClassifierOptions own = new GuardClassifierOptions();
 
     @Mixin private GuardPackOption packs = new GuardPackOption();
@@ -141,17 +163,38 @@ final class GuardCheckCommand extends ShellCommand {
             Optional<GuardPolicy> read = Optional.ofNullable(policy).map(PolicyReader::read);
             Guard guard = new Guard(stages(stages, read));
             Optional<PolicyGuard> under =
-                    read.map(one -> new PolicyGuard(guard, one, InstantSource.system()));
+                    read.map(one ->
+                            new PolicyGuard(guard, one, InstantSource.system(), callState(one)));
             Optional<AnswerMarks> marks =
                     canaries == null
                             ? Optional.empty()
                             : Optional.of(
                                     new AnswerMarks(
                                             rotation.canaries(canaries), InstantSource.system()));
-            new GuardCheck(guard).check(lines, out(), new GuardCheck.Options(input, under, marks));
+            new GuardCheck(guard)
+                    .check(lines, out(), new GuardCheck.Options(input, under, marks, approver()));
         }
         out().flush();
         return 0;
+    }
+
+    private Optional<Approver> approver() {
+        return Optional.ofNullable(approvals)
+                .map(file -> new GuardStateFiles.Approved(file, InstantSource.system()));
+    }
+
+    private CallState callState(GuardPolicy under) {
+        if (state == null && under.countsOverTime() && transcripts != null) {
+            throw new UserError(
+                    "The policy limits calls over time, and there is nowhere to count them",
+                    String.valueOf(policy),
+                    "Name a file with --state FILE.");
+        }
+        SpentLimits spent =
+                state == null
+                        ? new SpentInMemory(InstantSource.system())
+                        : new GuardStateFiles.Spent(state, InstantSource.system());
+        return new CallState(approver(), spent);
     }
 
     private Guard.Stages stages(GuardStages stages, Optional<GuardPolicy> read) throws IOException {

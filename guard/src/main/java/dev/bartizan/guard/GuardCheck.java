@@ -4,6 +4,10 @@ import dev.bartizan.guard.canary.AnswerMarks;
 import dev.bartizan.guard.classify.StageFailedException;
 import dev.bartizan.guard.policy.AnswerContext;
 import dev.bartizan.guard.policy.PolicyGuard;
+import dev.bartizan.guard.tools.Approvals;
+import dev.bartizan.guard.tools.ApprovedCalls;
+import dev.bartizan.guard.tools.Approver;
+import dev.bartizan.guard.tools.CallRules;
 import dev.bartizan.guard.tools.CallVerdict;
 import dev.bartizan.guard.tools.Conversation;
 import dev.bartizan.guard.tools.ToolPolicy;
@@ -56,7 +60,12 @@ public final class GuardCheck {
     /// @param input what the lines hold
     /// @param policy what findings and calls lead to; empty for the defaults
     /// @param marks the marks that answers are searched for; empty for none
-    public record Options(Input input, Optional<PolicyGuard> policy, Optional<AnswerMarks> marks) {
+    /// @param approver where approvals of calls wait when there is no policy; a policy has its own
+    public record Options(
+            Input input,
+            Optional<PolicyGuard> policy,
+            Optional<AnswerMarks> marks,
+            Optional<Approver> approver) {
         /// A check under the defaults.
         public Options(Input input) {
             this(input, Optional.empty());
@@ -64,7 +73,7 @@ public final class GuardCheck {
 
         /// A check under a policy.
         public Options(Input input, Optional<PolicyGuard> policy) {
-            this(input, policy, Optional.empty());
+            this(input, policy, Optional.empty(), Optional.empty());
         }
     }
 
@@ -114,7 +123,7 @@ public final class GuardCheck {
         }
         return switch (options.input()) {
             case TEXTS -> text(node, number, options);
-            case TRANSCRIPTS -> transcript(node, number, options.policy());
+            case TRANSCRIPTS -> transcript(node, number, options);
         };
     }
 
@@ -199,7 +208,7 @@ public final class GuardCheck {
         return out;
     }
 
-    private ObjectNode transcript(JsonNode node, long number, Optional<PolicyGuard> under) {
+    private ObjectNode transcript(JsonNode node, long number, Options options) {
         if (!node.path("messages").isArray()) {
             return error(node.path("id"), "line " + number + " has no `messages` that is a list");
         }
@@ -208,8 +217,9 @@ public final class GuardCheck {
         ArrayNode calls = out.putArray("calls");
         Conversation conversation = Conversation.of(node);
         List<CallVerdict> verdicts =
-                under.map(p -> p.judge(conversation, request(node)))
-                        .orElseGet(() -> policy.judge(conversation));
+                options.policy()
+                        .map(p -> p.judge(conversation, request(node)))
+                        .orElseGet(() -> policy.judge(conversation, approved(node, options)));
         for (CallVerdict verdict : verdicts) {
             ObjectNode one = calls.addObject();
             one.put("call_id", verdict.callId());
@@ -218,6 +228,13 @@ public final class GuardCheck {
             verdict.taint().forEach(one.putArray("taint")::add);
         }
         return out;
+    }
+
+    private static CallRules approved(JsonNode node, Options options) {
+        String principal = node.path("principal").asString("");
+        return options.approver()
+                .<CallRules>map(one -> new ApprovedCalls(principal, Approvals.NO_POLICY, one))
+                .orElse(CallRules.NONE);
     }
 
     private ObjectNode error(JsonNode id, String message) {

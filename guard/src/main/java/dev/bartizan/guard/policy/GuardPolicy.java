@@ -91,6 +91,11 @@ public record GuardPolicy(Digest digest, Mode mode, PolicyStages stages, List<Sc
         }
     }
 
+    /// Whether a limit counts over all conversations.
+    public boolean countsOverTime() {
+        return scopes.stream().anyMatch(scope -> scope.tools().countsOverTime());
+    }
+
     /// The scope of a request; the defaults when none fits.
     public Scope scope(String route, String principal) {
         return scopes.stream()

@@ -2,9 +2,12 @@ package dev.bartizan.guard.policy;
 
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.JsonNumbers;
+import dev.bartizan.core.ledger.Jcs;
 import dev.bartizan.guard.policy.GuardPolicy.Mode;
+import dev.bartizan.guard.policy.ToolRules.Limit;
 import dev.bartizan.guard.policy.ToolRules.ToolRule;
 import dev.bartizan.guard.policy.ToolRules.Verdict;
+import dev.bartizan.guard.tools.ApprovedCalls;
 import dev.bartizan.guard.tools.CallRules;
 import dev.bartizan.guard.tools.CallVerdict;
 import dev.bartizan.guard.tools.CallVerdict.Decision;
@@ -15,9 +18,11 @@ import dev.bartizan.guard.tools.Effect;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/// The tool rules of a policy over one conversation; counts calls and amounts as they come.
+/// The tool rules of a policy over one conversation; counts calls and amounts as they come. What a
+/// person approved goes through where it was to be asked for.
 final class PolicedCalls implements CallRules {
     private final ToolRules rules;
     private final Mode mode;
@@ -27,16 +32,37 @@ final class PolicedCalls implements CallRules {
     private boolean hasReadForeign;
     private boolean hasReadPrivate;
 
-    PolicedCalls(ToolRules rules, Mode mode, Conversation conversation) {
+    private final String principal;
+    private final CallState state;
+    private final CallRules approved;
+    private final Map<Digest, Integer> seen = new HashMap<>();
+
+    /// Rules over one conversation.
+    PolicedCalls(
+            GuardPolicy policy,
+            ToolRules rules,
+            Conversation conversation,
+            PolicyGuard.Request request,
+            CallState state) {
         this.rules = rules;
-        this.mode = mode;
+        this.mode = policy.mode();
         this.conversation = conversation;
+        this.principal = request.principal();
+        this.state = state;
+        approved =
+                state.approver()
+                        .<CallRules>map(
+                                approver -> new ApprovedCalls(principal, policy.digest(), approver))
+                        .orElse(CallRules.NONE);
     }
 
     @Override
     public CallVerdict on(Call call, CallVerdict judged) {
         CallVerdict ruled = ofTwo(call, ruled(call, judged));
-        if (mode == Mode.ENFORCE || ruled.decision() == Decision.ALLOW) {
+        if (mode == Mode.ENFORCE) {
+            return spent(call, approved.on(call, ruled));
+        }
+        if (ruled.decision() == Decision.ALLOW) {
             return ruled;
         }
         return new CallVerdict(
@@ -46,9 +72,50 @@ final class PolicedCalls implements CallRules {
                 ruled.taint());
     }
 
+    private Optional<ToolRule> named(Call call) {
+        return rules.rule(call.tool()).or(() -> rules.rule(byServer(call.tool())));
+    }
+
+    /// What goes through counts towards limits over time.
+    private CallVerdict spent(Call call, CallVerdict ruled) {
+        Optional<ToolRule> rule = named(call).filter(one -> one.limit().per().isPresent());
+        if (rule.isEmpty() || ruled.decision() != Decision.ALLOW) {
+            return ruled;
+        }
+        Limit limit = rule.get().limit();
+        Digest key =
+                Digest.composite(
+                        Map.of("principal", principal, "tool", rule.get().tool().pattern()));
+        SpentLimits.Ask ask =
+                new SpentLimits.Ask(
+                        key,
+                        identity(call),
+                        amount(call.arguments()),
+                        limit,
+                        limit.per().orElseThrow());
+        return state.spent()
+                .spend(ask)
+                .map(problem -> decided(ruled, Decision.BLOCK, "policy: " + problem))
+                .orElse(ruled);
+    }
+
+    /// What tells a call from every other: a conversation that is checked again as it grows does
+    /// not spend twice, and the same call made twice in it does.
+    private Digest identity(Call call) {
+        String id = conversation.id().isEmpty() ? UUID.randomUUID().toString() : conversation.id();
+        Map<String, String> parts =
+                Map.of(
+                        "conversation", id,
+                        "call", call.id(),
+                        "tool", call.tool(),
+                        "arguments", Jcs.write(call.arguments()));
+        Digest same = Digest.composite(parts);
+        int times = seen.merge(same, 1, Integer::sum);
+        return Digest.of(same.hex() + " " + times);
+    }
+
     private CallVerdict ruled(Call call, CallVerdict judged) {
-        Optional<ToolRule> named =
-                rules.rule(call.tool()).or(() -> rules.rule(byServer(call.tool())));
+        Optional<ToolRule> named = named(call);
         if (named.isEmpty()) {
             return verdict(rules.otherwise(), judged, "no rule names the tool " + call.tool());
         }
@@ -90,6 +157,9 @@ final class PolicedCalls implements CallRules {
     }
 
     private Optional<String> overLimit(ToolRule rule, Call call) {
+        if (rule.limit().per().isPresent()) {
+            return Optional.empty();
+        }
         long count = calls.merge(rule, 1L, Long::sum);
         double amount = amounts.merge(rule, amount(call.arguments()), Double::sum);
         if (count > rule.limit().calls()) {

@@ -23,6 +23,7 @@ public final class PolicyGuard {
     private final GuardPolicy policy;
     private final InstantSource clock;
     private final ToolPolicy tools = new ToolPolicy();
+    private final CallState state;
     private final Vault vault = new Vault();
 
     /// Who asks and by which way; both may be empty.
@@ -45,6 +46,15 @@ public final class PolicyGuard {
     ///
     /// @param clock tells whether exemptions still hold
     public PolicyGuard(Guard guard, GuardPolicy policy, InstantSource clock) {
+        this(guard, policy, clock, CallState.inMemory(clock));
+    }
+
+    /// A guard under a policy.
+    ///
+    /// @param clock tells whether exemptions still hold
+    /// @param state what outlives a conversation
+    public PolicyGuard(Guard guard, GuardPolicy policy, InstantSource clock, CallState state) {
+        this.state = state;
         this.guard = guard;
         this.policy = policy;
         this.clock = clock;
@@ -185,6 +195,7 @@ public final class PolicyGuard {
     public List<CallVerdict> judge(Conversation conversation, Request request) {
         Scope scope = policy.scope(request.route(), request.principal());
         return tools.judge(
-                conversation, new PolicedCalls(scope.tools(), policy.mode(), conversation));
+                conversation,
+                new PolicedCalls(policy, scope.tools(), conversation, request, state));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -36,6 +39,7 @@ public final class PolicyReader {
     /// Larger files are refused.
     public static final int MAX_BYTES = 1 << 20;
 
+    private static final Pattern WINDOW = Pattern.compile("([0-9]{1,4})([smhd])");
     private static final int MAX_NESTING = 60;
     private static final int MAX_RULES = 1_000;
 
@@ -180,6 +184,21 @@ public final class PolicyReader {
         return exemption;
     }
 
+    private static Duration window(String text) {
+        Matcher parts = WINDOW.matcher(text);
+        if (!parts.matches() || Long.parseLong(parts.group(1)) < 1) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no time like 90s, 15m, 24h or 7d");
+        }
+        long number = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+
     private static LocalDate date(String text) {
         try {
             return LocalDate.parse(text);
@@ -214,8 +233,9 @@ public final class PolicyReader {
         Optional<Digest> pin = map.read("pin", PolicyReader::digest);
         long calls = map.read("max-calls", Long::parseLong).orElse(Long.MAX_VALUE);
         double amount = map.read("max-amount", Double::parseDouble).orElse(Double.MAX_VALUE);
+        Optional<Duration> per = map.read("per", PolicyReader::window);
         map.close();
-        return new ToolRule(tool, verdict, when, schema, pin, new Limit(calls, amount));
+        return new ToolRule(tool, verdict, when, schema, pin, new Limit(calls, amount, per));
     }
 
     static Digest digest(String text) {

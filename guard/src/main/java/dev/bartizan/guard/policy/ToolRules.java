@@ -1,6 +1,7 @@
 package dev.bartizan.guard.policy;
 
 import dev.bartizan.core.Digest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ public record ToolRules(Verdict otherwise, Verdict ruleOfTwo, List<ToolRule> rul
     /// @param when what the arguments must fulfil, else the call is stopped
     /// @param schema what the arguments must look like, else the call is stopped
     /// @param pin digest of the description as approved; another one stops every call
-    /// @param limit how often and how much in one conversation
+    /// @param limit how often and how much
     public record ToolRule(
             Glob tool,
             Verdict verdict,
@@ -49,9 +50,13 @@ public record ToolRules(Verdict otherwise, Verdict ruleOfTwo, List<ToolRule> rul
     ///
     /// @param calls most calls
     /// @param amount most of all amounts together
-    public record Limit(long calls, double amount) {
-        /// No limit.
-        public static final Limit NONE = new Limit(Long.MAX_VALUE, Double.MAX_VALUE);
+    /// @param per over which time, for each principal and over all conversations; empty for one
+    ///   conversation
+    public record Limit(long calls, double amount, Optional<Duration> per) {}
+
+    /// Whether a rule counts over all conversations.
+    public boolean countsOverTime() {
+        return rules.stream().anyMatch(rule -> rule.limit().per().isPresent());
     }
 
     /// The rule of a tool.

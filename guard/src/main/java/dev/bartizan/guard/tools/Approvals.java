@@ -11,9 +11,12 @@ import java.util.Map;
 
 /// Approvals that persons gave, each bound to one exact call of one principal under one policy,
 /// good for one use until it expires. Safe for use by several threads.
-public final class Approvals {
+public final class Approvals implements Approver {
     /// Most approvals waiting; the oldest go first.
     public static final int MAX_WAITING = 10_000;
+
+    /// Stands for the version of a policy where none is used.
+    public static final Digest NO_POLICY = Digest.of("no policy");
 
     private final InstantSource clock;
     private final Map<Digest, Instant> waiting = new LinkedHashMap<>();
@@ -43,7 +46,7 @@ public final class Approvals {
         waiting.put(call, clock.instant().plus(goodFor));
     }
 
-    /// Uses an approval up; whether there was one that still holds.
+    @Override
     public synchronized boolean use(Digest call) {
         Instant until = waiting.remove(call);
         return until != null && clock.instant().isBefore(until);
