@@ -9,13 +9,17 @@ import picocli.CommandLine.Command;
         usageHelpAutoWidth = true,
         description = {
             "Judges texts on their way to a model and the tool calls of agents, marks prompts, and"
-                    + " keeps personal data out of what is sent away."
+                    + " keeps personal data out of what is sent away. Watches the inputs of models of"
+                    + " numbers."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  bartizan guard check --jsonl prompts.jsonl",
             "  bartizan guard check --transcript conversations.jsonl --policy guard.yaml",
             "  bartizan guard calibrate benign.jsonl --rate 0.01 --out calibration.json",
+            "  bartizan guard approve --transcript talk.jsonl --call call_7 --by ana"
+                    + " --approvals approvals.json",
+            "  bartizan guard inputs fit --inputs train.npz --out profile.json",
             "  bartizan guard policy-diff old.yaml new.yaml --traffic recorded.jsonl",
             "  bartizan guard key guard.key",
             "  bartizan guard canary prompt.txt --key guard.key --tenant acme",
@@ -25,6 +29,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             GuardCheckCommand.class,
             GuardCalibrateCommand.class,
+            GuardApproveCommand.class,
+            GuardInputsCommand.class,
             PolicyDiffCommand.class,
             GuardKeyCommand.class,
             GuardCanaryCommand.class,

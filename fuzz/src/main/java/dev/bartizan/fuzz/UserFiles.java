@@ -8,9 +8,13 @@ import dev.bartizan.artifacts.store.StoreKey;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.HarmlessTexts;
 import dev.bartizan.guard.classify.CalibrationFile;
+import dev.bartizan.guard.inputs.InputProfileFile;
+import dev.bartizan.guard.inputs.NumberTable;
 import dev.bartizan.guard.policy.PolicyReader;
+import dev.bartizan.guard.policy.SpentList;
 import dev.bartizan.guard.rules.Lexicon;
 import dev.bartizan.guard.rules.RulePack;
+import dev.bartizan.guard.tools.ApprovalList;
 import dev.bartizan.provenance.oms.NotVerified;
 import dev.bartizan.provenance.oms.SignedFiles;
 import dev.bartizan.provenance.oms.TrustedSigner;
@@ -78,6 +82,10 @@ final class UserFiles {
                 bytes("guard-calibration", in -> CalibrationFile.read(in, "c.json"), "json"),
                 bytes("guard-pack", in -> RulePack.parse(in, "p.rules", Lexicon.shipped())),
                 bytes("tokenizer-form", in -> TokenizerForm.checked(in, "tokenizer.json"), "json"),
+                bytes("guard-approvals", in -> ApprovalList.read(in, "a.json"), "json"),
+                bytes("guard-spent", in -> SpentList.read(in, "s.json"), "json"),
+                bytes("input-profile", in -> InputProfileFile.read(in, "p.json"), "json"),
+                bytes("number-table", in -> NumberTable.read(in, "t.csv")),
                 bytes("harmless-texts", in -> HarmlessTexts.read(in, "t.jsonl"), "json"));
     }
 

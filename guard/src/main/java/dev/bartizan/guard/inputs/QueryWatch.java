@@ -2,6 +2,7 @@ package dev.bartizan.guard.inputs;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -66,7 +67,12 @@ public final class QueryWatch {
         /// A search around an input.
         SEARCH,
         /// Gathering answers to copy the model.
-        EXTRACTION
+        EXTRACTION;
+
+        /// The name as written in output.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// A watch.

@@ -1,6 +1,8 @@
 package dev.bartizan.guard.inputs;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +35,20 @@ public final class Stability {
         this.seed = seed;
     }
 
+    /// A detector that was calibrated before.
+    ///
+    /// @param threshold highest score of an input that is stable
+    public Stability(
+            UnaryOperator<double[]> model, double step, double shake, long seed, double threshold) {
+        this(model, step, shake, seed);
+        this.threshold = threshold;
+    }
+
+    /// Highest score of an input that is stable; infinite before it is calibrated.
+    public double threshold() {
+        return threshold;
+    }
+
     /// Sets the threshold so that at most the given share of honest inputs is found unstable.
     public void calibrate(List<double[]> honest, double falseAlarms) {
         double[] scores = honest.stream().mapToDouble(this::score).toArray();
@@ -42,6 +58,22 @@ public final class Stability {
     /// Whether the input is less stable than honest ones; costs eighteen answers of the model.
     public boolean isUnstable(double[] input) {
         return score(input) > threshold;
+    }
+
+    /// What is strange about how the model answers an input; empty when nothing is.
+    public Optional<Strange> problem(double[] input) {
+        double score = score(input);
+        return score > threshold
+                ? Optional.of(
+                        new Strange(
+                                Strange.Kind.UNSTABLE,
+                                String.format(
+                                        Locale.ROOT,
+                                        "the answer moves by %.4f of 3 when the input is rounded and"
+                                                + " shaken, usual is up to %.4f",
+                                        score,
+                                        threshold)))
+                : Optional.empty();
     }
 
     /// How far the answers move, 0 to 3.

@@ -64,10 +64,10 @@ final class InputsTest {
         FeatureProfile profile = FeatureProfile.of(rows(900), 0.05);
         long alarms = rows(1_000).stream().filter(r -> profile.problem(r).isPresent()).count();
         assertThat(alarms).isLessThan(90);
-        assertThat(profile.problem(new double[3])).get().asString().contains("64 features");
+        assertThat(profile.problem(new double[3]).orElseThrow().reason()).contains("64 features");
         double[] broken = row(1);
         broken[5] = Double.NaN;
-        assertThat(profile.problem(broken)).get().asString().contains("feature 5");
+        assertThat(profile.problem(broken).orElseThrow().reason()).contains("feature 5");
         assertThat(profile.problem(row(3))).isPresent();
     }
 
