@@ -35,7 +35,13 @@ public final class Instructions {
                     "(?i)\\b(read|cat|open|load|collect|gather|copy|include|grab|harvest|dump|list)\\b");
     private static final Pattern SEND =
             Pattern.compile(
-                    "(?i)(\\b((send|post|upload|transmit|forward|submit|pass|append|include)(s|es|ed|ing)?|exfiltrat\\w*|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\b(pass|include|put|append|attach|embed|supply)(ing)? (it|them|this|these|(its|their|the) contents?)\\b.{0,20}\\b(in|as|into|to|with|via)\\b|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
+                    "(?i)(\\b((send|post|upload|transmit|forward|submit|pass|append|include)(s|es|ed|ing)?|exfiltrat\\w*|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
+
+    /// Gives on what was fetched, wherever to.
+    private static final Pattern HANDS_ON =
+            Pattern.compile(
+                    "(?i)\\b(pass|include|put|append|attach|embed|supply)(ing)? (it|them|this|these|(its|their|the) contents?)\\b.{0,20}\\b(in|as|into|to|with|via)\\b");
+
     static final Pattern PIPED =
             Pattern.compile(
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
@@ -168,9 +174,10 @@ public final class Instructions {
 
     /// Two indicators that make sense only to an attacker. What is dear to look for is looked for
     /// only beside what would make it tell.
-    private static Optional<String> together(Passages passages, int i) {
-        boolean conceals = passages.has(i, CONCEAL) || passages.has(i, SECRETLY);
+    private Optional<String> together(Passages passages, int i) {
         boolean fetches = passages.has(i, SECRET_PLACE) && passages.has(i, FETCH);
+        boolean isSecret = use == Use.OBEYED || fetches; // elsewhere software does much silently
+        boolean conceals = passages.has(i, CONCEAL) || (isSecret && passages.has(i, SECRETLY));
         boolean mayOverride = passages.has(i, OVERRIDE);
         boolean isBehindBacks = passages.has(i, BEHIND_BACKS);
         if (!conceals && !fetches && !mayOverride && !isBehindBacks) {
@@ -181,8 +188,9 @@ public final class Instructions {
         boolean sends =
                 (fetches || conceals)
                         && SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
+        boolean hands = fetches && (sends || HANDS_ON.matcher(passage).find());
         boolean runs = passages.has(i, PIPED) || passages.has(i, DECODED);
-        if (fetches && sends && (conceals || overrides || runs || passages.has(i, PRESSING))) {
+        if (hands && (conceals || overrides || runs || passages.has(i, PRESSING))) {
             return Optional.of("has secrets fetched and sent on");
         }
         if (overrides && passages.has(i, SENDS_KEYS)) {
@@ -304,7 +312,7 @@ public final class Instructions {
             return Optional.of("runs a command");
         }
         boolean fetches = SECRET_PLACE.matcher(hidden).find() && FETCH.matcher(hidden).find();
-        return fetches && SEND.matcher(hidden).find()
+        return fetches && (SEND.matcher(hidden).find() || HANDS_ON.matcher(hidden).find())
                 ? Optional.of("has secrets fetched and sent on")
                 : Optional.empty();
     }

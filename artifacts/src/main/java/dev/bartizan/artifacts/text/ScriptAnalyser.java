@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Python source and shell scripts beside weights, TorchScript source in archives: what they would
 /// do when something runs them.
 public final class ScriptAnalyser implements FormatAnalyser {
+
+    private static final String[] DOCUMENTS = {".md", ".markdown", ".rst", ".yml", ".yaml"};
+    private static final int FIRST_LINES = 3;
 
     /// Made for the list of formats.
     public ScriptAnalyser() {}
@@ -45,7 +49,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
     public void analyse(Item item, Notes notes) throws IOException {
         notes.coverAll();
         String text = TextContent.of(item).orElse("");
-        if (isProse(text)) {
+        if (isProse(item, text)) {
             return;
         }
         if (item.bytes().has(0, "#!") && !Forms.PYTHON_FIRST.matcher(text).find()) {
@@ -77,8 +81,21 @@ public final class ScriptAnalyser implements FormatAnalyser {
                         .orElse("A script lies here"));
     }
 
-    /// Whether the program stands only in fenced examples of a document.
-    private static boolean isProse(String text) {
+    /// Where a program that is no document starts at the latest, but for comments.
+    private static String firstLines(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .limit(FIRST_LINES)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// Whether the program stands only in examples of a document, or in settings: within fences, or
+    /// in a file named as one that starts as no program does.
+    private static boolean isProse(Item item, String text) {
+        boolean isDocument = item.hasEnding(DOCUMENTS) && !text.startsWith("#!");
+        if (isDocument && !Forms.PYTHON.matcher(firstLines(text)).find()) {
+            return true;
+        }
         return text.contains("```")
                 && !text.startsWith("#!")
                 && !Forms.PYTHON.matcher(Forms.FENCED.matcher(text).replaceAll("")).find();

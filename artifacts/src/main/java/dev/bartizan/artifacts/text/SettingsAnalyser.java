@@ -69,6 +69,11 @@ public final class SettingsAnalyser implements FormatAnalyser {
                     "!module",
                     "!import");
 
+    private static final Pattern JOBS = Pattern.compile("(?m)^(jobs|runs|on):");
+    private static final Pattern FORGE =
+            Pattern.compile(
+                    "\\$\\{\\{(?![^{}]*__)\\s*!?\\s*(runner|github|env|secrets|matrix|steps|needs|inputs|vars|jobs?|strategy|hashFiles|format|toJSON|fromJSON|contains|startsWith|endsWith|always|failure|success|cancelled)\\b[^{}]*}}");
+
     /// Made for the list of formats.
     public SettingsAnalyser() {}
 
@@ -127,8 +132,14 @@ public final class SettingsAnalyser implements FormatAnalyser {
         }
         graph(text, notes);
         if (isTemplate(item, text)) {
-            TemplateAnalysis.look(text, "text", isNamedTemplate(item), notes);
+            TemplateAnalysis.look(withoutForge(text), "text", isNamedTemplate(item), notes);
         }
+    }
+
+    /// A workflow of a forge without the expressions that the forge fills in, which are no
+    /// template.
+    private static String withoutForge(String text) {
+        return JOBS.matcher(text).find() ? FORGE.matcher(text).replaceAll("") : text;
     }
 
     /// Whether the text has tags; in a file named as a template one that is never closed will do.

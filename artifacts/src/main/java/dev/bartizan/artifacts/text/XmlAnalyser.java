@@ -6,7 +6,9 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,8 @@ public final class XmlAnalyser implements FormatAnalyser {
         return false;
     }
 
+    private static final String[] PROSE = {".md", ".markdown", ".rst", ".txt", ".mdx"};
+
     @Override
     public boolean recognises(Item item) throws IOException {
         return TextContent.firstSign(item) == '<' && TextContent.of(item).isPresent();
@@ -42,8 +46,7 @@ public final class XmlAnalyser implements FormatAnalyser {
         Matcher matcher =
                 Forms.ROOT.matcher(
                         text.replaceAll(
-                                "(?s)<\\?.*?\\?>|<!--.*?-->|<!Forms.DOCTYPE[^\\[>]*(\\[.*?\\])?>",
-                                ""));
+                                "(?s)<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^\\[>]*(\\[.*?\\])?>", ""));
         return matcher.find() ? matcher.group(1) : "";
     }
 
@@ -100,7 +103,9 @@ public final class XmlAnalyser implements FormatAnalyser {
                         0,
                         "The document is not well formed: " + problem));
         String last = text.strip();
-        if (unclosed.isEmpty() && !last.endsWith(">")) {
+        boolean isProse =
+                item.hasEnding(PROSE) || Forms.HTML.contains(root.toLowerCase(Locale.ROOT));
+        if (unclosed.isEmpty() && !last.endsWith(">") && (isStrict || !isProse)) {
             notes.broken(
                     TextRules.XML,
                     Severity.LOW,
@@ -172,6 +177,13 @@ public final class XmlAnalyser implements FormatAnalyser {
 
     /// Compiled when the first such file is met: the list of analysers is made at every start.
     private static final class Forms {
+        /// Elements that a page, or a document in Markdown, starts with.
+        static final Set<String> HTML =
+                Set.of(
+                        "a", "b", "big", "br", "center", "details", "div", "em", "font", "h1", "h2",
+                        "h3", "h4", "hr", "i", "img", "li", "ol", "p", "picture", "pre", "span",
+                        "strong", "sub", "summary", "sup", "table", "ul", "video");
+
         static final Pattern EXTERNAL =
                 Pattern.compile(
                         "<!(ENTITY|DOCTYPE)\\b[^>\\[]*?\\b(SYSTEM|PUBLIC)\\b",
