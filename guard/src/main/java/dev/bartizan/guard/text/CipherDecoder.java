@@ -15,6 +15,7 @@ final class CipherDecoder implements Decoder {
     private static final int SAMPLE = 240;
     private static final double MARGIN = 0.45;
     private static final int FEW = 4;
+    private static final int FIXED = 27;
     private static final int MIRROR = 26;
     private static final int BACKWARDS = 27;
     private static final int WORDS_BACKWARDS = 28;
@@ -27,6 +28,12 @@ final class CipherDecoder implements Decoder {
                     "the", "a", "an", "my", "your", "his", "their", "our", "of", "to", "in", "on",
                     "at", "for", "with", "from", "before", "after", "and", "or", "by", "into", "is",
                     "are", "how", "what", "that", "all");
+    private static final byte[][] ALPHABETS = new byte[MIRROR + 1][];
+
+    static {
+        Arrays.setAll(ALPHABETS, CipherDecoder::alphabet);
+    }
+
     private final Letters letters;
 
     CipherDecoder(Letters letters) {
@@ -154,9 +161,15 @@ final class CipherDecoder implements Decoder {
         int sampleEnd = Math.min(end, from + SAMPLE);
         int best = -1;
         double bestScore = Math.max(asIs + MARGIN, Letters.READABLE + 0.15);
+        byte[] symbols = symbols(text, from, sampleEnd, leet);
         for (int way = leet ? 0 : 1; way < WAYS; way++) {
-            String read = apply(text, from, sampleEnd, way);
-            double score = letters.score(leet ? unleeted(read) : read);
+            double score;
+            if (way > MIRROR) {
+                String read = apply(text, from, sampleEnd, way);
+                score = letters.score(leet ? unleeted(read) : read);
+            } else {
+                score = letters.score(symbols, ALPHABETS[way]);
+            }
             if (score > bestScore) {
                 bestScore = score;
                 best = way;
@@ -219,6 +232,31 @@ final class CipherDecoder implements Decoder {
             out[i - from] = shift(text.charAt(i), way);
         }
         return new String(out);
+    }
+
+    /// The symbols of a stretch; a digit or sign that stands for a letter is its symbol and
+    /// `FIXED`, for no way moves it.
+    private static byte[] symbols(String text, int from, int end, boolean isLeet) {
+        byte[] symbols = new byte[end - from];
+        for (int i = from; i < end; i++) {
+            int symbol = Letters.symbol(text.charAt(i));
+            if (symbol == 0 && isLeet) {
+                int meant = Letters.symbol(LeetDecoder.letter(text.charAt(i)));
+                symbol = meant == 0 ? 0 : FIXED + meant;
+            }
+            symbols[i - from] = (byte) symbol;
+        }
+        return symbols;
+    }
+
+    /// What each symbol reads as in a way that moves letters.
+    private static byte[] alphabet(int way) {
+        byte[] read = new byte[2 * FIXED];
+        for (int at = 0; at < 26; at++) {
+            read[at + 1] = (byte) (1 + (way == MIRROR ? 25 - at : (at + way) % 26));
+            read[FIXED + at + 1] = (byte) (at + 1);
+        }
+        return read;
     }
 
     private static char shift(char c, int way) {

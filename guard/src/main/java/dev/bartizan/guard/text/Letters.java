@@ -47,6 +47,27 @@ public final class Letters {
         return count == 0 ? -10 : -sum * STEP / count;
     }
 
+    /// Mean log odds of symbols, each read as another.
+    ///
+    /// @param read what a symbol is read as
+    double score(byte[] symbols, byte[] read) {
+        int first = 0;
+        int second = 0;
+        long sum = 0;
+        int count = 0;
+        for (byte symbol : symbols) {
+            int third = read[symbol];
+            if (third == 0 && second == 0) {
+                continue;
+            }
+            sum += cost[(first * SYMBOLS + second) * SYMBOLS + third] & 0xFF;
+            count++;
+            first = second;
+            second = third;
+        }
+        return count == 0 ? -10 : -sum * STEP / count;
+    }
+
     /// Mean log odds of all of it.
     public double score(CharSequence text) {
         return score(text, 0, text.length());
