@@ -112,4 +112,16 @@ class LauncherTest {
         assertThat(checkout.bartizan("--version").args())
                 .noneMatch(arg -> arg.startsWith("-Dbartizan"));
     }
+
+    @Test
+    void hugePagesAreTakenWhereTheKernelHasThemButNotByAttacks() throws Exception {
+        checkout.ready();
+        Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean hasThem = Files.isReadable(kernel) && !Files.readString(kernel).contains("[never]");
+        String option = "-XX:+UseTransparentHugePages";
+
+        assertThat(checkout.bartizan("scan", "m.pkl").args().contains(option)).isEqualTo(hasThem);
+        assertThat(checkout.bartizan("--version").args().contains(option)).isEqualTo(hasThem);
+        assertThat(checkout.bartizan("attack", "m.onnx").args()).doesNotContain(option);
+    }
 }
