@@ -45,6 +45,12 @@ public final class ScriptAnalyser implements FormatAnalyser {
                 .isPresent();
     }
 
+    /// Whether it is a source of Python by name and content; what looks like a setting or a
+    /// template in its texts is one of the program's own.
+    static boolean isSource(Item item, String text) {
+        return item.hasEnding(".py", ".pyw") && Forms.PYTHON.matcher(text).find();
+    }
+
     @Override
     public void analyse(Item item, Notes notes) throws IOException {
         notes.coverAll();

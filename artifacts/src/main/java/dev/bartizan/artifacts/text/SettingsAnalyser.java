@@ -94,7 +94,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
             return false;
         }
         return TextContent.of(item)
-                .filter(text -> !isJson(text))
+                .filter(text -> !isJson(text) && !ScriptAnalyser.isSource(item, text))
                 .filter(text ->
                         isTemplate(item, text)
                                 || SETTING.matcher(text).find()
