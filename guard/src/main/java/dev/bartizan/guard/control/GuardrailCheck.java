@@ -15,6 +15,7 @@ import dev.bartizan.core.TargetDigest;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.classify.Classifier;
+import dev.bartizan.guard.policy.GuardPolicy;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.policy.PolicyReader;
 import dev.bartizan.guard.rules.RulePack;
@@ -101,9 +102,16 @@ public final class GuardrailCheck implements Check {
         List<Labelled> own = new ArrayList<>();
         try {
             for (Guardrail one : all) {
-                guards.add(
-                        new PolicyGuard(
-                                guard, PolicyReader.read(one.policyFile()), context.clock()));
+                GuardPolicy policy = PolicyReader.read(one.policyFile());
+                if (!policy.stages().isEmpty()) {
+                    return both(
+                            new Outcome.CouldNotTell(
+                                    "the policy adds a classifier, a calibration or packs of rules,"
+                                            + " which this check does not load"),
+                            "The guard of this policy is not the one that ships; measure it with"
+                                    + " bartizan guard check");
+                }
+                guards.add(new PolicyGuard(guard, policy, context.clock()));
                 if (one.samplesFile().isPresent()) {
                     own.addAll(OwnSamples.read(one.samplesFile().get()));
                 }

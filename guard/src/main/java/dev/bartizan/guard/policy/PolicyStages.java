@@ -22,6 +22,11 @@ public record PolicyStages(
         packs = List.copyOf(packs);
     }
 
+    /// Whether the guard is the one that ships.
+    public boolean isEmpty() {
+        return classifier.isEmpty() && calibration.isEmpty() && packs.isEmpty();
+    }
+
     /// A file that must have a digest.
     ///
     /// @param file beside the policy file

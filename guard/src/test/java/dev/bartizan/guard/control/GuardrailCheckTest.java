@@ -69,6 +69,16 @@ final class GuardrailCheckTest {
     }
 
     @Test
+    void aGuardThatIsNotTheOneThatShipsIsNotMeasuredAsIfItWere() throws IOException {
+        Files.writeString(
+                folder.resolve("policy.yaml"),
+                "guard: 1\npacks:\n  - { file: a.rules, digest: sha256:" + "0".repeat(64) + " }\n");
+        assertThat(run(system(Map.of("policy", "policy.yaml")), Attributes.NONE))
+                .allSatisfy(
+                        one -> assertThat(one.outcome()).isInstanceOf(Outcome.CouldNotTell.class));
+    }
+
+    @Test
     void catchRateAndFalseAlarmsAreCountedWithIntervals() throws IOException {
         policy("warn");
         Files.writeString(

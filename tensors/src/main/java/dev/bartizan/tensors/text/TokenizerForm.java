@@ -156,7 +156,7 @@ public final class TokenizerForm {
                 throw refused("merges a word that lacks its continuing_subword_prefix");
             }
         }
-        if (model.get("dropout").filter(d -> !(d instanceof Json.Null)).isPresent()) {
+        if (model.get("dropout").filter(TokenizerForm::isDropping).isPresent()) {
             throw refused("drops merges at random (\"dropout\"), so no answer could be repeated");
         }
     }
@@ -179,6 +179,12 @@ public final class TokenizerForm {
                             : "";
             case Json.Members _, Json.Numeral _, Json.Truth _, Json.Null _ -> "";
         };
+    }
+
+    private static boolean isDropping(Json dropout) {
+        boolean isZero =
+                dropout instanceof Json.Numeral number && Double.parseDouble(number.written()) == 0;
+        return !isZero && !(dropout instanceof Json.Null);
     }
 
     private static Optional<Long> unknown(Json model) {

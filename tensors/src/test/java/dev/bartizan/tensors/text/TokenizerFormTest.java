@@ -54,6 +54,14 @@ class TokenizerFormTest {
     }
 
     @Test
+    void mergesMayNotBeDroppedAtRandom() {
+        String none = UNIGRAM.formatted("null").replace("\"unk_id\"", "\"dropout\":0.0,\"unk_id\"");
+        assertThat(checked(none)).contains("dropout");
+        assertThatThrownBy(() -> checked(none.replace("0.0,\"unk_id\"", "0.1,\"unk_id\"")))
+                .hasMessageContaining("at random");
+    }
+
+    @Test
     void onlyWhatWasLookedAtGoesOn() {
         String json = checked(UNIGRAM.formatted("{\"type\":\"Prepend\",\"prepend\":\"\\u2581\"}"));
         assertThat(json).doesNotContain("decoder").contains("Prepend", "▁", "[\"a\",-1.0]");
