@@ -41,7 +41,7 @@ public final class Evaluate {
             Set.of("made-benign-security", "made-benign-trigger", "made-benign-roleplay");
     private static final double EMPHASIS = 3;
     private static final int SHINGLE = 8;
-    private static final double TARGET = 0.002;
+    private static final double TARGET = 0.0012;
     private static final String SECURITY = "made-benign-security";
 
     /// Of the questions of the security trade that set the threshold, so many may be flagged.
