@@ -1,7 +1,9 @@
 package dev.bartizan.guard.text;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,11 @@ final class RadixDecoder implements Decoder {
     private static final int MIN_BYTES = 6;
     private static final int LINE = 20;
     private static final int LONGEST_BLOCK = 8192;
+
+    /// After so many bytes it is first asked whether they are text, then after four times as many.
+    private static final int FIRST_LOOK = 24;
+
+    private static final int LOOK_GROWTH = 4;
     private static final String BASE64 =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -39,6 +46,7 @@ final class RadixDecoder implements Decoder {
     public List<Replacement> find(View view) {
         List<Replacement> found = new ArrayList<>();
         String text = view.text();
+        Lines lines = new Lines(text);
         int i = 0;
         while (i < text.length()) {
             if (text.charAt(i) <= ' ') {
@@ -46,7 +54,7 @@ final class RadixDecoder implements Decoder {
                 continue;
             }
             int end = tokenEnd(text, i);
-            Replacement one = end - i < MIN_SYMBOLS ? null : token(text, i, end);
+            Replacement one = end - i < MIN_SYMBOLS ? null : token(lines, i, end);
             one = one == null && (end - i) % 4 == 0 ? wordList(text, i) : one;
             if (one == null) {
                 i = end;
@@ -132,7 +140,8 @@ final class RadixDecoder implements Decoder {
         return i;
     }
 
-    private static @Nullable Replacement token(String text, int from, int end) {
+    private static @Nullable Replacement token(Lines lines, int from, int end) {
+        String text = lines.text;
         int at = from;
         while (at < end) {
             int run = at;
@@ -140,7 +149,7 @@ final class RadixDecoder implements Decoder {
                 run++;
             }
             if (run - at >= MIN_SYMBOLS) {
-                Replacement one = base64Or32(text, at, run);
+                Replacement one = base64Or32(lines, at, run);
                 if (one != null) {
                     return one;
                 }
@@ -150,7 +159,8 @@ final class RadixDecoder implements Decoder {
         return end - from >= 20 ? base85(text, from, end) : null;
     }
 
-    private static @Nullable Replacement base64Or32(String text, int from, int end) {
+    private static @Nullable Replacement base64Or32(Lines lines, int from, int end) {
+        String text = lines.text;
         boolean upper = true;
         boolean mixed = false;
         for (int i = from; i < end && (upper || !mixed); i++) {
@@ -163,7 +173,7 @@ final class RadixDecoder implements Decoder {
         }
         int stop =
                 bits(text, from, end, VALUES64, 6).length > 0 || upper
-                        ? continued(text, from, end)
+                        ? lines.continued(from, end)
                         : end;
         if (upper) {
             String read = text(bits(text, from, stop, VALUES32, 5));
@@ -195,28 +205,6 @@ final class RadixDecoder implements Decoder {
         return read == null ? null : new Replacement(from, end, " " + read + " ", "base64");
     }
 
-    private static int continued(String text, int from, int end) {
-        int stop = end;
-        while (stop + 1 < text.length()
-                && stop - from < LONGEST_BLOCK
-                && text.charAt(stop) <= ' ') {
-            int next = stop + 1;
-            while (next < text.length() && text.charAt(next) <= ' ' && next - stop < 3) {
-                next++;
-            }
-            int run = next;
-            while (run < text.length() && value(VALUES64, text.charAt(run)) >= 0) {
-                run++;
-            }
-            boolean last = run == text.length() || text.charAt(run) == '=';
-            if (run - next < (last ? 2 : LINE)) {
-                return stop;
-            }
-            stop = run;
-        }
-        return stop;
-    }
-
     private static int padding(String text, int end) {
         int i = end;
         while (i < text.length() && text.charAt(i) == '=' && i - end < 8) {
@@ -225,8 +213,10 @@ final class RadixDecoder implements Decoder {
         return i;
     }
 
+    /// The bytes of these symbols, none when they are no text from the start.
     private static byte[] bits(String text, int from, int to, int[] values, int width) {
-        byte[] out = new byte[(to - from) * width / 8 + 1];
+        byte[] out = new byte[FIRST_LOOK];
+        int look = FIRST_LOOK;
         int count = 0;
         int buffer = 0;
         int held = 0;
@@ -240,24 +230,32 @@ final class RadixDecoder implements Decoder {
             if (held >= 8) {
                 held -= 8;
                 out[count++] = (byte) (buffer >> held);
-                if (count == 24 && text(Arrays.copyOf(out, 20)) == null && !mayBeWide(out)) {
-                    return new byte[0];
+                if (count == look) {
+                    if (!isTextSoFar(out)) {
+                        return new byte[0];
+                    }
+                    look *= LOOK_GROWTH;
+                    out = Arrays.copyOf(out, look);
                 }
             }
         }
         return Arrays.copyOf(out, count);
     }
 
-    private static boolean mayBeWide(byte[] out) {
-        if (wide(Arrays.copyOf(out, 20)) != null) {
+    /// Whether bytes that go on may become text: what is wrong in the beginning stays wrong.
+    private static boolean isTextSoFar(byte[] bytes) {
+        if (wide(bytes) != null) {
             return true;
         }
-        for (int i = 0; i < 20; i++) {
-            if (out[i] >= 0 && out[i] < ' ' && out[i] != '\n' && out[i] != '\t' && out[i] != '\r') {
+        for (byte b : bytes) {
+            if (b >= 0 && !isText(b)) {
                 return false;
             }
         }
-        return out[20] < 0 || out[19] < 0 || out[18] < 0 || out[17] < 0;
+        CharBuffer read = CharBuffer.allocate(bytes.length);
+        CoderResult end =
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), read, false);
+        return !end.isError() && read.flip().codePoints().allMatch(RadixDecoder::isText);
     }
 
     private static byte[] hex(String text, int from, int to) {
@@ -335,6 +333,11 @@ final class RadixDecoder implements Decoder {
         if (wide != null) {
             return wide;
         }
+        for (byte b : bytes) {
+            if (b >= 0 && !isText(b)) { // before a decoder is made: most bytes fail here
+                return null;
+            }
+        }
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -389,5 +392,56 @@ final class RadixDecoder implements Decoder {
             values[symbols.charAt(i)] = i;
         }
         return values;
+    }
+
+    /// Where the lines of a block end. Each is looked for once, though blocks may begin at every
+    /// word of a text.
+    private static final class Lines {
+        private final String text;
+
+        /// Where the line that follows one ends, 0 for what was not looked for.
+        private int @Nullable [] ends;
+
+        Lines(String text) {
+            this.text = text;
+        }
+
+        /// The end of the block that begins with this line.
+        int continued(int from, int end) {
+            int stop = end;
+            while (stop - from < LONGEST_BLOCK) {
+                int next = after(stop);
+                if (next == stop) {
+                    return stop;
+                }
+                stop = next;
+            }
+            return stop;
+        }
+
+        private int after(int stop) {
+            if (stop + 1 >= text.length() || text.charAt(stop) > ' ') {
+                return stop;
+            }
+            int[] known = ends == null ? new int[text.length()] : ends;
+            ends = known;
+            if (known[stop] == 0) {
+                known[stop] = look(stop);
+            }
+            return known[stop];
+        }
+
+        private int look(int stop) {
+            int next = stop + 1;
+            while (next < text.length() && text.charAt(next) <= ' ' && next - stop < 3) {
+                next++;
+            }
+            int run = next;
+            while (run < text.length() && value(VALUES64, text.charAt(run)) >= 0) {
+                run++;
+            }
+            boolean last = run == text.length() || text.charAt(run) == '=';
+            return run - next < (last ? 2 : LINE) ? stop : run;
+        }
     }
 }
