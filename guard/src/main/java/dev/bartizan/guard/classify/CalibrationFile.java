@@ -3,10 +3,9 @@ package dev.bartizan.guard.classify;
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.Interval;
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.text.ShallowJson;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,15 +15,7 @@ public final class CalibrationFile {
     /// Larger files are refused.
     public static final int MAX_BYTES = 1 << 20;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(20)
-                                                    .build())
-                                    .build())
-                    .build();
+    private static final JsonMapper MAPPER = ShallowJson.reader(20);
 
     private CalibrationFile() {}
 

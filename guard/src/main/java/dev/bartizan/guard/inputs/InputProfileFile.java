@@ -5,13 +5,12 @@ import dev.bartizan.core.UserError;
 import dev.bartizan.guard.inputs.FeatureProfile.Limits;
 import dev.bartizan.guard.inputs.FeatureProfile.Statistics;
 import dev.bartizan.guard.inputs.InputProfile.Steadiness;
+import dev.bartizan.guard.text.ShallowJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,15 +21,7 @@ public final class InputProfileFile {
     /// Larger files are refused.
     public static final int MAX_BYTES = 128 << 20;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(10)
-                                                    .build())
-                                    .build())
-                    .build();
+    private static final JsonMapper MAPPER = ShallowJson.reader(10);
 
     private InputProfileFile() {}
 

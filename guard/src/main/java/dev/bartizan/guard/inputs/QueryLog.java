@@ -1,5 +1,6 @@
 package dev.bartizan.guard.inputs;
 
+import dev.bartizan.guard.text.ShallowJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -8,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,15 +20,7 @@ public final class QueryLog {
 
     private static final int MOST_NAMED = 1_000;
     private static final int LONGEST_NAME = 200;
-    private final JsonMapper mapper =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(10)
-                                                    .build())
-                                    .build())
-                    .build();
+    private final JsonMapper mapper = ShallowJson.reader(10);
     private final QueryWatch watch;
     private final Map<String, QueryWatch.Pattern> strange = new LinkedHashMap<>();
     private long queries;

@@ -2,14 +2,13 @@ package dev.bartizan.guard.policy;
 
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.text.ShallowJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,15 +24,7 @@ public record SpentList(List<Spent> calls) {
     /// Most calls kept; a file that is full lets no further one through.
     public static final int MAX_CALLS = 100_000;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(10)
-                                                    .build())
-                                    .build())
-                    .build();
+    private static final JsonMapper MAPPER = ShallowJson.reader(10);
 
     /// Copies the list.
     public SpentList {

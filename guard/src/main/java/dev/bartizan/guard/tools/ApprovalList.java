@@ -2,12 +2,11 @@ package dev.bartizan.guard.tools;
 
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.text.ShallowJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,15 +19,7 @@ public record ApprovalList(List<Given> given) {
     /// Larger files are refused.
     public static final int MAX_BYTES = 8 << 20;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(10)
-                                                    .build())
-                                    .build())
-                    .build();
+    private static final JsonMapper MAPPER = ShallowJson.reader(10);
 
     /// Copies the list.
     public ApprovalList {
