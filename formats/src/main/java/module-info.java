@@ -4,6 +4,7 @@ module dev.bartizan.formats {
     requires transitive dev.bartizan.core;
     requires tools.jackson.databind;
 
+    exports dev.bartizan.formats.arrow;
     exports dev.bartizan.formats.flatbuffer;
     exports dev.bartizan.formats.hdf5;
     exports dev.bartizan.formats.boosted;
@@ -11,6 +12,7 @@ module dev.bartizan.formats {
     exports dev.bartizan.formats.json;
     exports dev.bartizan.formats.npy;
     exports dev.bartizan.formats.onnx;
+    exports dev.bartizan.formats.parquet;
     exports dev.bartizan.formats.safetensors;
     exports dev.bartizan.formats.tar;
     exports dev.bartizan.formats.ubjson;

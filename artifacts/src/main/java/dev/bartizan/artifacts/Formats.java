@@ -18,6 +18,8 @@ import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.rdata.RdsAnalyser;
 import dev.bartizan.artifacts.safetensors.SafetensorsAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
+import dev.bartizan.artifacts.table.ArrowAnalyser;
+import dev.bartizan.artifacts.table.ParquetAnalyser;
 import dev.bartizan.artifacts.tensorflow.GraphAnalyser;
 import dev.bartizan.artifacts.tensorflow.KerasMetadataAnalyser;
 import dev.bartizan.artifacts.text.ScriptAnalyser;
@@ -59,6 +61,8 @@ final class Formats {
                     new PaddleProgramAnalyser(),
                     new CoreMlAnalyser(),
                     new RdsAnalyser(),
+                    new ParquetAnalyser(),
+                    new ArrowAnalyser(),
                     new CatBoostAnalyser(),
                     new LightgbmAnalyser(),
                     new XgboostUbjAnalyser(),

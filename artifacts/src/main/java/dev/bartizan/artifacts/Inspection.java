@@ -29,6 +29,27 @@ import java.util.stream.Collectors;
 /// unknown bytes.
 record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) implements Inspector {
     private static final Set<String> PROSE = Set.of("script", "settings", "xml");
+
+    /// Formats whose first bytes, or whose checks, other bytes do not have by chance.
+    private static final Set<String> TOLD_BY_MUCH =
+            Set.of(
+                    "zip",
+                    "tar",
+                    "gzip",
+                    "bzip2",
+                    "xz",
+                    "zstd",
+                    "lz4",
+                    "snappy",
+                    "7z",
+                    "safetensors",
+                    "numpy",
+                    "hdf5",
+                    "gguf",
+                    "tflite",
+                    "parquet",
+                    "arrow");
+
     private static final int MOST_GAPS_NAMED = 3;
     private static final long TAIL_BYTES = 1 << 16;
 
@@ -46,10 +67,15 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
         }
         List<FormatAnalyser> matching = new ArrayList<>();
         for (FormatAnalyser analyser : analysers) {
-            if (analyser.recognises(item)) {
+            if (isOf(analyser, item, notes)) {
                 matching.add(analyser);
                 notes.format(analyser.format(), analyser.canHoldCode());
             }
+        }
+        if (item.role() == Item.Role.VALUE && matching.isEmpty()) {
+            notes.coverAll();
+            HiddenFiles.look(item.bytes(), 0, notes);
+            return;
         }
         for (FormatAnalyser analyser : matching) {
             notes.checkTime();
@@ -67,6 +93,34 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             notes.notCovered(unread(gaps));
         }
         readTexts(item, matching, notes);
+    }
+
+    /// Values of tables are data of any kind, some of which begins like a file by chance: of a
+    /// format that is told by little they are only when all of them is.
+    private boolean isOf(FormatAnalyser analyser, Item item, Notes notes) throws IOException {
+        if (item.role() != Item.Role.VALUE) {
+            return analyser.recognises(item);
+        }
+        if (analyser.format().equals("pickle")) {
+            return PickleAnalyser.isPickleAmongNumbers(item.bytes());
+        }
+        if (isText(analyser) || !analyser.recognises(item)) {
+            return false;
+        }
+        if (TOLD_BY_MUCH.contains(analyser.format())) {
+            return true;
+        }
+        Notes trial = new Notes(item, this, notes.budget());
+        run(analyser, item, trial);
+        return trial.gaps().isEmpty() && !trial.isBroken();
+    }
+
+    @Override
+    public void watch(String text, Notes notes) {
+        for (TextWatcher watcher : watchers) {
+            notes.checkTime();
+            watcher.look(text, notes);
+        }
     }
 
     private static String unread(List<Range> gaps) {
@@ -119,10 +173,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
                 Instructions.lookAtText(text.get(), notes);
                 BuildFiles.look(text.get(), notes);
             }
-            for (TextWatcher watcher : watchers) {
-                notes.checkTime();
-                watcher.look(text.get(), notes);
-            }
+            watch(text.get(), notes);
         }
     }
 

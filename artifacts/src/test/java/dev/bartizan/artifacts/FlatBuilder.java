@@ -51,6 +51,18 @@ final class FlatBuilder {
         });
     }
 
+    /// A list of structures.
+    ///
+    /// @param itemBytes bytes of one
+    int structs(byte[] content, int itemBytes) {
+        int self = objects.size();
+        return object(() -> {
+            out.position(out.position() + 4); // items start at a multiple of eight
+            places[self] = out.position();
+            out.putInt(content.length / itemBytes).put(content);
+        });
+    }
+
     int references(int... others) {
         int self = objects.size();
         return object(() -> {
@@ -84,6 +96,7 @@ final class FlatBuilder {
             switch (field.width()) {
                 case 0 -> point((int) field.value());
                 case 1 -> out.put((byte) field.value());
+                case 8 -> out.putLong(field.value());
                 default -> out.putInt((int) field.value());
             }
         }

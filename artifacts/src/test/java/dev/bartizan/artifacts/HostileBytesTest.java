@@ -68,6 +68,20 @@ class HostileBytesTest {
                 new byte[] {
                     (byte) 0x82, (byte) 0xa1, 'a', 1, (byte) 0xa1, 'b', (byte) 0xc4, 3, 1, 2, 3
                 });
+        all.add(
+                ParquetFiles.table()
+                        .texts("text", "one", "two", "three")
+                        .encoding(ParquetFiles.DELTA)
+                        .codec(1)
+                        .bytes());
+        all.add(
+                ParquetFiles.table()
+                        .binary("file", pickle, new byte[40])
+                        .encoding(ParquetFiles.DICTIONARY)
+                        .version(2)
+                        .bytes());
+        all.add(ArrowFiles.table().texts("text", "one", "two").packed().stream());
+        all.add(ArrowFiles.table().binary("file", pickle).batches(2).file());
         return all;
     }
 }

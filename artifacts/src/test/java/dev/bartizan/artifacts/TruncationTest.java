@@ -56,7 +56,19 @@ class TruncationTest {
                 Whole.of("config.json", utf8("{\"model_type\":\"bert\",\"layers\":[1,2,3]}")),
                 Whole.of("m.zst", ContainersScanTest.zstd(pickle)),
                 Whole.of("m.lz4", ContainersScanTest.lz4(pickle)),
-                Whole.of("m.cbm", TreesScanTest.catboost("model", 0)));
+                Whole.of("m.cbm", TreesScanTest.catboost("model", 0)),
+                Whole.of("m.parquet", table().codec(6).encoding(ParquetFiles.DICTIONARY).bytes()),
+                Whole.of("delta.parquet", table().version(2).encoding(7).groups(2).bytes()),
+                Whole.of("m.arrow", rows().packed().batches(2).stream()),
+                Whole.of("m.feather", rows().file()));
+    }
+
+    private static ParquetFiles table() {
+        return ParquetFiles.table().texts("text", "one row", "another row");
+    }
+
+    private static ArrowFiles rows() {
+        return ArrowFiles.table().texts("text", "one row", "another row");
     }
 
     @ParameterizedTest

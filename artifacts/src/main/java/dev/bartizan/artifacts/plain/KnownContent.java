@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Formats that are told by their first bytes and searched by the general analysers, but whose
 /// structure is not read.
-final class KnownContent {
+public final class KnownContent {
     private static final int SSTABLE_FOOTER_BYTES = 48;
 
     private static final List<Signature> SIGNATURES =
@@ -31,8 +32,7 @@ final class KnownContent {
                     at(0, "ar", "!<arch>\n"),
                     at(0, "cabinet", "MSCF\0\0\0\0"),
                     at(0, "squashfs", "hsqs"),
-                    at(0, "arrow", "ARROW1"),
-                    at(0, "parquet", "PAR1"),
+                    at(0, "feather-1", "FEA1"),
                     at(0, "sqlite", "SQLite format 3\0"),
                     at(0, "png", "\u0089PNG\r\n\u001a\n"),
                     at(0, "jpeg", "\u00ff\u00d8\u00ff"),
@@ -45,6 +45,9 @@ final class KnownContent {
                     at(0, "pdf", "%PDF-"),
                     at(0, "openpgp", "-----BEGIN PGP"),
                     at(0, "torch7", "T7\0\0"));
+
+    private static final Set<String> MEDIA =
+            Set.of("png", "jpeg", "gif", "webp", "wave", "ogg", "flac", "mp3");
 
     private record Signature(long at, String format, String letters) {}
 
@@ -69,6 +72,19 @@ final class KnownContent {
             return Optional.of("torch7");
         }
         return isPaddle(bytes) ? Optional.of("paddle-params") : Optional.empty();
+    }
+
+    /// Whether it starts like a picture or sound: data that no loader takes for anything else.
+    public static boolean isMedia(ByteSource bytes) throws IOException {
+        for (Signature signature : SIGNATURES) {
+            if (MEDIA.contains(signature.format())
+                    && bytes.has(
+                            signature.at(),
+                            signature.letters().getBytes(StandardCharsets.ISO_8859_1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The last eight bytes of a table as LevelDB and TensorFlow write it.

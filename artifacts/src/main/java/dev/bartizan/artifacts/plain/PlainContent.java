@@ -72,7 +72,6 @@ public final class PlainContent {
         }
         Executables.look(item, notes);
         BinaryStrings.look(item, notes);
-        ArrowTypes.look(item, notes);
         Optional<String> known = KnownContent.format(item.bytes());
         if (known.isPresent()) {
             notes.format(known.get(), false);

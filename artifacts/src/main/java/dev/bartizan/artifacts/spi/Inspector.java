@@ -6,4 +6,7 @@ import java.io.IOException;
 public interface Inspector {
     /// Notes what it sees.
     void inspect(Item item, Notes notes) throws IOException;
+
+    /// Has a text looked at that is no item of its own, such as a value of a table.
+    default void watch(String text, Notes notes) {}
 }

@@ -24,7 +24,9 @@ public final class Item {
         /// Anything.
         ANY,
         /// Plain numbers that no loader interprets.
-        NUMBERS
+        NUMBERS,
+        /// A value of a table: data, but for files of formats that are known.
+        VALUE
     }
 
     /// How an item becomes text.

@@ -199,6 +199,64 @@ public final class Notes {
         return notes;
     }
 
+    /// Looks at a value of a table. Nothing is said of its place here, and only values that
+    /// something is said of are listed.
+    public void value(String name, ByteSource bytes) throws IOException {
+        if (item.depth() >= Budget.DEPTH) {
+            member(name, bytes, 0, 0, Item.Role.VALUE);
+            return;
+        }
+        Item inner =
+                new Item(
+                        item.path() + "!" + printable(name),
+                        budget.time().around(bytes),
+                        Optional.empty(),
+                        item.depth() + 1,
+                        Item.Role.VALUE);
+        Notes notes = new Notes(inner, inspector, budget);
+        try {
+            inspector.inspect(inner, notes);
+        } finally {
+            if (notes.findings.isEmpty() && notes.uncovered.isEmpty()) {
+                notes.reaches.forEach(this::reaches);
+                canHoldCode |= notes.canHoldCode;
+            } else {
+                absorb(notes, 0, 0);
+            }
+        }
+    }
+
+    /// Empty notes on a text of the item that has a place of its own.
+    public Notes aside(String name) {
+        Item inner =
+                new Item(
+                        item.path() + "!" + printable(name),
+                        ByteSource.of(new byte[0]),
+                        Optional.empty(),
+                        item.depth(),
+                        item.role());
+        return new Notes(inner, inspector, budget);
+    }
+
+    /// Takes over what was found aside.
+    public void takeAside(Notes aside) {
+        aside.findings.forEach(this::take);
+        aside.uncovered.forEach(this::notCovered);
+        aside.reaches.forEach(this::reaches);
+        explain(aside.explanation.toString());
+        aside.members.stream()
+                .limit(Math.max(0, MOST_LISTED_MEMBERS - members.size()))
+                .forEach(members::add);
+        isBroken |= aside.isBroken;
+        isSuspicious |= aside.isSuspicious;
+        canHoldCode |= aside.canHoldCode;
+    }
+
+    /// Has a text looked at by whoever watches texts.
+    public void watch(String text) {
+        inspector.watch(text, this);
+    }
+
     /// Empty notes on the same item, for a thread that looks at a part of it.
     Notes apart(Budget share) {
         Item same =

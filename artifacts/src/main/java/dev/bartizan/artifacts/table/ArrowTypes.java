@@ -1,9 +1,8 @@
-package dev.bartizan.artifacts.plain;
+package dev.bartizan.artifacts.table;
 
 import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
-import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import java.io.IOException;
@@ -12,19 +11,13 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Tables of Arrow, Feather and Parquet whose schema names an extension type of Python: pyarrow
-/// before 14.0.1 unpickles what stands beside the name as soon as the file is opened
-/// (CVE-2023-47248). Parquet keeps that schema as base64 under `ARROW:schema`.
+/// Tables that cannot be read, and name an extension type of Python all the same: pyarrow before
+/// 14.0.1 unpickles what stands beside the name as soon as the file is opened (CVE-2023-47248).
+/// Parquet keeps that schema as base64 under `ARROW:schema`.
 final class ArrowTypes {
     private static final String TYPE = "arrow.py_extension_type";
     private static final int SEARCHED_BYTES = 1 << 20;
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z0-9+/]{64,}+={0,2}");
-    private static final Rule UNPICKLES =
-            Rule.code(
-                    "arrow-unpickles-a-type",
-                    "Do not open it with pyarrow before 14.0.1; have the table saved without extension"
-                            + " types of Python.",
-                    "CWE-502");
 
     private ArrowTypes() {}
 
@@ -62,7 +55,7 @@ final class ArrowTypes {
 
     private static void report(long at, Notes notes) {
         notes.finding(
-                UNPICKLES,
+                TableRules.UNPICKLES,
                 Severity.HIGH,
                 at,
                 "The table has a type of Python that older readers unpickle when they open it"
