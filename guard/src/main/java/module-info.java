@@ -12,6 +12,7 @@ module dev.bartizan.guard {
 
     exports dev.bartizan.guard;
     exports dev.bartizan.guard.text;
+    exports dev.bartizan.guard.regex;
     exports dev.bartizan.guard.rules;
     exports dev.bartizan.guard.classify;
     exports dev.bartizan.guard.output;

@@ -1,9 +1,8 @@
 package dev.bartizan.guard.output;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.bartizan.guard.Detection;
 import dev.bartizan.guard.Guard;
+import dev.bartizan.guard.regex.Expression;
 import dev.bartizan.guard.rules.AhoCorasick;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ public final class OutputSigns implements Guard.Recogniser {
     private static final int HEAD = 400;
 
     /// A way that code reaches out.
-    private record Call(List<String> words, Pattern pattern, double score, String reason) {}
+    private record Call(List<String> words, Expression expression, double score, String reason) {}
 
     private static final List<Call> CALLS =
             List.of(
@@ -102,8 +101,8 @@ public final class OutputSigns implements Guard.Recogniser {
     /// Signs that come with the guard.
     public OutputSigns() {}
 
-    private static Call call(String words, String pattern, double score, String reason) {
-        return new Call(List.of(words.split(" ", -1)), Pattern.compile(pattern), score, reason);
+    private static Call call(String words, String expression, double score, String reason) {
+        return new Call(List.of(words.split(" ", -1)), Expression.of(expression), score, reason);
     }
 
     private static List<String> words() {
@@ -174,10 +173,10 @@ public final class OutputSigns implements Guard.Recogniser {
     }
 
     private static void search(Call call, String text, int[] range, List<Detection> found) {
-        Matcher matcher = call.pattern().matcher(text.substring(range[0], range[1]));
-        while (found.size() < MOST && matcher.find()) {
+        Expression.Search match = call.expression().in(text.substring(range[0], range[1]));
+        while (found.size() < MOST && match.find()) {
             Sign sign = new Sign("code-that-calls-out", call.score(), call.reason());
-            add(text, range[0] + matcher.start(), range[0] + matcher.end(), sign, found);
+            add(text, range[0] + match.start(), range[0] + match.end(), sign, found);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.bartizan.guard.rules;
 
-import com.google.re2j.Pattern;
+import dev.bartizan.guard.regex.Expression;
 import java.util.List;
 
 /// One rule of a pack.
@@ -20,7 +20,7 @@ public record Rule(
         boolean foreignOnly,
         List<Near> near,
         List<String> literals,
-        List<Pattern> expressions,
+        List<Expression> expressions,
         String reason) {
     /// Copies the lists.
     public Rule {

@@ -1,8 +1,8 @@
 package dev.bartizan.guard.rules;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.regex.Expression;
 import dev.bartizan.guard.text.Normaliser;
 import dev.bartizan.guard.text.Resources;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ public record RulePack(String name, String version, String digest, List<Rule> ru
         private final Map<String, String> fields = new TreeMap<>();
         private final List<Rule.Near> near = new ArrayList<>();
         private final List<String> literals = new ArrayList<>();
-        private final List<Pattern> expressions = new ArrayList<>();
+        private final List<Expression> expressions = new ArrayList<>();
         private int number;
 
         Reader(String place, Lexicon lexicon) {
@@ -153,9 +153,9 @@ public record RulePack(String name, String version, String digest, List<Rule> ru
             }
         }
 
-        private Pattern expression(String text) {
+        private Expression expression(String text) {
             try {
-                return Pattern.compile(text, Pattern.CASE_INSENSITIVE);
+                return Expression.of("(?i)" + text);
             } catch (PatternSyntaxException e) {
                 throw wrong("has a bad expression: " + e.getMessage(), "Use RE2 syntax.");
             }

@@ -1,7 +1,6 @@
 package dev.bartizan.guard.rules;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.bartizan.guard.regex.Expression;
 import dev.bartizan.guard.rules.Lexicon.Hit;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,15 +14,13 @@ import java.util.Map;
 ///
 /// An expression is tried from 64 characters before a literal to 512 after it. A literal that a
 /// window holds with 256 characters after it opens no other, so a text is read about twice by each
-/// rule at most, however many literals stand in it. A window without a sign that every match has is
-/// not tried.
+/// rule at most, however many literals stand in it.
 public final class RuleScanner {
     private static final int BEFORE = 64;
     private static final int AFTER = 512;
     private final List<Rule> rules;
     private final AhoCorasick literals;
     private final List<List<Rule>> rulesOf = new ArrayList<>();
-    private final IdentityHashMap<Rule, List<NeededSigns>> signs = new IdentityHashMap<>();
 
     /// A rule that fired.
     ///
@@ -41,12 +38,6 @@ public final class RuleScanner {
                 byLiteral.computeIfAbsent(literal, _ -> new ArrayList<>()).add(rule);
             }
         }
-        rules.forEach(rule ->
-                signs.put(
-                        rule,
-                        rule.expressions().stream()
-                                .map(e -> NeededSigns.of(e.pattern()))
-                                .toList()));
         rulesOf.addAll(byLiteral.values());
         literals = new AhoCorasick(List.copyOf(byLiteral.keySet()));
     }
@@ -101,15 +92,11 @@ public final class RuleScanner {
         int from = Math.max(0, start - BEFORE);
         int to = Math.min(text.length(), end + AFTER);
         covered[0] = Math.max(start + 1, to - AFTER / 2);
-        List<NeededSigns> needed = signs.getOrDefault(rule, List.of());
-        for (int i = 0; i < needed.size(); i++) {
-            if (!needed.get(i).areIn(text, from, to)) {
-                continue;
-            }
-            Pattern expression = rule.expressions().get(i);
-            Matcher matcher = expression.matcher(text.substring(from, to));
-            if (matcher.find()) {
-                fired.put(rule.id(), new Fired(rule, from + matcher.start(), from + matcher.end()));
+        String window = text.substring(from, to);
+        for (Expression expression : rule.expressions()) {
+            Expression.Search match = expression.in(window);
+            if (match.find()) {
+                fired.put(rule.id(), new Fired(rule, from + match.start(), from + match.end()));
                 return;
             }
         }

@@ -3,11 +3,13 @@ package dev.bartizan.guard.secrets;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.regex.Expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Reads rule files of gitleaks (TOML): `[[rules]]` with `id`, `regex`, `secretGroup`, `entropy`,
 /// `keywords`, and allow-lists with `regexes` and `stopwords`. Only the TOML that such files use is
@@ -195,36 +197,43 @@ public final class GitleaksRules {
 
     private void endRule() {
         if (rule.containsKey("regex") && rule.containsKey("id")) {
-            List<Pattern> allowed = new ArrayList<>();
-            allow.getOrDefault("regexes", List.of()).forEach(r -> allowed.add(pattern(r)));
-            allAllowed.forEach(r -> allowed.add(pattern(r)));
+            List<Expression> allowed = new ArrayList<>();
+            allow.getOrDefault("regexes", List.of()).forEach(r -> allowed.add(expression(r)));
+            allAllowed.forEach(r -> allowed.add(expression(r)));
             List<String> stops = new ArrayList<>(allow.getOrDefault("stopwords", List.of()));
             stops.addAll(allStops);
+            if (!stops.isEmpty()) {
+                allowed.add(anyOf(stops));
+            }
             List<String> keywords = lower(rule.getOrDefault("keywords", List.of()));
             if (first("each-keyword").equals("true")) {
-                keywords.forEach(word -> add(behind(word), List.of(word), allowed, stops));
+                keywords.forEach(word -> add(behind(word), List.of(word), allowed));
             } else {
-                add(first("regex"), keywords, allowed, stops);
+                add(first("regex"), keywords, allowed);
             }
         }
         rule.clear();
         allow.clear();
     }
 
-    private void add(
-            String expression, List<String> keywords, List<Pattern> allowed, List<String> stops) {
+    private void add(String expression, List<String> keywords, List<Expression> allowed) {
         RepetitionLimits limits = RepetitionLimits.of(expression);
         rules.add(
                 new SecretRule(
                         first("id"),
-                        pattern(limits.expression()),
+                        expression(limits.expression()),
                         limits.longest(),
                         (int) number("secretGroup"),
                         number("entropy"),
                         keywords,
                         allowed,
-                        lower(stops),
                         hint()));
+    }
+
+    /// Finds any of the words, in either case.
+    private Expression anyOf(List<String> words) {
+        return expression(
+                "(?i)" + words.stream().map(Pattern::quote).collect(Collectors.joining("|")));
     }
 
     /// The expression of the rule with a keyword before it, behind the flags.
@@ -265,9 +274,9 @@ public final class GitleaksRules {
         return words.stream().map(w -> w.toLowerCase(Locale.ROOT)).toList();
     }
 
-    private Pattern pattern(String expression) {
+    private Expression expression(String expression) {
         try {
-            return Pattern.compile(expression);
+            return Expression.of(expression);
         } catch (PatternSyntaxException e) {
             throw wrong("an expression that is not RE2: " + e.getMessage());
         }

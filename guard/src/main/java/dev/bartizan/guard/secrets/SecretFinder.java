@@ -1,9 +1,8 @@
 package dev.bartizan.guard.secrets;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.bartizan.guard.Detection;
 import dev.bartizan.guard.Guard;
+import dev.bartizan.guard.regex.Expression;
 import dev.bartizan.guard.rules.AhoCorasick;
 import dev.bartizan.guard.text.Resources;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,7 +54,8 @@ public final class SecretFinder implements Guard.Recogniser {
         return new SecretFinder(shippedRules());
     }
 
-    private static List<SecretRule> shippedRules() {
+    /// The rules that ship.
+    public static List<SecretRule> shippedRules() {
         String text =
                 new String(
                         Resources.bytes(SecretFinder.class, "secrets.toml"),
@@ -145,26 +144,26 @@ public final class SecretFinder implements Guard.Recogniser {
     }
 
     private static void search(SecretRule rule, String text, int from, int to, List<Hit> found) {
-        Matcher matcher = rule.pattern().matcher(text.substring(from, to));
-        boolean more = matcher.find();
+        Expression.Search search = rule.expression().in(text.substring(from, to));
+        boolean more = search.find();
         while (more) {
-            int tooLong = matcher.end() - matcher.start() - rule.longest();
+            int tooLong = search.end() - search.start() - rule.longest();
             if (tooLong <= 0) {
-                take(rule, matcher, from, found);
-                more = matcher.find();
+                take(rule, search, from, found);
+                more = search.find();
             } else {
-                more = matcher.find(matcher.start() + tooLong);
+                more = search.find(search.start() + tooLong);
             }
         }
     }
 
-    private static void take(SecretRule rule, Matcher matcher, int from, List<Hit> found) {
-        int group = group(rule, matcher);
-        String secret = matcher.group(group);
-        if (secret == null || secret.isEmpty() || isAllowed(rule, secret, matcher.group())) {
+    private static void take(SecretRule rule, Expression.Search match, int from, List<Hit> found) {
+        int group = group(rule, match);
+        String secret = match.group(group);
+        if (secret == null || secret.isEmpty() || isAllowed(rule, secret, match.text())) {
             return;
         }
-        int start = from + matcher.start(group);
+        int start = from + match.start(group);
         found.add(new Hit(rule.id(), start, start + secret.length()));
     }
 
@@ -194,12 +193,12 @@ public final class SecretFinder implements Guard.Recogniser {
         return out;
     }
 
-    private static int group(SecretRule rule, Matcher matcher) {
-        if (rule.secretGroup() > 0 && rule.secretGroup() <= matcher.groupCount()) {
+    private static int group(SecretRule rule, Expression.Search match) {
+        if (rule.secretGroup() > 0 && rule.secretGroup() <= match.groups()) {
             return rule.secretGroup();
         }
-        for (int i = 1; i <= matcher.groupCount(); i++) {
-            String group = matcher.group(i);
+        for (int i = 1; i <= match.groups(); i++) {
+            String group = match.group(i);
             if (group != null && !group.isEmpty()) {
                 return i;
             }
@@ -211,21 +210,12 @@ public final class SecretFinder implements Guard.Recogniser {
         if (rule.entropy() > 0 && entropy(secret) <= rule.entropy()) {
             return true;
         }
-        if (KNOWN_SAMPLES.contains(digest(secret))) {
-            return true;
-        }
-        String lower = secret.toLowerCase(Locale.ROOT);
-        for (String stop : rule.stopWords()) {
-            if (lower.contains(stop)) {
+        for (Expression allowed : rule.allowed()) {
+            if (allowed.isIn(secret) || allowed.isWhole(match)) {
                 return true;
             }
         }
-        for (Pattern allowed : rule.allowed()) {
-            if (allowed.matcher(secret).find() || allowed.matcher(match).matches()) {
-                return true;
-            }
-        }
-        return false;
+        return KNOWN_SAMPLES.contains(digest(secret));
     }
 
     private static String digest(String secret) {

@@ -1,28 +1,26 @@
 package dev.bartizan.guard.secrets;
 
-import com.google.re2j.Pattern;
+import dev.bartizan.guard.regex.Expression;
 import java.util.List;
 
 /// One rule for secrets, as gitleaks writes them.
 ///
 /// @param id stable name
-/// @param pattern linear-time expression
+/// @param expression linear-time expression
 /// @param longest most characters of a match
 /// @param secretGroup group that holds the secret; 0 for the first non-empty one
 /// @param entropy least bits per character of the secret; 0 for no test
 /// @param keywords lower-case texts one of which must occur; empty for always
-/// @param allowed expressions for secrets that are none
-/// @param stopWords lower-case words whose presence shows an example
+/// @param allowed expressions for secrets that are none, also words that show an example
 /// @param hint what can be said of the surroundings of a keyword
 public record SecretRule(
         String id,
-        Pattern pattern,
+        Expression expression,
         int longest,
         int secretGroup,
         double entropy,
         List<String> keywords,
-        List<Pattern> allowed,
-        List<String> stopWords,
+        List<Expression> allowed,
         Hint hint) {
     /// What can be said of the surroundings of a keyword before the expression is tried.
     public enum Hint {
@@ -40,6 +38,5 @@ public record SecretRule(
     public SecretRule {
         keywords = List.copyOf(keywords);
         allowed = List.copyOf(allowed);
-        stopWords = List.copyOf(stopWords);
     }
 }
