@@ -117,8 +117,8 @@ final class EscapeDecoder implements Decoder {
             return point(at, at + 4, number(text, at + 2, at + 4, 16), "escape");
         }
         if (kind == 'u' && at + 2 < text.length() && text.charAt(at + 2) == '{') {
-            int close = text.indexOf('}', at);
-            return close < 0 || close > at + 10
+            int close = text.indexOf('}', at, Math.min(text.length(), at + 11));
+            return close < 0
                     ? null
                     : point(at, close + 1, number(text, at + 3, close, 16), "escape");
         }

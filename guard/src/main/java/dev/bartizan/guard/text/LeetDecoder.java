@@ -2,7 +2,6 @@ package dev.bartizan.guard.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Digits and signs in the place of letters (`1gn0r3 4ll`). A word counts when it then is a known
@@ -17,6 +16,35 @@ final class LeetDecoder implements Decoder {
 
     static {
         SIGNS.chars().filter(c -> c < 0x80).forEach(c -> IS_SIGN[c] = true);
+    }
+
+    private static final List<Reading> READINGS = List.of(new Reading(FIRST), new Reading(SECOND));
+
+    /// What signs stand for; capitals are read as small letters.
+    private static final class Reading {
+        private final String letters;
+        private final char[] ascii = new char[0x80];
+
+        Reading(String letters) {
+            this.letters = letters;
+            for (char c = 0; c < 0x80; c++) {
+                ascii[c] = IS_SIGN[c] ? letters.charAt(SIGNS.indexOf(c)) : Character.toLowerCase(c);
+            }
+        }
+
+        String of(String text, int from, int to) {
+            char[] out = new char[to - from];
+            for (int i = from; i < to; i++) {
+                char c = text.charAt(i);
+                out[i - from] = c < 0x80 ? ascii[c] : other(c);
+            }
+            return new String(out);
+        }
+
+        private char other(char c) {
+            int at = SIGNS.indexOf(c);
+            return at < 0 ? Character.toLowerCase(c) : letters.charAt(at);
+        }
     }
 
     private final Words words;
@@ -67,9 +95,8 @@ final class LeetDecoder implements Decoder {
     }
 
     private @Nullable Replacement anyway(String text, int from, int end, boolean hasLetter) {
-        String token = text.substring(from, end).toLowerCase(Locale.ROOT);
-        String read = read(token, FIRST);
-        boolean digits = token.chars().allMatch(c -> c >= '0' && c <= '9');
+        String read = READINGS.getFirst().of(text, from, end);
+        boolean digits = isNumber(text, from, end);
         if (!hasLetter && ((digits && end - from > 2) || !words.isWord(read))) {
             return null;
         }
@@ -79,11 +106,11 @@ final class LeetDecoder implements Decoder {
     }
 
     private static boolean isPart(char c) {
-        return c < 0x80 ? isLetter(c) || IS_SIGN[c] : Character.isLetter(c) || isSign(c);
+        return isLetter(c) || isSign(c);
     }
 
     private static boolean isSign(char c) {
-        return c < 0x80 ? IS_SIGN[c] : SIGNS.indexOf(c) >= 0;
+        return c < 0x80 ? IS_SIGN[c] : c == '€' || c == '£';
     }
 
     private static boolean isLetter(char c) {
@@ -92,8 +119,8 @@ final class LeetDecoder implements Decoder {
 
     /// Whether the only sign of the token is the one of a mailbox: a dot and a letter follow.
     private static boolean isMailbox(String text, int from, int end) {
-        int at = text.indexOf('@', from);
-        if (at <= from || at >= end - 1 || end + 1 >= text.length()) {
+        int at = text.indexOf('@', from, end);
+        if (at <= from || at == end - 1 || end + 1 >= text.length()) {
             return false;
         }
         for (int i = from; i < end; i++) {
@@ -114,10 +141,12 @@ final class LeetDecoder implements Decoder {
         }
         boolean reads = end == tokenEnd || words.isWord(text, from, end);
         for (int stop : reads ? new int[] {end} : new int[] {end, tokenEnd}) {
-            String token = text.substring(from, stop).toLowerCase(Locale.ROOT);
-            for (String letters : List.of(FIRST, SECOND)) {
-                String read = read(token, letters);
-                if (read.length() > 1 && !read.equals(token) && isKnown(read)) {
+            if (stop - from < 2 || !hasSign(text, from, stop)) {
+                continue;
+            }
+            for (Reading reading : READINGS) {
+                String read = reading.of(text, from, stop);
+                if (isKnown(read)) {
                     int[] places = new int[read.length()];
                     java.util.Arrays.setAll(places, n -> n);
                     return new Replacement(from, stop, read, places, "leet");
@@ -138,12 +167,21 @@ final class LeetDecoder implements Decoder {
                 || (word.length() >= 6 && Letters.shipped().score(word) > Letters.READABLE + 0.3);
     }
 
-    private static String read(String token, String letters) {
-        StringBuilder out = new StringBuilder(token.length());
-        for (int i = 0; i < token.length(); i++) {
-            int at = SIGNS.indexOf(token.charAt(i));
-            out.append(at < 0 ? token.charAt(i) : letters.charAt(at));
+    private static boolean isNumber(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
         }
-        return out.toString();
+        return true;
+    }
+
+    private static boolean hasSign(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isSign(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

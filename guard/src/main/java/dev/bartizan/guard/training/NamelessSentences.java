@@ -1,6 +1,6 @@
 package dev.bartizan.guard.training;
 
-import dev.bartizan.guard.personal.Tagger.Sample;
+import dev.bartizan.guard.personal.TaggerTraining.Sample;
 import dev.bartizan.guard.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.bartizan.guard.training;
 
-import dev.bartizan.guard.personal.Tagger.Entity;
-import dev.bartizan.guard.personal.Tagger.Sample;
+import dev.bartizan.guard.personal.TaggerTraining.Entity;
+import dev.bartizan.guard.personal.TaggerTraining.Sample;
 import dev.bartizan.guard.text.Resources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

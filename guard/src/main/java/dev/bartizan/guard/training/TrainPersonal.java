@@ -3,7 +3,8 @@ package dev.bartizan.guard.training;
 import dev.bartizan.guard.personal.Gazetteer;
 import dev.bartizan.guard.personal.PersonalFinder;
 import dev.bartizan.guard.personal.Tagger;
-import dev.bartizan.guard.personal.Tagger.Sample;
+import dev.bartizan.guard.personal.TaggerTraining;
+import dev.bartizan.guard.personal.TaggerTraining.Sample;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,6 @@ public final class TrainPersonal {
                 samples.addAll(filled.get(template));
             }
         }
-        return Tagger.train(samples, gazetteer, PASSES, SEED);
+        return TaggerTraining.train(samples, gazetteer, PASSES, SEED);
     }
 }
