@@ -106,6 +106,9 @@ public final class SlowTexts {
                     "\uD835\uDD38",
                     "e\u0301\u0301\u0301",
                     "&#x41;",
+                    "\\u{",
+                    "t1.a1b2=c3d4: ",
+                    "1\u2801",
                     "=",
                     "==");
     private final Guard guard = Guard.shipped();
@@ -151,7 +154,12 @@ public final class SlowTexts {
     }
 
     private void keep(List<String> pieces) {
-        slowest.add(new Tried(pieces, time(text(pieces))));
+        String text = text(pieces);
+        double millis = time(text);
+        if (slowest.size() == KEPT && millis > slowest.getLast().millis()) {
+            millis = Math.min(millis, time(text)); // what was slow by chance does not stay
+        }
+        slowest.add(new Tried(pieces, millis));
         slowest.sort(Comparator.comparingDouble(Tried::millis).reversed());
         if (slowest.size() > KEPT) {
             slowest.removeLast();

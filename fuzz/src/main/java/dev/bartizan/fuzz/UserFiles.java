@@ -1,5 +1,8 @@
 package dev.bartizan.fuzz;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.bartizan.artifacts.EarlierScan;
 import dev.bartizan.artifacts.ScanPolicy;
 import dev.bartizan.artifacts.convert.Conversion;
@@ -12,8 +15,10 @@ import dev.bartizan.guard.inputs.InputProfileFile;
 import dev.bartizan.guard.inputs.NumberTable;
 import dev.bartizan.guard.policy.PolicyReader;
 import dev.bartizan.guard.policy.SpentList;
+import dev.bartizan.guard.regex.Expression;
 import dev.bartizan.guard.rules.Lexicon;
 import dev.bartizan.guard.rules.RulePack;
+import dev.bartizan.guard.secrets.GitleaksRules;
 import dev.bartizan.guard.tools.ApprovalList;
 import dev.bartizan.provenance.oms.NotVerified;
 import dev.bartizan.provenance.oms.SignedFiles;
@@ -24,6 +29,7 @@ import dev.bartizan.threats.systemfile.SystemFileErrors;
 import dev.bartizan.threats.systemfile.SystemFiles;
 import dev.bartizan.threats.systemfile.SystemSchema;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,6 +54,10 @@ final class UserFiles {
     private static final int KEY_AT = 16;
 
     private static final int KEY_BYTES = 32;
+
+    private static final int LONGEST_EXPRESSION = 200;
+
+    private static final int MOST_MATCHES = 50;
 
     private UserFiles(Path folder) {
         this.folder = folder;
@@ -81,6 +91,8 @@ final class UserFiles {
                 bytes("guard-policy", in -> PolicyReader.parse("policy.yaml", in)),
                 bytes("guard-calibration", in -> CalibrationFile.read(in, "c.json"), "json"),
                 bytes("guard-pack", in -> RulePack.parse(in, "p.rules", Lexicon.shipped())),
+                bytes("guard-secret-rules", UserFiles::secretRules),
+                bytes("guard-expression", UserFiles::expression),
                 bytes("tokenizer-form", in -> TokenizerForm.checked(in, "tokenizer.json"), "json"),
                 bytes("guard-approvals", in -> ApprovalList.read(in, "a.json"), "json"),
                 bytes("guard-spent", in -> SpentList.read(in, "s.json"), "json"),
@@ -111,6 +123,38 @@ final class UserFiles {
         } catch (NotVerified e) {
             throw new UserError(e.reason(), "the bundle", "Sign again.", e);
         }
+    }
+
+    private static Object secretRules(byte[] file) {
+        return GitleaksRules.parse(new String(file, StandardCharsets.UTF_8), "rules.toml");
+    }
+
+    /// An expression in the first line, a text in the others: our automata must find what RE2/J
+    /// finds.
+    private static Object expression(byte[] input) {
+        String[] parts = new String(input, StandardCharsets.UTF_8).split("\n", 2);
+        if (parts[0].length() > LONGEST_EXPRESSION) {
+            throw new UserError("The expression is long.", "line 1", "Shorten it.");
+        }
+        Expression ours;
+        try {
+            ours = Expression.of(parts[0]);
+        } catch (PatternSyntaxException e) {
+            throw new UserError("The expression is none: " + e.getMessage(), "line 1", "Mend it.");
+        }
+        String text = parts.length == 1 ? "" : parts[1];
+        Expression.Search found = ours.in(text);
+        Matcher expected = Pattern.compile(parts[0]).matcher(text);
+        for (int i = 0; i < MOST_MATCHES && expected.find(); i++) {
+            boolean isSame = found.find() && found.start() == expected.start();
+            for (int group = 1; isSame && group <= expected.groupCount(); group++) {
+                isSame = found.start(group) == expected.start(group);
+            }
+            if (!isSame || found.end() != expected.end()) {
+                throw new AssertionError("other than RE2/J at " + expected.start());
+            }
+        }
+        return found;
     }
 
     @FunctionalInterface
