@@ -17,7 +17,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,8 @@ import java.util.stream.Stream;
 ///
 /// 1. Raises class files older than Java 6 (no stack maps, so the AOT cache skips them; picocli is such
 ///    a library) to Java 8 with generated stack maps. Done twice, it changes nothing more.
-/// 2. Writes `JAR.sha256` beside the jar: the launcher reads it instead of hashing the jar at each start.
+/// 2. Turns pattern switches over types into plain methods ([PlainSwitches]), for the same reason.
+/// 3. Writes `JAR.sha256` beside the jar: the launcher reads it instead of hashing the jar at each start.
 ///    The file's time is the start of the build, so that a source changed during the build counts as newer.
 final class FinishJar {
     /// The first version whose classes carry stack maps.
@@ -43,45 +43,56 @@ final class FinishJar {
             System.exit(2);
         }
         Path jar = Path.of(args[0]);
-        int raised = raiseOldClasses(jar, FileTime.from(Instant.parse(args[1])));
+        Map<String, Integer> changed = finishClasses(jar, FileTime.from(Instant.parse(args[1])));
         Path stamp = jar.resolveSibling(jar.getFileName() + ".sha256");
         writeStamp(jar, stamp, FileTime.from(Instant.parse(args[2])));
-        System.out.println("[INFO] " + jar.getFileName() + ": raised " + raised + " old class files, wrote " + stamp);
+        System.out.println("[INFO] " + jar.getFileName() + ": raised " + changed.get("raised") + " old class files, turned the"
+                + " switches of " + changed.get("turned") + ", wrote " + stamp);
     }
 
-    /// The number of class files raised. The jar is replaced in one step; entries that stay are copied as they are.
-    private static int raiseOldClasses(Path jar, FileTime entryTime) throws IOException {
+    /// How many class files were changed. The jar is replaced in one step; entries that stay are copied as they are.
+    private static Map<String, Integer> finishClasses(Path jar, FileTime entryTime) throws IOException {
         Path work = jar.resolveSibling(jar.getFileName() + ".work");
         Files.copy(jar, work, StandardCopyOption.REPLACE_EXISTING);
         int raised = 0;
+        int turned = 0;
         try (FileSystem zip = FileSystems.newFileSystem(work, Map.of())) {
             Path root = zip.getPath("/");
             ClassFile classFile = ClassFile.of(
                     ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                     ClassFile.ClassHierarchyResolverOption.of(hierarchy(root)));
-            for (Path entry : oldClasses(root)) {
-                Files.write(entry, raise(classFile, Files.readAllBytes(entry)));
-                Files.setLastModifiedTime(entry, entryTime);
-                raised++;
-            }
-        }
-        if (raised > 0) {
-            Files.move(work, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.deleteIfExists(work);
-        return raised;
-    }
-
-    private static List<Path> oldClasses(Path root) throws IOException {
-        List<Path> old = new ArrayList<>();
-        try (Stream<Path> entries = Files.walk(root)) {
-            for (Path entry : entries.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
-                if (majorVersion(entry) < FIRST_WITH_STACK_MAPS) {
-                    old.add(entry);
+            PlainSwitches switches = new PlainSwitches(classFile);
+            for (Path entry : classes(root)) {
+                int version = majorVersion(entry);
+                if (version < FIRST_WITH_STACK_MAPS) {
+                    write(entry, raise(classFile, Files.readAllBytes(entry)), entryTime);
+                    raised++;
+                } else if (version >= PlainSwitches.FIRST_VERSION) {
+                    byte[] old = Files.readAllBytes(entry);
+                    byte[] plain = switches.turn(old);
+                    if (plain != old) {
+                        write(entry, plain, entryTime);
+                        turned++;
+                    }
                 }
             }
         }
-        return old;
+        if (raised + turned > 0) {
+            Files.move(work, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.deleteIfExists(work);
+        return Map.of("raised", raised, "turned", turned);
+    }
+
+    private static void write(Path entry, byte[] bytes, FileTime entryTime) throws IOException {
+        Files.write(entry, bytes);
+        Files.setLastModifiedTime(entry, entryTime);
+    }
+
+    private static List<Path> classes(Path root) throws IOException {
+        try (Stream<Path> entries = Files.walk(root)) {
+            return entries.filter(path -> path.toString().endsWith(".class")).sorted().toList();
+        }
     }
 
     /// Bytes 6 and 7 of a class file (The Java Virtual Machine Specification, section 4.1).

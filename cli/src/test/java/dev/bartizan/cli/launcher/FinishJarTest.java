@@ -98,6 +98,87 @@ class FinishJarTest {
                 .isEqualTo(Instant.parse(BUILD_START));
     }
 
+    /// Everything a pattern switch over types can meet: guards that ask on, null, a type within
+    /// another, an array; and one over constants, which stays as it is.
+    static String told(Object what) {
+        return switch (what) {
+            case null -> "nothing";
+            case Integer number when number > 10 -> "a large number";
+            case Number number when number.intValue() < 0 -> "less than nothing";
+            case Integer _ -> "a number";
+            case CharSequence text -> "a text: " + constant(text.toString());
+            case int[] _ -> "numbers";
+            default -> "something";
+        };
+    }
+
+    private static String constant(String what) {
+        return switch (what) {
+            case "one" -> "1";
+            case String text when text.length() > 20 -> "too many";
+            case String _ -> "many";
+        };
+    }
+
+    @Test
+    void switchesOverTypesArePlainAndAnswerTheSame() throws Exception {
+        String name = FinishJarTest.class.getName();
+        String entry = name.replace('.', '/') + ".class";
+        Path jar = folder.resolve("switches.jar");
+        byte[] before;
+        try (InputStream in = FinishJarTest.class.getResourceAsStream("FinishJarTest.class");
+                java.util.jar.JarOutputStream out =
+                        new java.util.jar.JarOutputStream(Files.newOutputStream(jar))) {
+            before = in.readAllBytes();
+            out.putNextEntry(new JarEntry(entry));
+            out.write(before);
+        }
+        assertThat(finish(jar)).contains("turned the switches of 1");
+        assertThat(switches(before)).isEqualTo(2);
+        byte[] after;
+        try (JarFile open = new JarFile(jar.toFile())) {
+            after = open.getInputStream(open.getEntry(entry)).readAllBytes();
+        }
+        assertThat(switches(after)).as("the one over constants").isEqualTo(1);
+
+        List<Object> all =
+                List.of(3, 30, -3, -3.5, 2.5, "one", "two", java.nio.CharBuffer.wrap("one"));
+        Class<?> turned = define(name, after);
+        java.lang.reflect.Method told = turned.getDeclaredMethod("told", Object.class);
+        told.setAccessible(true);
+        for (Object what : all) {
+            assertThat(told.invoke(null, what)).as("%s", what).isEqualTo(told(what));
+        }
+        assertThat(told.invoke(null, (Object) new int[1])).isEqualTo("numbers");
+        assertThat(told.invoke(null, (Object) null)).isEqualTo("nothing");
+        assertThat(told.invoke(null, new Object())).isEqualTo("something");
+    }
+
+    private static long switches(byte[] bytes) {
+        return java.lang.classfile.ClassFile.of().parse(bytes).methods().stream()
+                .flatMap(method -> method.code().stream())
+                .flatMap(code -> code.elementStream())
+                .filter(element ->
+                        element
+                                        instanceof
+                                        java.lang.classfile.instruction.InvokeDynamicInstruction
+                                                call
+                                && call.name().equalsString("typeSwitch"))
+                .count();
+    }
+
+    private static Class<?> define(String name, byte[] bytes) throws ClassNotFoundException {
+        return new ClassLoader(FinishJarTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String wanted, boolean resolve)
+                    throws ClassNotFoundException {
+                return wanted.equals(name)
+                        ? defineClass(name, bytes, 0, bytes.length)
+                        : super.loadClass(wanted, resolve);
+            }
+        }.loadClass(name);
+    }
+
     private static String finish(Path which) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(
