@@ -2,6 +2,7 @@ package dev.bartizan.formats;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A cursor over a {@link ByteSource}. Every read past the end is a {@link FormatException}.
 public final class ByteReader {
@@ -20,9 +21,16 @@ public final class ByteReader {
 
     /// A cursor at an offset.
     public ByteReader(ByteSource source, long position) {
+        this(source, position, WINDOW_BYTES);
+    }
+
+    /// A cursor at an offset for a short look: it reads so many bytes at a time.
+    ///
+    /// @param windowBytes from 16 up
+    public ByteReader(ByteSource source, long position, int windowBytes) {
         this.source = source;
         this.position = position;
-        this.window = new byte[Math.clamp(source.size(), 16, WINDOW_BYTES)];
+        this.window = new byte[Math.clamp(source.size(), 16, windowBytes)];
     }
 
     /// What is read.
@@ -111,6 +119,10 @@ public final class ByteReader {
     public byte[] bytes(int count) throws IOException, FormatException {
         long start = position;
         skip(count);
+        if (start >= windowStart && position <= windowStart + windowLength) {
+            int from = (int) (start - windowStart);
+            return Arrays.copyOfRange(window, from, from + count);
+        }
         byte[] copy = source.bytes(start, count);
         if (copy.length < count) {
             throw FormatException.truncated(start, "The bytes end early");

@@ -21,7 +21,7 @@ public interface ByteSource extends Closeable {
         return new MemorySource(bytes, 0, bytes.length);
     }
 
-    /// A file. Small ones are read at once, larger ones are mapped.
+    /// A file. Small ones are read at once, of larger ones what is asked for.
     ///
     /// @throws IOException when it cannot be opened
     static ByteSource open(Path file) throws IOException {

@@ -6,8 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// Opens files: small ones are read at once, larger ones are mapped, so that only the pages looked
-/// at are read from the disk.
+/// Opens files: small ones are read at once, of larger ones what is looked at.
 ///
 /// Small files go through `FileInputStream`, whose open, read and close cost half the CPU of a
 /// `FileChannel`'s, which counts when there are a hundred thousand of them.
@@ -32,7 +31,7 @@ final class FileSource {
                 return ByteSource.of(rest(start, in));
             }
         }
-        return MappedSource.open(file);
+        return LargeFile.open(file, start);
     }
 
     /// At most as many bytes as may be read at once: a file that grows meanwhile is cut.

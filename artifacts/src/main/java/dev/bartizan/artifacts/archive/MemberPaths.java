@@ -9,10 +9,18 @@ final class MemberPaths {
 
     static boolean escapes(String name) {
         String path = name.replace('\\', '/');
-        if (path.startsWith("/") || path.matches("(?s)[A-Za-z]:.*") || path.indexOf('\0') >= 0) {
+        if (path.startsWith("/") || startsWithDrive(path) || path.indexOf('\0') >= 0) {
             return true;
         }
         return leaves(path, 0);
+    }
+
+    private static boolean startsWithDrive(String path) {
+        return path.length() > 1 && path.charAt(1) == ':' && isLetter(path.charAt(0));
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /// Whether a relative path climbs above where it starts.
@@ -35,7 +43,7 @@ final class MemberPaths {
     static boolean linkEscapes(String linkName, String target) {
         String path = target.replace('\\', '/');
         int depth = linkName.replace('\\', '/').split("/", -1).length - 1;
-        return path.startsWith("/") || path.matches("(?s)[A-Za-z]:.*") || leaves(path, depth);
+        return path.startsWith("/") || startsWithDrive(path) || leaves(path, depth);
     }
 
     static void report(String name, long offset, Notes notes) {

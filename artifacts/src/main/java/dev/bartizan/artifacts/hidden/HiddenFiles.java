@@ -101,7 +101,9 @@ public final class HiddenFiles {
                 case (byte) 0x80, (byte) 0x8c, 'c', 'i', '(' -> {
                     if (tried < MOST_TRIED && Embedded.mayStart(block, i)) {
                         tried++;
-                        isFound = Embedded.tryAt(bytes, at + i, base, notes);
+                        isFound =
+                                !Embedded.breaksOffAtOnce(block, i)
+                                        && Embedded.tryAt(bytes, at + i, base, notes);
                     }
                 }
                 case 0x7f -> {

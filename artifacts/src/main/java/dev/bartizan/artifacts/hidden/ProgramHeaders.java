@@ -10,6 +10,7 @@ import java.util.Set;
 /// Headers of programs, checked field by field, so that numbers are not taken for one: ELF (System
 /// V ABI, "ELF Header"), PE ("PE Format", Microsoft), Mach-O (`mach-o/loader.h`), WebAssembly.
 final class ProgramHeaders {
+    private static final int WINDOW_BYTES = 64;
     private static final int ELF_64_BYTES = 64;
     private static final int ELF_32_BYTES = 52;
     private static final int MOST_SEGMENTS = 4096;
@@ -27,8 +28,8 @@ final class ProgramHeaders {
     /// What kind of program starts at an offset; empty when none does.
     static Optional<String> kind(ByteSource bytes, long at) throws IOException {
         try {
-            byte first = bytes.bytes(at, 1).length == 0 ? 0 : bytes.bytes(at, 1)[0];
-            return switch (first) {
+            byte[] first = bytes.bytes(at, 1);
+            return switch (first.length == 0 ? 0 : first[0]) {
                 case 0x7f -> isElf(bytes, at) ? Optional.of("ELF") : Optional.empty();
                 case 'M' -> isPe(bytes, at) ? Optional.of("PE") : Optional.empty();
                 case (byte) 0xce, (byte) 0xcf ->
@@ -48,17 +49,18 @@ final class ProgramHeaders {
         if (!bytes.has(at, "\177ELF")) {
             return false;
         }
-        ByteReader in = new ByteReader(bytes, at + 4);
+        ByteReader in = new ByteReader(bytes, at + 4, WINDOW_BYTES);
         boolean is64 = in.u8() == 2;
         int order = in.u8();
         if (in.u8() != 1 || (order != 1 && order != 2)) {
             return false;
         }
-        Words words = new Words(new ByteReader(bytes, at + 16), order == 2);
+        Words words = new Words(new ByteReader(bytes, at + 16, WINDOW_BYTES), order == 2);
         int type = words.u16();
         boolean isKnown = type >= 1 && type <= 4 && ELF_MACHINES.contains(words.u16());
         int headerBytes = is64 ? ELF_64_BYTES : ELF_32_BYTES;
-        Words sizes = new Words(new ByteReader(bytes, at + headerBytes - 12), order == 2);
+        Words sizes =
+                new Words(new ByteReader(bytes, at + headerBytes - 12, WINDOW_BYTES), order == 2);
         int header = sizes.u16();
         int segmentBytes = sizes.u16();
         int segments = sizes.u16();
@@ -70,18 +72,18 @@ final class ProgramHeaders {
         if (!bytes.has(at, "MZ")) {
             return false;
         }
-        long header = new ByteReader(bytes, at + 0x3c).u32();
+        long header = new ByteReader(bytes, at + 0x3c, WINDOW_BYTES).u32();
         if (header < 0x40 || header > FURTHEST_PE_HEADER || !bytes.has(at + header, "PE\0\0")) {
             return false;
         }
-        ByteReader in = new ByteReader(bytes, at + header + 4);
+        ByteReader in = new ByteReader(bytes, at + header + 4, WINDOW_BYTES);
         boolean isMachine = PE_MACHINES.contains(in.u16());
         int sections = in.u16();
         return isMachine && sections > 0 && sections <= 96;
     }
 
     private static boolean isMach(ByteSource bytes, long at) throws IOException, FormatException {
-        ByteReader in = new ByteReader(bytes, at);
+        ByteReader in = new ByteReader(bytes, at, WINDOW_BYTES);
         long magic = in.u32();
         boolean isProcessor = MACH_PROCESSORS.contains(in.u32());
         in.u32();

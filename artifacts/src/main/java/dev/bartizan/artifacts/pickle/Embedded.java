@@ -35,7 +35,7 @@ public final class Embedded {
             for (int i = 0; i < block.length - 1 && tried < MOST_TRIED; i++) {
                 if (STARTS[block[i] & 0xff] && mayStart(block, i)) {
                     tried++;
-                    if (tryAt(bytes, at + i, 0, notes)) {
+                    if (!breaksOffAtOnce(block, i) && tryAt(bytes, at + i, 0, notes)) {
                         return;
                     }
                 }
@@ -118,15 +118,37 @@ public final class Embedded {
                 || b == '.';
     }
 
-    /// Whether the first few bytes are no opcodes, before anything is called: nearly every place in
-    /// numbers that looks like a start is such.
-    private static boolean breaksOffAtOnce(ByteSource glimpse) throws IOException {
-        Reading reading = new Reading();
+    /// Whether the first few bytes at a place of a block are no opcodes, before anything is called:
+    /// nearly every place in numbers that looks like a start is such. To be asked before {@link
+    /// #tryAt}, which reads them again.
+    public static boolean breaksOffAtOnce(byte[] block, int i) throws IOException {
+        ByteSource glimpse = ByteSource.of(block).slice(i, GLIMPSE_BYTES);
+        Calls calls = new Calls();
         try {
-            Interpreter.strict(new ByteReader(glimpse), reading).run();
+            Interpreter.strict(new ByteReader(glimpse), calls).run();
             return false;
         } catch (FormatException e) {
-            return e.kind() == FormatException.Kind.BROKEN && reading.calls() == 0;
+            return e.kind() == FormatException.Kind.BROKEN && !calls.areThere();
+        }
+    }
+
+    private static boolean calls(ByteSource bytes) throws IOException {
+        Calls calls = new Calls();
+        runTo(calls, bytes);
+        return calls.areThere();
+    }
+
+    /// Whether it reaches out, as far as it goes.
+    private static boolean isBad(ByteSource bytes, Reading reading) throws IOException {
+        runTo(reading, bytes);
+        return reading.worst().filter(worst -> worst.isAtLeast(Severity.HIGH)).isPresent();
+    }
+
+    private static void runTo(PickleEvents events, ByteSource bytes) throws IOException {
+        try {
+            Interpreter.strict(new ByteReader(bytes), events).run();
+        } catch (FormatException _) {
+            // What comes behind a pickle that is cut or broken is no part of it.
         }
     }
 
@@ -136,23 +158,9 @@ public final class Embedded {
     /// @return whether it does
     public static boolean tryAt(ByteSource bytes, long at, long base, Notes notes)
             throws IOException {
-        if (breaksOffAtOnce(bytes.slice(at, GLIMPSE_BYTES))) {
-            return false;
-        }
+        ByteSource pickle = bytes.slice(at, TRIED_BYTES);
         Reading reading = new Reading();
-        try {
-            Interpreter.strict(new ByteReader(bytes.slice(at, TRIED_BYTES)), reading).run();
-        } catch (FormatException e) {
-            if (reading.calls() == 0) {
-                return false;
-            }
-        }
-        boolean isBad =
-                reading.calls() > 0
-                        && reading.worst()
-                                .filter(worst -> worst.isAtLeast(Severity.HIGH))
-                                .isPresent();
-        if (!isBad) {
+        if (!calls(pickle) || !isBad(pickle, reading)) {
             return false;
         }
         for (Concern concern : reading.concerns()) {

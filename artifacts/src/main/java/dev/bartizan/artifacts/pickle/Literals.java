@@ -80,7 +80,7 @@ final class Literals {
         long start = in.position();
         in.skip(length);
         int kept = (int) Math.min(length, KEPT_TEXT_BYTES);
-        byte[] bytes = in.source().bytes(start, kept);
+        byte[] bytes = again(start, kept);
         String value = new String(bytes, StandardCharsets.UTF_8);
         if (value.indexOf('\ufffd') >= 0 && !Refusals.isUtf8(bytes, kept == length)) {
             faults.fault(start, "A text that is no UTF-8");
@@ -88,12 +88,21 @@ final class Literals {
         return new Text(value, kept == length, in.source().slice(start, length));
     }
 
+    /// Bytes that the cursor has passed, from what it holds of them when it can.
+    private byte[] again(long start, int length) throws IOException, FormatException {
+        long end = in.position();
+        in.seek(start);
+        byte[] bytes = in.bytes(length);
+        in.seek(end);
+        return bytes;
+    }
+
     /// Python 2 text; latin-1 shows every byte.
     private Value oldText(long length) throws IOException, FormatException {
         long start = in.position();
         in.skip(length);
         int kept = (int) Math.min(length, KEPT_TEXT_BYTES);
-        String value = new String(in.source().bytes(start, kept), StandardCharsets.ISO_8859_1);
+        String value = new String(again(start, kept), StandardCharsets.ISO_8859_1);
         return new Text(value, kept == length, in.source().slice(start, length));
     }
 

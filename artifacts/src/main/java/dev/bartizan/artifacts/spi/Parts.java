@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// parts that are being looked at, and never takes up other work meanwhile; so containers in one
 /// another, and in the files of a folder, cannot block one another.
 public final class Parts {
-    private static final int MOST_TOGETHER = 64;
+    private static final int MOST_TOGETHER = 512;
     private static final int WORTH_HELP = 16;
     private static final long WORTH_HELP_BYTES = 1 << 18;
+
+    /// What is looked at of numbers when nothing is left to search.
+    private static final long LOOKED_AT_BYTES = 1 << 12;
 
     /// What a pickle of small numbers takes in memory for each of its bytes.
     private static final long HEAP_PER_BYTE = 16;
@@ -84,8 +87,8 @@ public final class Parts {
         long bytes = 0;
         int busy = 0;
         for (Part part : parts) {
-            long work =
-                    part.role() == Item.Role.NUMBERS ? Math.min(left, part.bytes()) : part.bytes();
+            long most = part.role() == Item.Role.NUMBERS ? left : part.bytes();
+            long work = Math.min(part.bytes(), Math.max(most, LOOKED_AT_BYTES));
             bytes += work;
             busy += work > 0 ? 1 : 0;
         }

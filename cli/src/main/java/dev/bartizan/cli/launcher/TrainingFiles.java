@@ -16,8 +16,11 @@ import java.util.zip.ZipOutputStream;
 final class TrainingFiles {
     private static final int STORAGE_BYTES = 64;
 
-    /// A file of two such tensors is mapped, not read.
-    private static final int LARGE_STORAGE_BYTES = 700_000;
+    /// Of a file of two such tensors all is searched that is searched of any.
+    private static final int LARGE_STORAGE_BYTES = 4 << 20;
+
+    /// More tensors than an account of a pickle tells of one by one.
+    private static final int TENSORS = 12;
 
     private TrainingFiles() {}
 
@@ -65,11 +68,15 @@ final class TrainingFiles {
     }
 
     private static byte[] stateDictionary() {
-        return latin(
-                "\u0080\u0002}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storage"
-                        + "ctorch\nFloatStorage\nX\u0001\0\0\0"
-                        + "0X\u0003\0\0\0cpuK\u0010tQK\0K\u0010"
-                        + "\u0085K\u0001\u0085\u0089ccollections\nOrderedDict\n)RtRs.");
+        StringBuilder pickle = new StringBuilder("\u0080\u0002}(");
+        for (int i = 0; i < TENSORS; i++) {
+            pickle.append("X\u0002\0\0\0w").append((char) ('a' + i));
+            pickle.append("ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storage");
+            pickle.append("ctorch\nFloatStorage\nX\u0001\0\0\0" + (i % 2));
+            pickle.append("X\u0003\0\0\0cpuK\u0010tQK\0K\u0010\u0085K\u0001\u0085\u0089");
+            pickle.append("ccollections\nOrderedDict\n)RtR");
+        }
+        return latin(pickle.append("u.").toString());
     }
 
     private static byte[] safetensors() {

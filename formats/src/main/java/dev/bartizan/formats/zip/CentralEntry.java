@@ -24,6 +24,7 @@ record CentralEntry(
         long headerOffset,
         int unixMode,
         String unicodeName) {
+    static final long SIGNATURE = 0x02014b50; // "PK\1\2"
     private static final int UNIX = 3;
 
     /// Reads the entry at the cursor, whose signature stands there.

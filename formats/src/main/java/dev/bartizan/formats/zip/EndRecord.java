@@ -39,9 +39,18 @@ record EndRecord(
         long from = Math.max(0, file.size() - BYTES - LONGEST_COMMENT);
         byte[] tail = file.bytes(from, BYTES + LONGEST_COMMENT);
         List<EndRecord> found = new ArrayList<>();
-        for (int i = tail.length - BYTES; i >= 0 && found.size() < MOST_RECORDS; i--) {
-            if (tail[i] == 'P' && tail[i + 1] == 'K' && tail[i + 2] == 5 && tail[i + 3] == 6) {
-                found.add(read(file, from + i));
+        int i = tail.length - BYTES;
+        while (i >= 0 && found.size() < MOST_RECORDS) {
+            // A byte that no signature holds lets four places be passed over.
+            switch (tail[i]) {
+                case 'P' -> {
+                    if (tail[i + 1] == 'K' && tail[i + 2] == 5 && tail[i + 3] == 6) {
+                        found.add(read(file, from + i));
+                    }
+                    i--;
+                }
+                case 'K', 5, 6 -> i--;
+                default -> i -= 4;
             }
         }
         Optional<EndRecord> best =

@@ -9,9 +9,11 @@ import java.io.IOException;
 ///
 /// @param version needed to unpack
 /// @param time of the last change, MS-DOS time and date
+/// @param isSigned whether it starts as one must
 /// @param unicodeName the name of the Info-ZIP Unicode path field (4.6.9); empty without one
 record LocalHeader(
         long offset,
+        boolean isSigned,
         int version,
         int flags,
         int method,
@@ -22,10 +24,13 @@ record LocalHeader(
         String name,
         String unicodeName,
         long dataOffset) {
-    static final String SIGNATURE = "PK\3\4";
+    private static final long SIGNATURE = 0x04034b50; // "PK\3\4"
+
+    /// Longer than most headers with their name and extra fields.
+    private static final int HEADER_BYTES = 512;
 
     static LocalHeader read(ByteSource file, long offset) throws IOException, FormatException {
-        if (!file.has(offset, SIGNATURE)) {
+        if (!file.has(offset, "PK\3\4")) {
             throw FormatException.broken(offset, "No local header where one is promised");
         }
         return readUnsigned(file, offset);
@@ -34,8 +39,8 @@ record LocalHeader(
     /// Reads it whatever its signature says, as forgiving readers do.
     static LocalHeader readUnsigned(ByteSource file, long offset)
             throws IOException, FormatException {
-        ByteReader reader = new ByteReader(file, Math.max(0, offset));
-        reader.skip(4);
+        ByteReader reader = new ByteReader(file, Math.max(0, offset), HEADER_BYTES);
+        boolean isSigned = reader.u32() == SIGNATURE && offset >= 0;
         int version = reader.u16();
         int flags = reader.u16();
         int method = reader.u16();
@@ -50,6 +55,7 @@ record LocalHeader(
         long[] sizes = Zip64Extra.sizes(extra, promised, packed, 0);
         return new LocalHeader(
                 offset,
+                isSigned,
                 version,
                 flags,
                 method,

@@ -49,10 +49,19 @@ final class Names {
     /// What file systems and forgiving readers take a name for: forward slashes, no empty or dot
     /// parts, nothing behind a NUL.
     static String plain(String name) {
+        if (isPlain(name)) { // nearly every one
+            return name;
+        }
         int nul = name.indexOf('\0');
         String path = (nul < 0 ? name : name.substring(0, nul)).replace('\\', '/');
         return java.util.Arrays.stream(path.split("/"))
                 .filter(part -> !part.isEmpty() && !part.equals("."))
                 .collect(java.util.stream.Collectors.joining("/"));
+    }
+
+    private static boolean isPlain(String name) {
+        boolean isSlashed = name.startsWith("/") || name.endsWith("/") || name.contains("//");
+        boolean isDotted = name.startsWith(".") || name.contains("/.");
+        return !isSlashed && !isDotted && name.indexOf('\\') < 0 && name.indexOf('\0') < 0;
     }
 }

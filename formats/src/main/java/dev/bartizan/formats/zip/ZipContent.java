@@ -79,7 +79,12 @@ public record ZipContent(ByteSource bytes, Optional<String> problem, boolean isW
 
     private static ZipContent stored(ByteSource packed, ZipMember member) throws IOException {
         CRC32 crc = new CRC32();
-        byte[] block = new byte[(int) Math.min(BLOCK_BYTES, packed.size())];
+        if (packed.size() <= BLOCK_BYTES) { // read once, and kept for those who look at it
+            byte[] all = packed.bytes(0, (int) packed.size());
+            crc.update(all);
+            return new ZipContent(ByteSource.of(all), difference(member, crc, packed.size()), true);
+        }
+        byte[] block = new byte[BLOCK_BYTES];
         long at = 0;
         for (int n = packed.read(at, block, 0, block.length);
                 n > 0;

@@ -113,7 +113,7 @@ public final class ZipReader {
         }
         ByteReader reader = new ByteReader(file, start);
         long listed = 0;
-        while (reader.position() < end.directoryEnd() && isCentral(reader.position())) {
+        while (reader.position() < end.directoryEnd() && isCentral(reader)) {
             readCentral(reader, shift);
             listed++;
         }
@@ -139,6 +139,13 @@ public final class ZipReader {
         return file.has(offset, "PK\1\2");
     }
 
+    private static boolean isCentral(ByteReader reader) throws IOException, FormatException {
+        long at = reader.position();
+        boolean is = reader.remaining() >= 4 && reader.u32() == CentralEntry.SIGNATURE;
+        reader.seek(at);
+        return is;
+    }
+
     private void readCentral(ByteReader reader, long shift) throws IOException, FormatException {
         long at = reader.position();
         if (members.size() >= limits.members()) {
@@ -152,7 +159,7 @@ public final class ZipReader {
             anomaly(Weight.BROKEN, at, quote(central.name()) + " has no local header: " + e.what());
             return;
         }
-        if (!file.has(central.headerOffset() + shift, LocalHeader.SIGNATURE)) {
+        if (!local.isSigned()) {
             anomaly(Weight.BROKEN, at, quote(central.name()) + " has no local header");
         }
         Comparison comparison = new Comparison(central, local);

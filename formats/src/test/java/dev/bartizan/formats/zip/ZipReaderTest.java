@@ -58,6 +58,33 @@ class ZipReaderTest {
         }
     }
 
+    /// The end record is looked for from behind, over bytes that its signature has too.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "xy",
+                "xyz",
+                "xyzw",
+                "P",
+                "PK",
+                "KP\5",
+                "PPPK\5\5",
+                "\6\5KP",
+                "PKPK\5"
+            })
+    void theEndRecordIsFoundBeforeAnyComment(String comment) throws IOException, FormatException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("a"));
+            zip.setComment(comment);
+        }
+        ZipArchive archive = ZipReader.read(ByteSource.of(out.toByteArray()), ZipLimits.USUAL);
+        assertThat(archive.members()).hasSize(1);
+        assertThat(archive.anomalies()).isEmpty();
+    }
+
     @Test
     void aMemberThatNoDirectoryListsIsFoundInTheGap() throws IOException, FormatException {
         byte[] bytes = archive(new Random(1), 3);
