@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;
 
 /// What is said of an archive does not depend on how many threads look at its members.
@@ -78,6 +81,61 @@ class PartsTest {
         }
         isSaidAlike(joined(archive, new byte[1024]));
         assertThat(scan(archive, 3).verdict()).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void membersOf7zArchives() throws IOException {
+        byte[] archive = sevenZip(members(60, 3));
+
+        isSaidAlike(archive);
+        assertThat(scan(archive, 3).members()).hasSize(60);
+        assertThat(scan(archive, 3).verdict()).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    /// More than is kept unpacked at once.
+    @Test
+    void largeMembersOf7zArchives() throws IOException {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        for (int i = 0; i < 7; i++) {
+            byte[] zeros = new byte[3 << 20];
+            members.put(i + ".bin", i == 6 ? joined(PAYLOAD, zeros) : zeros);
+        }
+        byte[] archive = sevenZip(members);
+
+        isSaidAlike(archive);
+        assertThat(scan(archive, 3).members())
+                .filteredOn(member -> member.verdict() == Verdict.MALICIOUS)
+                .extracting(FileReport::path)
+                .containsExactly("m.zip!6.bin");
+    }
+
+    /// What was unpacked before the archive breaks is looked at.
+    @Test
+    void membersOfA7zArchiveThatBreaks() throws IOException {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put("bad.pkl", PAYLOAD);
+        byte[] noise = new byte[100_000];
+        new Random(4).nextBytes(noise);
+        members.put("noise", noise);
+        byte[] archive = sevenZip(members);
+        archive[90_000] ^= 0x55;
+
+        isSaidAlike(archive);
+        assertThat(scan(archive, 3).verdict()).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    private static byte[] sevenZip(Map<String, byte[]> members) throws IOException {
+        SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel();
+        try (SevenZOutputFile out = new SevenZOutputFile(channel)) {
+            for (Map.Entry<String, byte[]> member : members.entrySet()) {
+                SevenZArchiveEntry entry = new SevenZArchiveEntry();
+                entry.setName(member.getKey());
+                out.putArchiveEntry(entry);
+                out.write(member.getValue());
+                out.closeArchiveEntry();
+            }
+        }
+        return Arrays.copyOf(channel.array(), (int) channel.size());
     }
 
     /// The first numbers use up what may be searched, so that what hides in later ones is not seen.

@@ -1,19 +1,21 @@
 package dev.bartizan.artifacts.archive;
 
+import dev.bartizan.artifacts.spi.Budget;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
-import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.Spool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
 
-/// 7z archives: every member by content.
+/// 7z archives: every member by content. Members are unpacked one after another, as they are packed
+/// together, and several of them are looked at together.
 public final class SevenZipAnalyser implements FormatAnalyser {
     /// The library counts in bytes, whatever its method is called.
     private static final int MEMORY_BYTES = 80 << 20;
@@ -52,11 +54,7 @@ public final class SevenZipAnalyser implements FormatAnalyser {
             if (!archive.getEntries().iterator().hasNext()) {
                 notes.broken(ArchiveRules.BROKEN, Severity.LOW, 0, "The archive is empty");
             }
-            for (SevenZArchiveEntry entry = archive.getNextEntry();
-                    entry != null;
-                    entry = archive.getNextEntry()) {
-                member(archive, entry, notes);
-            }
+            members(archive, notes);
         } catch (PasswordRequiredException e) {
             notes.notCovered("what it holds: it is encrypted");
             return;
@@ -73,31 +71,40 @@ public final class SevenZipAnalyser implements FormatAnalyser {
         notes.coverAll();
     }
 
-    private static void member(SevenZFile archive, SevenZArchiveEntry entry, Notes notes)
-            throws IOException {
-        String name = entry.getName() == null ? "" : entry.getName();
-        MemberPaths.report(name, 0, notes);
-        if (entry.isDirectory() || !notes.budget().takeMember()) {
-            return;
-        }
-        byte[] block = new byte[BLOCK_BYTES];
-        try (Spool spool = new Spool(notes.budget().memberBytes());
-                InputStream in = archive.getInputStream(entry)) {
-            for (int n = in.read(block); n >= 0; n = in.read(block)) {
-                if (!spool.add(block, 0, n)) {
+    private static void members(SevenZFile archive, Notes notes) throws IOException {
+        try (UnpackedMembers unpacked = new UnpackedMembers(notes)) {
+            for (SevenZArchiveEntry entry = archive.getNextEntry();
+                    entry != null;
+                    entry = archive.getNextEntry()) {
+                if (!notes.budget().takeMember()) {
                     notes.broken(
                             ArchiveRules.BOMB,
                             Severity.MEDIUM,
                             0,
-                            "\"" + name + "\" unpacks to more than the limit");
-                    notes.notCovered("the rest of " + name);
-                    break;
+                            "More than " + Budget.MEMBERS + " members");
+                    notes.notCovered("the members behind them");
+                    return;
                 }
+                unpacked.add(unpack(archive, entry, notes));
+            }
+        }
+    }
+
+    private static UnpackedMembers.Member unpack(
+            SevenZFile archive, SevenZArchiveEntry entry, Notes notes) throws IOException {
+        String name = entry.getName() == null ? "" : entry.getName();
+        if (entry.isDirectory()) {
+            return new UnpackedMembers.Member(name, Optional.empty(), true);
+        }
+        byte[] block = new byte[BLOCK_BYTES];
+        try (Spool spool = new Spool(notes.budget().memberBytes());
+                InputStream in = archive.getInputStream(entry)) {
+            boolean fits = true;
+            for (int n = in.read(block); n >= 0 && fits; n = fits ? in.read(block) : n) {
+                fits = spool.add(block, 0, n);
             }
             notes.budget().unpacked(spool.size());
-            try (ByteSource inner = spool.toSource()) {
-                notes.member(name, inner, 0, 0);
-            }
+            return new UnpackedMembers.Member(name, Optional.of(spool.toSource()), fits);
         }
     }
 }
