@@ -3,9 +3,14 @@ package dev.bartizan.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bartizan.testkit.Hdf5Builder;
+import dev.bartizan.testkit.Hdf5Builder.Chunk;
+import dev.bartizan.testkit.Hdf5Builder.Filter;
 import dev.bartizan.testkit.Hdf5Builder.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,5 +145,101 @@ class Hdf5ScanTest {
                 assertThat(report.verdict()).as("round " + i).isNotEqualTo(Verdict.CLEAN);
             }
         }
+    }
+
+    private static final int DEFLATE = 1;
+    private static final int SHUFFLE = 2;
+    private static final int LZF = 32_000;
+
+    private static byte[] packed(boolean isText, List<Filter> filters, List<Chunk> chunks) {
+        Hdf5Builder file = new Hdf5Builder();
+        long set = file.object(file.chunked(isText, 100, filters, chunks));
+        return file.file(0, file.oldGroup(List.of("w"), List.of(set)));
+    }
+
+    private static byte[] payload() {
+        byte[] bytes = new byte[400];
+        byte[] pickle = Pickles.calling("os", "system");
+        System.arraycopy(pickle, 0, bytes, 101, pickle.length);
+        return bytes;
+    }
+
+    /// Nothing but runs of up to 32 bytes as they are.
+    private static byte[] lzf(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int at = 0; at < bytes.length; at += 32) {
+            int n = Math.min(32, bytes.length - at);
+            out.write(n - 1);
+            out.write(bytes, at, n);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] deflated(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream zlib = new DeflaterOutputStream(out)) {
+            zlib.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] shuffled(byte[] bytes) {
+        byte[] out = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            out[i % 4 * (bytes.length / 4) + i / 4] = bytes[i];
+        }
+        return out;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void packedDataAreReadAsTheyAreUnpacked(boolean isText) throws IOException {
+        List<Filter> lzf = List.of(new Filter(SHUFFLE, 4), new Filter(LZF, 4, 0x105, 400));
+        List<Filter> deflate = List.of(new Filter(DEFLATE, 4));
+        Chunk plain = new Chunk(lzf(new byte[400]), 0);
+        byte[] clean = packed(isText, lzf, List.of(plain, plain));
+        assertThat(Scans.scan("m", clean).verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.scan("m", clean).isWhole()).isTrue();
+
+        Chunk bad = new Chunk(lzf(shuffled(payload())), 0);
+        Chunk unpacked = new Chunk(payload(), 3); // as h5py leaves what does not get smaller
+        assertThat(Scans.verdict(packed(isText, lzf, List.of(plain, bad))))
+                .isEqualTo(Verdict.MALICIOUS);
+        assertThat(Scans.verdict(packed(isText, lzf, List.of(plain, unpacked))))
+                .isEqualTo(Verdict.MALICIOUS);
+        Chunk zlib = new Chunk(deflated(payload()), 0);
+        assertThat(Scans.verdict(packed(isText, deflate, List.of(zlib))))
+                .isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void configurationsInPackedTextsAreFound() throws IOException {
+        byte[] text =
+                java.util.Arrays.copyOf(
+                        LAMBDA.getBytes(java.nio.charset.StandardCharsets.UTF_8), 400);
+        byte[] bytes =
+                packed(
+                        true,
+                        List.of(new Filter(DEFLATE, 4)),
+                        List.of(new Chunk(deflated(text), 0)));
+        assertThat(Scans.verdict(bytes)).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void packedDataThatAreBrokenAreReported() throws IOException {
+        byte[] cut = java.util.Arrays.copyOf(deflated(payload()), 20);
+        for (Filter filter : List.of(new Filter(DEFLATE, 4), new Filter(LZF))) {
+            FileReport report =
+                    Scans.scan("m", packed(false, List.of(filter), List.of(new Chunk(cut, 0))));
+            assertThat(report.verdict()).isEqualTo(Verdict.UNREADABLE);
+            assertThat(report.findings().getFirst().message()).contains("cannot be unpacked");
+        }
+    }
+
+    @Test
+    void dataPackedByAnUnknownFilterAreNotCovered() {
+        Chunk some = new Chunk(new byte[40], 0);
+        byte[] bytes = packed(false, List.of(new Filter(32_001)), List.of(some));
+        assertThat(Scans.scan("m", bytes).notCovered()).anyMatch(what -> what.contains("packed"));
     }
 }

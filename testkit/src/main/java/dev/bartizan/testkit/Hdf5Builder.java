@@ -187,6 +187,56 @@ public final class Hdf5Builder {
         };
     }
 
+    /// A filter with its settings.
+    ///
+    /// @param id as registered: 1 deflate, 2 shuffle, 3 checksum, 32000 LZF
+    public record Filter(int id, List<Integer> settings) {
+        /// The same, its settings one by one.
+        public Filter(int id, Integer... settings) {
+            this(id, List.of(settings));
+        }
+    }
+
+    /// A chunk as it lies in the file.
+    public static final class Chunk {
+        private final byte[] packed;
+        private final int skipped;
+
+        /// @param skipped by bits, the filters that it did not go through
+        public Chunk(byte[] packed, int skipped) {
+            this.packed = packed.clone();
+            this.skipped = skipped;
+        }
+    }
+
+    /// Messages of a dataset in chunks of so many elements of four bytes: numbers, or texts.
+    public Message[] chunked(
+            boolean isText, int elements, List<Filter> filters, List<Chunk> chunks) {
+        Buffer index = new Buffer().text("TREE").u8(1).u8(0).u16(chunks.size()).u64(-1).u64(-1);
+        for (int i = 0; i < chunks.size(); i++) {
+            Chunk chunk = chunks.get(i);
+            index.u32(chunk.packed.length).u32(chunk.skipped).u64((long) i * elements).u64(0);
+            index.u64(add(chunk.packed));
+        }
+        long tree = add(index.zeros(24).done());
+        Buffer pipeline = new Buffer().u8(1).u8(filters.size()).zeros(6);
+        for (Filter filter : filters) {
+            pipeline.u16(filter.id()).u16(0).u16(1).u16(filter.settings().size());
+            for (int setting : filter.settings()) {
+                pipeline.u32(setting);
+            }
+            pipeline.zeros(filter.settings().size() % 2 * 4);
+        }
+        byte[] type = isText ? type(3, 0, 4) : type(1, 0x20, 4);
+        long count = (long) elements * chunks.size();
+        return new Message[] {
+            new Message(1, new Buffer().u8(1).u8(1).u8(0).zeros(5).u64(count).done()),
+            new Message(3, new Buffer().raw(type).zeros(12).done()),
+            new Message(11, pipeline.done()),
+            new Message(8, new Buffer().u8(3).u8(2).u8(2).u64(tree).u32(elements).u32(4).done())
+        };
+    }
+
     /// The raw data files of a dataset.
     public Message externalFile(String file) {
         byte[] names = (file + "\0").getBytes(StandardCharsets.UTF_8);

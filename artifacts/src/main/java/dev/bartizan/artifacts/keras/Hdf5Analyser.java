@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.keras;
 
 import dev.bartizan.artifacts.hidden.HiddenFiles;
-import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -23,7 +22,6 @@ import java.util.List;
 public final class Hdf5Analyser implements FormatAnalyser {
     static final Rule BROKEN =
             Rule.structure("hdf5-structure", "Download the file again.", "CWE-20");
-    private static final int FIRST_PLUGIN_FILTER = 256;
 
     /// Made for the list of formats.
     public Hdf5Analyser() {}
@@ -95,7 +93,7 @@ public final class Hdf5Analyser implements FormatAnalyser {
             tree.links().forEach(outside::link);
             tree.datasets().forEach(outside::dataset);
             for (Dataset dataset : tree.datasets()) {
-                data(dataset);
+                data(dataset, new Hdf5Packed(bytes, container, start, notes));
             }
             boolean isWhole = tree.problems().isEmpty() && tree.unread().isEmpty();
             List<Range> rest = isWhole ? unexplained() : whole(bytes);
@@ -106,26 +104,16 @@ public final class Hdf5Analyser implements FormatAnalyser {
             }
         }
 
-        private void data(Dataset dataset) throws IOException {
+        private void data(Dataset dataset, Hdf5Packed packed) throws IOException {
+            if (packed.canUnpack(dataset)) {
+                packed.look(dataset);
+                return;
+            }
             for (Range range : dataset.data()) {
-                pickle(dataset.path(), range);
+                ByteSource part = bytes.slice(range.from(), range.to() - range.from());
+                packed.numbers(dataset.path(), part, range);
             }
-            boolean isPacked = !dataset.filters().isEmpty();
-            boolean needsPlugin =
-                    dataset.filters().stream().anyMatch(id -> id >= FIRST_PLUGIN_FILTER);
-            if (isPacked && (needsPlugin || dataset.kind() != Kind.NUMBER)) {
-                notes.notCovered(
-                        "the packed data of \"" + Hdf5Outside.shown(dataset.path()) + "\"");
-            }
-        }
-
-        private void pickle(String name, Range range) throws IOException {
-            ByteSource part = bytes.slice(range.from(), range.to() - range.from());
-            if (PickleAnalyser.isPickleAmongNumbers(part)) {
-                notes.member(name, part, start + range.from(), start + range.to());
-            } else {
-                HiddenFiles.look(part, start + range.from(), notes);
-            }
+            packed.sayWhatIsNotRead(dataset);
         }
 
         /// What is neither structure nor plain numbers.

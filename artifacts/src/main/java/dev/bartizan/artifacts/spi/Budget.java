@@ -173,7 +173,7 @@ public final class Budget {
     }
 
     /// How many bytes may still be searched.
-    long searchable() {
+    public long searchable() {
         return Math.max(0, most.searched - searched.get());
     }
 

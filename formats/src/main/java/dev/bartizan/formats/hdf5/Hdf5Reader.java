@@ -5,6 +5,7 @@ import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Attribute;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Dataset;
+import dev.bartizan.formats.hdf5.Hdf5Tree.Filter;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Kind;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Link;
 import dev.bartizan.formats.hdf5.ObjectHeader.Message;
@@ -267,8 +268,8 @@ public final class Hdf5Reader {
     private void dataset(Waiting object, ObjectHeader header) throws IOException, FormatException {
         Kind kind = Kind.OTHER;
         List<String> otherFiles = new ArrayList<>();
-        List<Integer> filters = List.of();
-        Storage storage = new Storage(List.of(), false, List.of());
+        List<Filter> filters = List.of();
+        Storage storage = Storage.ELSEWHERE;
         for (Message message : header.messages()) {
             if (message.isShared()) {
                 continue;
@@ -290,6 +291,7 @@ public final class Hdf5Reader {
                         storage.ranges(),
                         otherFiles,
                         filters,
+                        storage.skipped(),
                         storage.isMapped()));
     }
 }

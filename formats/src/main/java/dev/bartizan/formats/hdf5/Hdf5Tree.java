@@ -82,19 +82,32 @@ public record Hdf5Tree(
     /// @param kind class of its type
     /// @param data ranges of the file that hold its elements, in file order as far as known
     /// @param otherFiles files from which its elements are read
-    /// @param filters identifiers of the filters its chunks went through
+    /// @param filters what its chunks went through, in order
+    /// @param skipped for each range that is a chunk, by bits, the filters it did not go through
     /// @param isMapped whether `data` is all of it
     public record Dataset(
             String path,
             Kind kind,
             List<Range> data,
             List<String> otherFiles,
-            List<Integer> filters,
+            List<Filter> filters,
+            List<Integer> skipped,
             boolean isMapped) {
         public Dataset {
             data = List.copyOf(data);
             otherFiles = List.copyOf(otherFiles);
             filters = List.copyOf(filters);
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /// A filter: what packs, turns or checks the bytes of a chunk.
+    ///
+    /// @param id as registered with The HDF Group; those from 256 on are no part of the library
+    /// @param values its settings
+    public record Filter(int id, List<Integer> values) {
+        public Filter {
+            values = List.copyOf(values);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.bartizan.formats.hdf5;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
+import dev.bartizan.formats.hdf5.Hdf5Tree.Filter;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Range;
 import dev.bartizan.formats.hdf5.ObjectHeader.Message;
 import java.io.IOException;
@@ -14,9 +15,11 @@ import java.util.List;
 /// the filters (IV.A.2.l).
 ///
 /// @param ranges in the file, as far as mapped
+/// @param skipped for each range that is a chunk, by bits, the filters it did not go through
 /// @param isMapped whether that is all
 /// @param otherFiles names of files that elements are read from
-record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
+record Storage(
+        List<Range> ranges, List<Integer> skipped, boolean isMapped, List<String> otherFiles) {
     private static final int COMPACT = 0;
     private static final int CONTIGUOUS = 1;
     private static final int CHUNKED = 2;
@@ -24,8 +27,13 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
     private static final int MOST_FILES = 10_000;
     private static final int MOST_AXES = 33;
 
-    private static final Storage ELSEWHERE = new Storage(List.of(), false, List.of());
-    private static final Storage EMPTY = new Storage(List.of(), true, List.of());
+    /// More than any filter has that is undone here.
+    private static final int MOST_SETTINGS = 8;
+
+    /// Nothing is known of it.
+    static final Storage ELSEWHERE = new Storage(List.of(), List.of(), false, List.of());
+
+    private static final Storage EMPTY = new Storage(List.of(), List.of(), true, List.of());
 
     static Storage layout(Hdf5Input input, GlobalHeap heap, Message message)
             throws IOException, FormatException {
@@ -83,7 +91,7 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
                             + Long.toUnsignedString(address)
                             + " leads out of the file");
         }
-        return new Storage(List.of(new Range(address, address + size)), true, List.of());
+        return new Storage(List.of(new Range(address, address + size)), List.of(), true, List.of());
     }
 
     private static Storage chunks(Hdf5Input input, long address, int axes)
@@ -95,14 +103,17 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
             throw FormatException.broken(address, "Chunks of " + axes + " axes");
         }
         List<Range> ranges = new ArrayList<>();
+        List<Integer> skipped = new ArrayList<>();
         for (BTree1.Leaf leaf : BTree1.ofChunks(input, address, axes)) {
-            long size = input.at(leaf.keyAt()).u32();
+            ByteReader key = input.at(leaf.keyAt());
+            long size = key.u32();
+            skipped.add((int) key.u32());
             if (leaf.address() < 0 || leaf.address() > input.bytes().size() - size) {
                 throw FormatException.truncated(leaf.keyAt(), "A chunk leads out of the file");
             }
             ranges.add(new Range(leaf.address(), leaf.address() + size));
         }
-        return new Storage(ranges, true, List.of());
+        return new Storage(ranges, skipped, true, List.of());
     }
 
     private static Storage virtual(Hdf5Input input, GlobalHeap heap, ByteReader in)
@@ -121,7 +132,7 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
             // selections of varying size follow each name; the first is enough to tell
             files.add(Hdf5Input.zeroEnded(block, entries.position()));
         }
-        return new Storage(List.of(), true, files);
+        return new Storage(List.of(), List.of(), true, files);
     }
 
     /// Names of the raw data files of an external file list.
@@ -147,8 +158,8 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
         return files;
     }
 
-    /// Identifiers of the filters of a pipeline message.
-    static List<Integer> filters(Hdf5Input input, Message message)
+    /// The filters of a pipeline message.
+    static List<Filter> filters(Hdf5Input input, Message message)
             throws IOException, FormatException {
         ByteReader in = input.at(message.from());
         int version = in.u8();
@@ -158,15 +169,21 @@ record Storage(List<Range> ranges, boolean isMapped, List<String> otherFiles) {
                     message.from(), "A list of " + count + " filters, version " + version);
         }
         in.skip(version == 1 ? 6 : 0);
-        List<Integer> filters = new ArrayList<>();
+        List<Filter> filters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int id = in.u16();
             int nameBytes = version == 1 || id >= 256 ? in.u16() : 0;
             in.u16();
             int values = in.u16();
             in.skip(version == 1 ? (nameBytes + 7) / 8 * 8 : nameBytes);
-            in.skip(4L * values + (version == 1 && values % 2 == 1 ? 4 : 0));
-            filters.add(id);
+            List<Integer> settings = new ArrayList<>();
+            int kept = Math.min(values, MOST_SETTINGS);
+            for (int k = 0; k < kept; k++) {
+                settings.add((int) in.u32());
+            }
+            in.skip(4L * (values - kept));
+            in.skip(version == 1 && values % 2 == 1 ? 4 : 0);
+            filters.add(new Filter(id, settings));
         }
         return filters;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bartizan.formats.hdf5;
+
+import org.jspecify.annotations.NullMarked;
