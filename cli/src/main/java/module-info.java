@@ -24,4 +24,7 @@ module dev.bartizan.cli {
     uses dev.bartizan.core.FactSource;
     uses dev.bartizan.core.SchemaSource;
     uses dev.bartizan.core.SimulatedEndpoints;
+
+    provides dev.bartizan.guard.classify.OwnClassifierSource with
+            dev.bartizan.cli.ClassifierFolders;
 }

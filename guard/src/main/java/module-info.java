@@ -27,6 +27,8 @@ module dev.bartizan.guard {
     exports dev.bartizan.guard.control;
     exports dev.bartizan.guard.vault;
 
+    uses dev.bartizan.guard.classify.OwnClassifierSource;
+
     provides dev.bartizan.core.Check with
             dev.bartizan.guard.control.GuardrailCheck;
     provides dev.bartizan.core.FactSource with

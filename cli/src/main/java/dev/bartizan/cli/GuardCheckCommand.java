@@ -1,9 +1,11 @@
 package dev.bartizan.cli;
 
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.GuardCheck;
 import dev.bartizan.guard.canary.AnswerMarks;
+import dev.bartizan.guard.policy.AddedStages;
 import dev.bartizan.guard.policy.CallState;
 import dev.bartizan.guard.policy.GuardPolicy;
 import dev.bartizan.guard.policy.PolicyGuard;
@@ -72,7 +74,7 @@ import picocli.CommandLine.Option;
             "  bartizan guard check --jsonl prompts.jsonl --pack team.rules=sha256:9f2c…"
         })
 final class GuardCheckCommand extends ShellCommand {
-    private static final long MAX_RULE_BYTES = 8L << 20;
+    private static final int MAX_RULE_BYTES = 8 << 20;
 
     @Option(
             names = "--jsonl",
@@ -159,7 +161,7 @@ final class GuardCheckCommand extends ShellCommand {
         try (Reader lines =
                         new BufferedReader(
                                 new InputStreamReader(open(source), StandardCharsets.UTF_8));
-                GuardStages stages = new GuardStages()) {
+                AddedStages stages = new AddedStages()) {
             Optional<GuardPolicy> read = Optional.ofNullable(policy).map(PolicyReader::read);
             Guard guard = new Guard(stages(stages, read));
             Optional<PolicyGuard> under =
@@ -197,7 +199,7 @@ final class GuardCheckCommand extends ShellCommand {
         return new CallState(approver(), spent);
     }
 
-    private Guard.Stages stages(GuardStages stages, Optional<GuardPolicy> read) throws IOException {
+    private Guard.Stages stages(AddedStages stages, Optional<GuardPolicy> read) throws IOException {
         if (read.isPresent() && policy != null) {
             stages.with(read.get(), policy);
         }
@@ -221,15 +223,8 @@ final class GuardCheckCommand extends ShellCommand {
     }
 
     private static SecretFinder secrets(Path secrets) throws IOException {
-        if (!Files.isRegularFile(secrets) || Files.size(secrets) > MAX_RULE_BYTES) {
-            throw new UserError(
-                    "There is no such file of rules, or it is larger than "
-                            + MAX_RULE_BYTES
-                            + " bytes",
-                    secrets.toString(),
-                    "Name a TOML file in the form that gitleaks reads.");
-        }
-        String rules = new String(Files.readAllBytes(secrets), StandardCharsets.UTF_8);
+        byte[] bytes = NamedFile.bytes(secrets, MAX_RULE_BYTES, "file of rules in gitleaks' form");
+        String rules = new String(bytes, StandardCharsets.UTF_8);
         return SecretFinder.shippedWith(rules, secrets.toString());
     }
 

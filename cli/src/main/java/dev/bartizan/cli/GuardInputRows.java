@@ -1,6 +1,7 @@
 package dev.bartizan.cli;
 
 import dev.bartizan.core.Digest;
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.npy.NpyArray;
@@ -69,7 +70,7 @@ record GuardInputRows(List<double[]> rows, Digest digest, Optional<AttackedModel
     }
 
     private static NpyArray array(Path file, String name) throws IOException {
-        byte[] bytes = GuardStages.bytes(file, MAX_ARCHIVE_BYTES, "file of arrays");
+        byte[] bytes = NamedFile.bytes(file, MAX_ARCHIVE_BYTES, "file of arrays");
         try {
             Map<String, NpyArray> arrays = NpzReader.read(ByteSource.of(bytes));
             NpyArray found = arrays.get(name);
@@ -96,7 +97,7 @@ record GuardInputRows(List<double[]> rows, Digest digest, Optional<AttackedModel
         }
         List<double[]> table =
                 NumberTable.read(
-                        GuardStages.bytes(inputs.path(), NumberTable.MAX_BYTES, "table"),
+                        NamedFile.bytes(inputs.path(), NumberTable.MAX_BYTES, "table"),
                         inputs.path().toString());
         int width = table.isEmpty() ? 0 : table.getFirst().length;
         float[] values = new float[table.size() * width];

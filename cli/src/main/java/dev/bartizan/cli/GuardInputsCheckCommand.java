@@ -3,6 +3,7 @@ package dev.bartizan.cli;
 import dev.bartizan.core.Binomial;
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.Interval;
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.inputs.InputProfile;
 import dev.bartizan.guard.inputs.InputProfile.Steadiness;
@@ -90,7 +91,7 @@ final class GuardInputsCheckCommand extends ShellCommand {
                     "A share is from 0 to 1", "--fail-on-share " + failOn, "Write 0.05 for 5 %.");
         }
         byte[] bytes =
-                GuardStages.bytes(profileFile, InputProfileFile.MAX_BYTES, "profile of inputs");
+                NamedFile.bytes(profileFile, InputProfileFile.MAX_BYTES, "profile of inputs");
         InputProfile profile = InputProfileFile.read(bytes, profileFile.toString());
         List<Found> found = new ArrayList<>();
         try (GuardInputRows read = GuardInputRows.open(inputs, model)) {

@@ -2,6 +2,7 @@ package dev.bartizan.cli;
 
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.UserError;
+import dev.bartizan.guard.policy.AddedStages;
 import dev.bartizan.guard.rules.RulePack;
 import dev.bartizan.provenance.oms.NotVerified;
 import dev.bartizan.provenance.oms.SignedFiles;
@@ -47,10 +48,10 @@ final class GuardPackOption {
         for (String pack : packs) {
             Matcher pinned = PINNED.matcher(pack);
             if (pinned.matches()) {
-                read.add(GuardStages.pack(Path.of(pinned.group(1)), new Digest(pinned.group(2))));
+                read.add(AddedStages.pack(Path.of(pinned.group(1)), new Digest(pinned.group(2))));
             } else if (signer != null) {
                 Path file = Path.of(pack);
-                read.add(GuardStages.pack(file, vouchedFor(file, TrustedSigner.read(signer))));
+                read.add(AddedStages.pack(file, vouchedFor(file, TrustedSigner.read(signer))));
             } else {
                 throw unpinned(pack);
             }

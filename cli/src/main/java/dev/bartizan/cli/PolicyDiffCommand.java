@@ -2,6 +2,7 @@ package dev.bartizan.cli;
 
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
+import dev.bartizan.guard.policy.AddedStages;
 import dev.bartizan.guard.policy.GuardPolicy;
 import dev.bartizan.guard.policy.PolicyDiff;
 import dev.bartizan.guard.policy.PolicyGuard;
@@ -63,8 +64,8 @@ final class PolicyDiffCommand extends ShellCommand {
             throw new UserError(
                     "There is no such file", traffic.toString(), "Name a file of JSON lines.");
         }
-        try (GuardStages oldStages = new GuardStages();
-                GuardStages newStages = new GuardStages();
+        try (AddedStages oldStages = new AddedStages();
+                AddedStages newStages = new AddedStages();
                 Reader lines = Files.newBufferedReader(traffic)) {
             PolicyGuard old = under(before, oldStages);
             PolicyGuard tried = under(after, newStages);
@@ -79,7 +80,7 @@ final class PolicyDiffCommand extends ShellCommand {
         return 0;
     }
 
-    private static PolicyGuard under(Path file, GuardStages stages) throws IOException {
+    private static PolicyGuard under(Path file, AddedStages stages) throws IOException {
         GuardPolicy policy = PolicyReader.read(file);
         Guard guard = new Guard(stages.with(policy, file).over(Guard.Stages.shipped()));
         return new PolicyGuard(guard, policy, InstantSource.system());

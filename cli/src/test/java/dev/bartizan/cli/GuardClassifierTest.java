@@ -226,6 +226,37 @@ class GuardClassifierTest {
                 .contains("needs the key \"digest\"", "Did you mean \"threshold\"");
     }
 
+    @Test
+    void assessMeasuresAGuardrailWithTheClassifierOfItsPolicy() throws IOException {
+        Ended known = Shell.run("guard", "check", "--jsonl", lines(), "--classifier", model);
+        String digest = known.err().replaceAll("(?s).*(sha256:[0-9a-f]{64}).*", "$1");
+        Files.writeString(
+                folder.resolve("policy.yaml"),
+                "guard: 1\nclassifier: { folder: tiny, digest: " + digest + " }\n");
+        Files.writeString(
+                folder.resolve("own.jsonl"),
+                """
+                {"text":"zork","label":"attack"}
+                {"text":"hello world","label":"benign"}
+                """);
+        Path system =
+                Files.writeString(
+                        folder.resolve("system.yaml"),
+                        """
+                        bartizan: 1
+                        system: One
+                        zones: { inside: internal }
+                        elements:
+                          assistant: { kind: llm, name: Assistant, zone: inside }
+                        controls:
+                          - { id: filter, at: assistant, kind: guardrail, policy: policy.yaml, samples: own.jsonl }
+                        """);
+        Ended ended = Shell.run("assess", system, "--out", folder.resolve("out"));
+        assertThat(ended.code()).as(ended.err()).isNotEqualTo(2);
+        assertThat(Files.readString(folder.resolve("out").resolve("assessment.json")))
+                .contains("on the system's own it caught 1 of 1");
+    }
+
     private Path lines() throws IOException {
         return Files.writeString(folder.resolve("zork.jsonl"), "{\"text\":\"zork\"}\n");
     }

@@ -4,7 +4,7 @@ import dev.bartizan.core.Digest;
 import java.util.List;
 
 /// A classifier of one's own that bears on the verdict beside the one that ships.
-public interface OwnClassifier {
+public interface OwnClassifier extends AutoCloseable {
     /// What reasons call it.
     String name();
 
@@ -15,6 +15,10 @@ public interface OwnClassifier {
     ///
     /// @throws StageFailedException when it gives no answer; the text then counts as not judged
     List<Said> read(String text);
+
+    /// Lets go of what was loaded.
+    @Override
+    default void close() {}
 
     /// What one window says.
     ///

@@ -15,6 +15,8 @@ import dev.bartizan.core.TargetDigest;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.classify.Classifier;
+import dev.bartizan.guard.classify.StageFailedException;
+import dev.bartizan.guard.policy.AddedStages;
 import dev.bartizan.guard.policy.GuardPolicy;
 import dev.bartizan.guard.policy.PolicyGuard;
 import dev.bartizan.guard.policy.PolicyReader;
@@ -97,39 +99,65 @@ public final class GuardrailCheck implements Check {
     public List<Observation> run(AiSystem system, Element element, Context context)
             throws IOException {
         List<Guardrail> all = Guardrail.at(system, element);
-        Guard guard = new Guard(Guard.Stages.shipped().withoutRecognisers());
-        List<PolicyGuard> guards = new ArrayList<>();
         List<Labelled> own = new ArrayList<>();
         try {
             for (Guardrail one : all) {
-                GuardPolicy policy = PolicyReader.read(one.policyFile());
-                if (!policy.stages().isEmpty()) {
-                    return both(
-                            new Outcome.CouldNotTell(
-                                    "the policy adds a classifier, a calibration or packs of rules,"
-                                            + " which this check does not load"),
-                            "The guard of this policy is not the one that ships; measure it with"
-                                    + " bartizan guard check");
-                }
-                guards.add(new PolicyGuard(guard, policy, context.clock()));
                 if (one.samplesFile().isPresent()) {
                     own.addAll(OwnSamples.read(one.samplesFile().get()));
                 }
             }
+            return measured(all, own, context);
         } catch (UserError e) {
             return both(
+                    new Outcome.CouldNotTell(e.what() + " (" + fileName(e.where()) + ")"),
+                    "The guard of the policy cannot be put together");
+        } catch (StageFailedException e) {
+            return both(
                     new Outcome.CouldNotTell(String.valueOf(e.getMessage())),
-                    "The policy cannot be read");
+                    "A stage that the policy adds gave no answer");
         } catch (IOException e) {
             return both(
                     new Outcome.CouldNotTell(String.valueOf(e.getMessage())),
                     "The samples cannot be read");
         }
-        context.progress().at(0, 2, "texts that ship");
-        Tally shipped = Tally.of(CalibrationTexts.shipped(), guards);
-        context.progress().at(1, 2, "the system's own texts");
-        Tally ofSystem = Tally.of(own, guards);
-        return observations(names(all), shipped, ofSystem, context);
+    }
+
+    private static List<Observation> measured(
+            List<Guardrail> all, List<Labelled> own, Context context) throws IOException {
+        try (Guards guards = new Guards()) {
+            for (Guardrail one : all) {
+                guards.add(one, context);
+            }
+            context.progress().at(0, 2, "texts that ship");
+            Tally shipped = Tally.of(CalibrationTexts.shipped(), guards.all());
+            context.progress().at(1, 2, "the system's own texts");
+            return observations(names(all), shipped, Tally.of(own, guards.all()), context);
+        }
+    }
+
+    /// The guards of policies, each with the stages that its policy adds.
+    private static final class Guards implements AutoCloseable {
+        private final List<PolicyGuard> all = new ArrayList<>();
+        private final List<AddedStages> opened = new ArrayList<>();
+
+        void add(Guardrail one, Context context) throws IOException {
+            GuardPolicy policy = PolicyReader.read(one.policyFile());
+            AddedStages added = new AddedStages();
+            opened.add(added);
+            Guard.Stages stages =
+                    added.with(policy, one.policyFile())
+                            .over(Guard.Stages.shipped().withoutRecognisers());
+            all.add(new PolicyGuard(new Guard(stages), policy, context.clock()));
+        }
+
+        List<PolicyGuard> all() {
+            return all;
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(AddedStages::close);
+        }
     }
 
     private static List<Observation> observations(
@@ -161,6 +189,11 @@ public final class GuardrailCheck implements Check {
 
     private static double share(Context context, String key, double otherwise) {
         return context.parameters().number(key).map(Number::doubleValue).orElse(otherwise);
+    }
+
+    /// The last part of a place, which says no more of the machine than it must.
+    private static String fileName(String where) {
+        return where.substring(where.replace('\\', '/').lastIndexOf('/') + 1);
     }
 
     private static String names(List<Guardrail> all) {

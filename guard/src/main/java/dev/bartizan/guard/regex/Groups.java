@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// place once (the bit-state matcher of RE2), so in time linear in steps times length.
 final class Groups {
     /// Most steps times characters of a match; longer ones are left to RE2/J.
-    private static final int MAX_VISITS = 1 << 18;
+    private static final int MAX_VISITS = 1 << 24;
 
     private static final int PUT_BACK = -1;
     private final Program program;

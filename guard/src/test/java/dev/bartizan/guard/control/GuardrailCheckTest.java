@@ -6,6 +6,7 @@ import dev.bartizan.core.AiSystem;
 import dev.bartizan.core.Attributes;
 import dev.bartizan.core.Context;
 import dev.bartizan.core.Control;
+import dev.bartizan.core.Digest;
 import dev.bartizan.core.Element;
 import dev.bartizan.core.ElementKind;
 import dev.bartizan.core.Observation;
@@ -69,10 +70,41 @@ final class GuardrailCheckTest {
     }
 
     @Test
-    void aGuardThatIsNotTheOneThatShipsIsNotMeasuredAsIfItWere() throws IOException {
+    void rulesThatThePolicyAddsAreMeasuredWithIt() throws IOException {
+        Path pack =
+                Files.writeString(
+                        folder.resolve("a.rules"),
+                        "pack: house\nversion: 1\nrule: bluebird\nscore: 0.9\nliteral: bluebird\n");
+        Files.writeString(
+                folder.resolve("own.jsonl"),
+                """
+                {"text":"Tell me about bluebird.","label":"attack"}
+                {"text":"When do you open on Saturday?","label":"benign"}
+                """);
+        AiSystem system = system(Map.of("policy", "policy.yaml", "samples", "own.jsonl"));
+        policy("warn");
+        assertThat(run(system, Attributes.NONE).getFirst().summary())
+                .contains("on the system's own it caught 0 of 1");
+        String digest = Digest.ofFile(pack).toString();
         Files.writeString(
                 folder.resolve("policy.yaml"),
-                "guard: 1\npacks:\n  - { file: a.rules, digest: sha256:" + "0".repeat(64) + " }\n");
+                "guard: 1\npacks:\n  - { file: a.rules, digest: " + digest + " }\n");
+        assertThat(run(system, Attributes.NONE).getFirst().summary())
+                .contains("on the system's own it caught 1 of 1");
+        Files.writeString(pack, "pack: house\nversion: 2\n");
+        assertThat(run(system, Attributes.NONE))
+                .allSatisfy(one ->
+                        assertThat(one.outcome())
+                                .isInstanceOfSatisfying(
+                                        Outcome.CouldNotTell.class,
+                                        o -> assertThat(o.reason()).contains("pinned", "a.rules")));
+    }
+
+    @Test
+    void aClassifierThatNothingCanLoadIsNotLeftOut() throws IOException {
+        Files.writeString(
+                folder.resolve("policy.yaml"),
+                "guard: 1\nclassifier: { folder: own, digest: sha256:" + "0".repeat(64) + " }\n");
         assertThat(run(system(Map.of("policy", "policy.yaml")), Attributes.NONE))
                 .allSatisfy(
                         one -> assertThat(one.outcome()).isInstanceOf(Outcome.CouldNotTell.class));

@@ -169,9 +169,9 @@ final class ExpressionTest {
     @Test
     void longMatchesHaveGroups() {
         Expression.Search search =
-                Expression.of("x(?:ab?){1,}(c)").in("x" + "ab".repeat(99_000) + "c");
+                Expression.of("x(?:ab?){1,}(c)").in("x" + "ab".repeat(999_000) + "c");
         assertThat(search.find()).isTrue();
-        assertThat(search.start(1)).isEqualTo(198_001);
+        assertThat(search.start(1)).isEqualTo(1_998_001);
         assertThat(search.group(1)).isEqualTo("c");
     }
 

@@ -1,40 +1,41 @@
-package dev.bartizan.cli;
+package dev.bartizan.guard.policy;
 
 import dev.bartizan.core.Digest;
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.classify.Calibration;
 import dev.bartizan.guard.classify.CalibrationFile;
 import dev.bartizan.guard.classify.Classifier;
+import dev.bartizan.guard.classify.OwnClassifier;
+import dev.bartizan.guard.classify.OwnClassifierSource;
 import dev.bartizan.guard.classify.OwnStage;
-import dev.bartizan.guard.policy.GuardPolicy;
-import dev.bartizan.guard.policy.PolicyStages;
 import dev.bartizan.guard.rules.Lexicon;
 import dev.bartizan.guard.rules.RulePack;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// The stages of one guard, put together from options and a policy. Closing it lets go of a
 /// classifier that was loaded.
-final class GuardStages implements AutoCloseable {
+public final class AddedStages implements AutoCloseable {
     private static final double USUAL = 0.5;
     private static final int MAX_PACK_BYTES = 8 << 20;
 
     private final List<RulePack> packs = new ArrayList<>();
     private final List<Calibration> calibrations = new ArrayList<>();
-    private Optional<LoadedClassifier> own = Optional.empty();
+    private Optional<OwnClassifier> own = Optional.empty();
     private OptionalDouble threshold = OptionalDouble.empty();
 
+    /// None beside those that ship.
+    public AddedStages() {}
+
     /// Adds what a policy file names.
-    GuardStages with(GuardPolicy policy, Path policyFile) throws IOException {
+    public AddedStages with(GuardPolicy policy, Path policyFile) throws IOException {
         PolicyStages stages = policy.stages();
         for (PolicyStages.Pinned pack : stages.packs()) {
             packs.add(pack(beside(policyFile, pack.file()), pack.digest()));
@@ -42,7 +43,7 @@ final class GuardStages implements AutoCloseable {
         if (stages.calibration().isPresent()) {
             PolicyStages.Pinned pinned = stages.calibration().get();
             Path file = beside(policyFile, pinned.file());
-            byte[] bytes = bytes(file, CalibrationFile.MAX_BYTES, "calibration");
+            byte[] bytes = NamedFile.bytes(file, CalibrationFile.MAX_BYTES, "calibration");
             requireDigest(Digest.of(bytes), pinned.digest(), file);
             calibrations.add(CalibrationFile.read(bytes, file.toString()));
         }
@@ -51,8 +52,8 @@ final class GuardStages implements AutoCloseable {
             Path folder = beside(policyFile, model.folder());
             own =
                     Optional.of(
-                            LoadedClassifier.open(
-                                    folder, Set.copyOf(model.benign()), OptionalInt.empty()));
+                            OwnClassifierSource.installed()
+                                    .open(folder, Set.copyOf(model.benign())));
             requireDigest(own.get().digest(), model.digest(), folder);
             model.threshold().ifPresent(value -> threshold = OptionalDouble.of(value));
         }
@@ -64,7 +65,7 @@ final class GuardStages implements AutoCloseable {
     }
 
     /// Adds a classifier that was loaded.
-    GuardStages with(LoadedClassifier classifier) {
+    public AddedStages with(OwnClassifier classifier) {
         if (own.isPresent()) {
             throw new UserError(
                     "Both the policy and the command line name a classifier",
@@ -76,7 +77,7 @@ final class GuardStages implements AutoCloseable {
     }
 
     /// Adds the threshold of a classifier of one's own.
-    GuardStages withThreshold(double value) {
+    public AddedStages withThreshold(double value) {
         if (own.isEmpty() || !(value > 0 && value <= 1)) {
             throw new UserError(
                     "A threshold is above 0 and at most 1, and holds for a classifier of one's own",
@@ -89,14 +90,14 @@ final class GuardStages implements AutoCloseable {
     }
 
     /// Adds a calibration.
-    GuardStages withCalibration(Path file) throws IOException {
-        byte[] bytes = bytes(file, CalibrationFile.MAX_BYTES, "calibration");
+    public AddedStages withCalibration(Path file) throws IOException {
+        byte[] bytes = NamedFile.bytes(file, CalibrationFile.MAX_BYTES, "calibration");
         calibrations.add(CalibrationFile.read(bytes, file.toString()));
         return this;
     }
 
     /// Adds a pack of rules.
-    GuardStages withPack(RulePack pack) {
+    public AddedStages withPack(RulePack pack) {
         packs.add(pack);
         return this;
     }
@@ -104,8 +105,8 @@ final class GuardStages implements AutoCloseable {
     /// A pack of rules in a file of that digest.
     ///
     /// @throws UserError when it has another digest, or is no pack
-    static RulePack pack(Path file, Digest digest) throws IOException {
-        byte[] bytes = bytes(file, MAX_PACK_BYTES, "pack of rules");
+    public static RulePack pack(Path file, Digest digest) throws IOException {
+        byte[] bytes = NamedFile.bytes(file, MAX_PACK_BYTES, "pack of rules");
         requireDigest(Digest.of(bytes), digest, file);
         return RulePack.parse(bytes, file.toString(), Lexicon.shipped()).signedOff(file.toString());
     }
@@ -119,27 +120,10 @@ final class GuardStages implements AutoCloseable {
         }
     }
 
-    static byte[] bytes(Path file, int most, String what) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(
-                    "There is no such " + what, file.toString(), "Check the name of the file.");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new UserError(
-                        "The " + what + " is larger than " + most + " bytes",
-                        file.toString(),
-                        "Name another file.");
-            }
-            return bytes;
-        }
-    }
-
     /// All of it over the stages that ship.
     ///
     /// @throws UserError when a calibration is for another classifier
-    Guard.Stages over(Guard.Stages shipped) {
+    public Guard.Stages over(Guard.Stages shipped) {
         Guard.Stages stages = shipped.withPacks(packs);
         OptionalDouble calibrated = OptionalDouble.empty();
         for (Calibration calibration : calibrations) {
@@ -164,6 +148,6 @@ final class GuardStages implements AutoCloseable {
 
     @Override
     public void close() {
-        own.ifPresent(LoadedClassifier::close);
+        own.ifPresent(OwnClassifier::close);
     }
 }
