@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options that name examples and say how their numbers become those of a model.
@@ -32,9 +33,6 @@ final class AttackInputs {
     @Option(names = "--count", paramLabel = "N", description = "Only the first N examples.")
     private int count = Integer.MAX_VALUE;
 
-    @Option(names = "--scale", paramLabel = "D", description = "Divide inputs by D. Default: 1.")
-    private float scale = 1;
-
     @Option(
             names = "--box",
             split = ",",
@@ -42,19 +40,7 @@ final class AttackInputs {
             description = "Valid inputs, after --scale. Default: 0,1.")
     private List<Float> box = List.of(0f, 1f);
 
-    @Option(
-            names = "--mean",
-            split = ",",
-            paramLabel = "M",
-            description = "Subtracted after --scale, for each channel. Default: 0.")
-    private List<Float> mean = List.of(0f);
-
-    @Option(
-            names = "--std",
-            split = ",",
-            paramLabel = "S",
-            description = "Divided by after --mean, for each channel. Default: 1.")
-    private List<Float> deviation = List.of(1f);
+    @Mixin private ScalingOptions scaling = new ScalingOptions();
 
     int count() {
         return count;
@@ -81,7 +67,7 @@ final class AttackInputs {
                     "--count " + count + " --box " + box,
                     "See bartizan attack --help.");
         }
-        return new AttackData.Scaling(scale, box.get(0), box.get(1), mean, deviation);
+        return scaling.within(box.get(0), box.get(1));
     }
 
     LabelledArray read() throws IOException {

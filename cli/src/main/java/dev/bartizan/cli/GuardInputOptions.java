@@ -3,9 +3,9 @@ package dev.bartizan.cli;
 import dev.bartizan.core.UserError;
 import dev.bartizan.robustness.data.AttackData;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options that name inputs of a model of numbers. Unlike an attack's they have no box: what lies
@@ -30,23 +30,7 @@ final class GuardInputOptions {
     @Option(names = "--count", paramLabel = "N", description = "Only the first N inputs.")
     private int count = Integer.MAX_VALUE;
 
-    @Option(names = "--scale", paramLabel = "D", description = "Divide inputs by D. Default: 1.")
-    private float scale = 1;
-
-    @Option(
-            names = "--mean",
-            split = ",",
-            paramLabel = "M",
-            description =
-                    "Subtracted after --scale, for each channel, before the model. Default: 0.")
-    private List<Float> mean = List.of(0f);
-
-    @Option(
-            names = "--std",
-            split = ",",
-            paramLabel = "S",
-            description = "Divided by after --mean, for each channel. Default: 1.")
-    private List<Float> deviation = List.of(1f);
+    @Mixin private ScalingOptions scaling = new ScalingOptions();
 
     Path path() {
         return inputs;
@@ -64,11 +48,11 @@ final class GuardInputOptions {
     }
 
     float scale() {
-        return scale;
+        return scaling.scale();
     }
 
     /// How numbers of the file become numbers of the model.
     AttackData.Scaling scaling() {
-        return new AttackData.Scaling(scale, -Float.MAX_VALUE, Float.MAX_VALUE, mean, deviation);
+        return scaling.within(-Float.MAX_VALUE, Float.MAX_VALUE);
     }
 }

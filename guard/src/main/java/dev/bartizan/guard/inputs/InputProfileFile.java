@@ -1,18 +1,13 @@
 package dev.bartizan.guard.inputs;
 
-import dev.bartizan.core.Digest;
-import dev.bartizan.core.UserError;
 import dev.bartizan.guard.inputs.FeatureProfile.Limits;
 import dev.bartizan.guard.inputs.FeatureProfile.Statistics;
 import dev.bartizan.guard.inputs.InputProfile.Steadiness;
-import dev.bartizan.guard.text.ShallowJson;
+import dev.bartizan.guard.text.KeptJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,14 +16,18 @@ public final class InputProfileFile {
     /// Larger files are refused.
     public static final int MAX_BYTES = 128 << 20;
 
-    private static final JsonMapper MAPPER = ShallowJson.reader(10);
+    private static final KeptJson FILE =
+            new KeptJson(
+                    "profile",
+                    "inputs_profile",
+                    MAX_BYTES,
+                    "Make one with: bartizan guard inputs fit TRAINING.npz --out FILE");
 
     private InputProfileFile() {}
 
     /// The file's bytes.
     public static byte[] write(InputProfile profile) {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("inputs_profile", 1);
+        ObjectNode root = FILE.start();
         root.put("rate", profile.rate());
         root.put("set", profile.set().toString());
         root.put("inputs", profile.inputs());
@@ -49,7 +48,7 @@ public final class InputProfileFile {
         numbers(root.putArray("high"), statistics.high());
         numbers(root.putArray("mean"), statistics.mean());
         numbers(root.putArray("spread"), statistics.spread());
-        return MAPPER.writeValueAsBytes(root);
+        return KeptJson.bytes(root);
     }
 
     /// JSON has no infinity; a threshold that nothing reaches is written as the largest number.
@@ -66,43 +65,35 @@ public final class InputProfileFile {
     /// @param place its name, for messages
     /// @throws UserError when it is no profile
     public static InputProfile read(byte[] bytes, String place) {
-        if (bytes.length > MAX_BYTES) {
-            throw refused("is larger than " + MAX_BYTES + " bytes", place, null);
-        }
-        try {
-            JsonNode root = MAPPER.readTree(bytes);
-            if (root.path("inputs_profile").asInt(0) != 1) {
-                throw new IllegalArgumentException("it has no \"inputs_profile\": 1");
-            }
-            Statistics statistics =
-                    new Statistics(
-                            numbers(root, "low"),
-                            numbers(root, "high"),
-                            numbers(root, "mean"),
-                            numbers(root, "spread"));
-            Limits limits = new Limits(number(root, "distance"), number(root, "excess"));
-            return new InputProfile(
-                    new FeatureProfile(statistics, limits),
-                    number(root, "rate"),
-                    digest(root, "set"),
-                    root.path("inputs").asInt(0),
-                    root.has("stability")
-                            ? Optional.of(steadiness(root.path("stability")))
-                            : Optional.empty());
-        } catch (JacksonException e) {
-            throw refused("is not JSON: " + e.getOriginalMessage(), place, e);
-        } catch (IllegalArgumentException e) {
-            throw refused("cannot be used: " + e.getMessage(), place, e);
-        }
+        return FILE.read(bytes, place, InputProfileFile::of);
+    }
+
+    private static InputProfile of(JsonNode root) {
+        Statistics statistics =
+                new Statistics(
+                        numbers(root, "low"),
+                        numbers(root, "high"),
+                        numbers(root, "mean"),
+                        numbers(root, "spread"));
+        Limits limits =
+                new Limits(KeptJson.number(root, "distance"), KeptJson.number(root, "excess"));
+        return new InputProfile(
+                new FeatureProfile(statistics, limits),
+                KeptJson.number(root, "rate"),
+                KeptJson.digest(root.path("set")),
+                root.path("inputs").asInt(0),
+                root.has("stability")
+                        ? Optional.of(steadiness(root.path("stability")))
+                        : Optional.empty());
     }
 
     private static Steadiness steadiness(JsonNode node) {
         return new Steadiness(
-                digest(node, "model"),
-                number(node, "step"),
-                number(node, "shake"),
+                KeptJson.digest(node.path("model")),
+                KeptJson.number(node, "step"),
+                KeptJson.number(node, "shake"),
                 node.path("seed").asLong(0),
-                number(node, "threshold"));
+                KeptJson.number(node, "threshold"));
     }
 
     private static List<Double> numbers(JsonNode root, String key) {
@@ -114,29 +105,5 @@ public final class InputProfileFile {
             values.add(one.asDouble());
         }
         return values;
-    }
-
-    private static double number(JsonNode node, String key) {
-        if (!node.path(key).isNumber()) {
-            throw new IllegalArgumentException("\"" + key + "\" is a number");
-        }
-        return node.path(key).asDouble();
-    }
-
-    private static Digest digest(JsonNode node, String key) {
-        String text = node.path(key).asString("");
-        return new Digest(text.startsWith("sha256:") ? text.substring(7) : text);
-    }
-
-    private static UserError refused(String what, String place, @Nullable Throwable cause) {
-        UserError error =
-                new UserError(
-                        "The profile " + what,
-                        place,
-                        "Make one with: bartizan guard inputs fit TRAINING.npz --out FILE");
-        if (cause != null) {
-            error.initCause(cause);
-        }
-        return error;
     }
 }

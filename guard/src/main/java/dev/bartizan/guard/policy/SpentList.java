@@ -2,15 +2,13 @@ package dev.bartizan.guard.policy;
 
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.UserError;
-import dev.bartizan.guard.text.ShallowJson;
+import dev.bartizan.guard.text.KeptJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +22,12 @@ public record SpentList(List<Spent> calls) {
     /// Most calls kept; a file that is full lets no further one through.
     public static final int MAX_CALLS = 100_000;
 
-    private static final JsonMapper MAPPER = ShallowJson.reader(10);
+    private static final KeptJson FILE =
+            new KeptJson(
+                    "state of limits",
+                    "spent",
+                    MAX_BYTES,
+                    "Bring back an older copy, or move it away and count from nothing.");
 
     /// Copies the list.
     public SpentList {
@@ -95,50 +98,30 @@ public record SpentList(List<Spent> calls) {
     /// @throws UserError when it holds anything else: limits that cannot be counted let nothing
     ///   through
     public static SpentList read(byte[] bytes, String place) {
-        if (bytes.length > MAX_BYTES) {
-            throw refused("is larger than " + MAX_BYTES + " bytes", place);
-        }
-        try {
-            JsonNode root = MAPPER.readTree(bytes);
-            JsonNode list = root.path("calls");
-            if (root.path("spent").asInt(0) != 1 || !list.isArray() || list.size() > MAX_CALLS) {
-                throw refused(
-                        "has no \"spent\": 1 with a list of at most " + MAX_CALLS + " calls",
-                        place);
-            }
-            List<Spent> calls = new ArrayList<>();
-            for (JsonNode one : list) {
-                double amount = one.path("amount").asDouble(Double.NaN);
-                if (!(amount >= 0)) {
-                    throw refused("holds an amount that is no number", place);
-                }
-                calls.add(
-                        new Spent(
-                                new Digest(one.path("key").asString("")),
-                                new Digest(one.path("call").asString("")),
-                                Instant.ofEpochMilli(one.path("at").asLong(0)),
-                                Instant.ofEpochMilli(one.path("until").asLong(0)),
-                                amount));
-            }
-            return new SpentList(calls);
-        } catch (JacksonException e) {
-            throw refused("is not JSON: " + e.getOriginalMessage(), place);
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw refused("cannot be used: " + e.getMessage(), place);
-        }
+        return FILE.read(bytes, place, SpentList::of);
     }
 
-    private static UserError refused(String what, String place) {
-        return new UserError(
-                "The state of limits " + what,
-                place,
-                "Bring back an older copy, or move it away and count from nothing.");
+    private static SpentList of(JsonNode root) {
+        List<Spent> calls = new ArrayList<>();
+        for (JsonNode one : KeptJson.list(root, "calls", MAX_CALLS)) {
+            double amount = KeptJson.number(one, "amount");
+            if (!(amount >= 0)) {
+                throw new IllegalArgumentException("an amount is below 0");
+            }
+            calls.add(
+                    new Spent(
+                            KeptJson.digest(one.path("key")),
+                            KeptJson.digest(one.path("call")),
+                            Instant.ofEpochMilli(one.path("at").asLong(0)),
+                            Instant.ofEpochMilli(one.path("until").asLong(0)),
+                            amount));
+        }
+        return new SpentList(calls);
     }
 
     /// The file's bytes.
     public byte[] toBytes() {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("spent", 1);
+        ObjectNode root = FILE.start();
         ArrayNode list = root.putArray("calls");
         for (Spent one : calls) {
             list.addObject()
@@ -148,6 +131,6 @@ public record SpentList(List<Spent> calls) {
                     .put("until", one.until().toEpochMilli())
                     .put("amount", one.amount());
         }
-        return MAPPER.writeValueAsBytes(root);
+        return KeptJson.bytes(root);
     }
 }

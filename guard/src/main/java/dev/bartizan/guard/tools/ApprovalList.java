@@ -2,13 +2,12 @@ package dev.bartizan.guard.tools;
 
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.UserError;
-import dev.bartizan.guard.text.ShallowJson;
+import dev.bartizan.guard.text.KeptJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +18,12 @@ public record ApprovalList(List<Given> given) {
     /// Larger files are refused.
     public static final int MAX_BYTES = 8 << 20;
 
-    private static final JsonMapper MAPPER = ShallowJson.reader(10);
+    private static final KeptJson FILE =
+            new KeptJson(
+                    "file of approvals",
+                    "approvals",
+                    MAX_BYTES,
+                    "Move it away and approve again: bartizan guard approve.");
 
     /// Copies the list.
     public ApprovalList {
@@ -38,45 +42,24 @@ public record ApprovalList(List<Given> given) {
     /// @param place its name, for messages
     /// @throws UserError when it holds anything else: no approval is taken from it then
     public static ApprovalList read(byte[] bytes, String place) {
-        if (bytes.length > MAX_BYTES) {
-            throw refused("is larger than " + MAX_BYTES + " bytes", place);
-        }
-        try {
-            JsonNode root = MAPPER.readTree(bytes);
-            JsonNode list = root.path("given");
-            if (root.path("approvals").asInt(0) != 1 || !list.isArray()) {
-                throw refused("has no \"approvals\": 1 with a list \"given\"", place);
-            }
-            List<Given> given = new ArrayList<>();
-            for (JsonNode one : list) {
-                given.add(
-                        new Given(
-                                new Digest(one.path("call").asString("")),
-                                one.path("by").asString(""),
-                                Instant.ofEpochSecond(one.path("until").asLong(0))));
-            }
-            if (given.size() > Approvals.MAX_WAITING) {
-                throw refused("holds more than " + Approvals.MAX_WAITING + " approvals", place);
-            }
-            return new ApprovalList(given);
-        } catch (JacksonException e) {
-            throw refused("is not JSON: " + e.getOriginalMessage(), place);
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw refused("cannot be used: " + e.getMessage(), place);
-        }
+        return FILE.read(bytes, place, ApprovalList::of);
     }
 
-    private static UserError refused(String what, String place) {
-        return new UserError(
-                "The file of approvals " + what,
-                place,
-                "Move it away and approve again: bartizan guard approve.");
+    private static ApprovalList of(JsonNode root) {
+        List<Given> given = new ArrayList<>();
+        for (JsonNode one : KeptJson.list(root, "given", Approvals.MAX_WAITING)) {
+            given.add(
+                    new Given(
+                            KeptJson.digest(one.path("call")),
+                            one.path("by").asString(""),
+                            Instant.ofEpochSecond(one.path("until").asLong(0))));
+        }
+        return new ApprovalList(given);
     }
 
     /// The file's bytes.
     public byte[] toBytes() {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("approvals", 1);
+        ObjectNode root = FILE.start();
         ArrayNode list = root.putArray("given");
         for (Given one : given) {
             list.addObject()
@@ -84,7 +67,7 @@ public record ApprovalList(List<Given> given) {
                     .put("by", one.by())
                     .put("until", one.until().getEpochSecond());
         }
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+        return root.toPrettyString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// Those that still hold.
