@@ -20,7 +20,8 @@ class TrialsTest {
                         "builds",
                         "scripts",
                         "scripts2",
-                        "field")) {
+                        "field",
+                        "library")) {
             all.addAll(Trial.texts(resource));
         }
         all.addAll(TensorTrials.all());
@@ -29,6 +30,7 @@ class TrialsTest {
         all.addAll(GadgetTrials.all());
         all.addAll(ContainerTrials.all());
         all.addAll(FrameworkTrials.all());
+        all.addAll(LibraryTrials.all());
         return all;
     }
 
