@@ -7,11 +7,32 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Documents from which frameworks learn which class to import and which file to open: the modules
 /// of sentence-transformers, the parts of diffusers pipelines, the mapping of PEFT adapters, the
 /// manifests of TorchServe archives and of Core ML packages.
 final class ModelManifests {
+    /// Libraries that hold parts of pipelines.
+    private static final Set<String> LIBRARIES =
+            Set.of(
+                    "diffusers",
+                    "transformers",
+                    "stable_diffusion",
+                    "kolors",
+                    "paint_by_example",
+                    "latent_diffusion_uncond",
+                    "deepfloyd_if",
+                    "shap_e",
+                    "wuerstchen",
+                    "stable_cascade",
+                    "unidiffuser",
+                    "blip_diffusion",
+                    "versatile_diffusion",
+                    "onnxruntime",
+                    "peft",
+                    "torch");
+
     private final Notes notes;
 
     private ModelManifests(Notes notes) {
@@ -22,6 +43,7 @@ final class ModelManifests {
         ModelManifests manifests = new ModelManifests(notes);
         manifests.modules(root);
         manifests.pipeline(root);
+        manifests.shards(root);
         manifests.adapter(root);
         manifests.torchServe(root);
         manifests.coreMl(root);
@@ -54,8 +76,34 @@ final class ModelManifests {
                 if (parts.get(0) instanceof Json.Text library
                         && parts.get(1) instanceof Json.Text type) {
                     imported(member.key(), library.value() + "." + type.value());
+                    beside(member.key(), library.value());
                 }
             }
+        }
+    }
+
+    /// A part of a pipeline whose class lies in a module beside it (diffusers, "Community
+    /// components"): imported when `trust_remote_code` is on.
+    private void beside(String part, String library) {
+        boolean isOwn = library.matches("[a-z]\\w*") && !LIBRARIES.contains(library);
+        if (isOwn) {
+            notes.findingAt(
+                    TextRules.REMOTE,
+                    Severity.LOW,
+                    notes.item().path() + "#" + part,
+                    "Loading can run the module \"" + brief(library) + "\" beside the weights");
+        }
+    }
+
+    /// `model.safetensors.index.json` and its like: which file each tensor lies in.
+    private void shards(Json root) {
+        if (root.get("weight_map").orElse(new Json.Null()) instanceof Json.Members map) {
+            map.members().stream()
+                    .map(Json.Member::value)
+                    .filter(Json.Text.class::isInstance)
+                    .map(file -> ((Json.Text) file).value())
+                    .distinct()
+                    .forEach(file -> path("weight_map", file));
         }
     }
 

@@ -3,10 +3,12 @@ package dev.bartizan.artifacts.config;
 import dev.bartizan.artifacts.pickle.Reach;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
+import dev.bartizan.artifacts.text.BuildFiles;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.artifacts.text.SettingsAnalyser;
 import dev.bartizan.artifacts.text.TextRules;
+import dev.bartizan.artifacts.text.ValueText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.Locale;
@@ -85,6 +87,9 @@ final class Settings {
 
     private void text(String text, String path) {
         MetadataText.privatePath("setting " + path, text, notes);
+        String key = path.replaceFirst("\\[\\d+]$", "").replaceFirst("^.*\\.", "");
+        ValueText.look(key, text, place(path), notes);
+        BuildFiles.requirement(text, place(path), notes);
         if (COMMAND_LINE.matcher(text).lookingAt()) {
             CodeInText.call(text)
                     .ifPresent(call ->

@@ -75,6 +75,11 @@ public final class BuildFiles {
     private static final Pattern CHANNEL =
             Pattern.compile("(?m)^\\s*-\\s*[\"']?(http://[^\\s\"']+)");
 
+    /// Indexes of packages as tables of TOML: Poetry, uv, PDM, Pipenv.
+    private static final Pattern INDEX_TABLE =
+            Pattern.compile(
+                    "(?m)^\\[{1,2}(?:tool\\.(?:poetry|uv|pdm)\\.)?(?:source|index)]{1,2}[ \\t]*\\n(?:(?!\\[)[^\\n]*\\n){0,8}?\\s*url\\s*=\\s*[\"'](https?://[^\"']+)");
+
     /// Packages given by where they lie (PEP 508, pip's "VCS Support").
     private static final Pattern DIRECT =
             Pattern.compile(
@@ -113,6 +118,17 @@ public final class BuildFiles {
     public static void look(String text, Notes notes) {
         String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         new BuildFiles(FENCED.matcher(part).replaceAll(""), notes).look();
+    }
+
+    /// Notes a package that a text gives by a place that is odd (PEP 508), and nothing else.
+    ///
+    /// @param place shown in findings
+    public static void requirement(String text, String place, Notes notes) {
+        Matcher direct = DIRECT.matcher(text);
+        if (text.indexOf("://") > 0 && direct.lookingAt() && isOdd(direct.group(1))) {
+            notes.findingAt(
+                    SOURCE, Severity.MEDIUM, place, "A package is fetched from " + direct.group(1));
+        }
     }
 
     private void look() {
@@ -194,6 +210,7 @@ public final class BuildFiles {
                                 groups(IN_A_STEP, 2).filter(host -> host != null && !isLocal(host)),
                                 groups(TRUSTED, 1).filter(host -> !isLocal(host)),
                                 groups(DIRECT, 1).filter(BuildFiles::isOdd),
+                                groups(INDEX_TABLE, 1).filter(BuildFiles::isOdd),
                                 LISTS.matcher(notes.item().name()).matches()
                                         ? groups(BARE, 1).filter(BuildFiles::isOdd)
                                         : Stream.<String>empty(),

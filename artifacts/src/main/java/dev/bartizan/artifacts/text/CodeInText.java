@@ -58,7 +58,7 @@ public final class CodeInText {
     /// Words without which no call is judged by what it is handed.
     private static final Pattern RUNNERS =
             Pattern.compile(
-                    "subprocess|system|popen|spawn|exec|eval|getoutput|startfile|rmtree|run_path|\\bloads?\\b|pexpect|plumbum|\\bsh\\.|get_ipython");
+                    "subprocess|system|popen|spawn|exec|eval|getoutput|startfile|rmtree|run_path|\\bloads?\\b|pexpect|plumbum|\\bsh\\.|get_ipython|(command|cmd|script|entrypoint)s?\\s*=(?!=)");
 
     /// Calls that are judged by what they are handed.
     private static final Pattern JUDGED =

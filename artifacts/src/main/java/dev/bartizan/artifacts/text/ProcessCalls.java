@@ -42,6 +42,9 @@ final class ProcessCalls {
     private static final Set<String> OTHER_PROGRAM =
             Set.of("executable", "preexec_fn", "startupinfo");
 
+    private static final Pattern COMMAND_NAMED =
+            Pattern.compile("(\\w*_)?(commands?|cmds?|script|entrypoint)");
+
     private static final int LONGEST_SHOWN = 160;
 
     private final PythonProgram program;
@@ -81,7 +84,20 @@ final class ProcessCalls {
             note(Severity.HIGH, call);
         } else if (call.callee().equals("shutil.rmtree")) {
             note(removal(call), call);
+        } else {
+            handed(call);
         }
+    }
+
+    /// Commands that other libraries run: arguments named so.
+    private void handed(Call call) {
+        call.named().entrySet().stream()
+                .filter(named -> COMMAND_NAMED.matcher(named.getKey()).matches())
+                .map(named -> Commands.judge(named.getValue().joined()))
+                .flatMap(Optional::stream)
+                .filter(ProcessCalls::isHigh)
+                .findFirst()
+                .ifPresent(_ -> note(Severity.HIGH, call));
     }
 
     /// Removing a folder that the program made is its business; a home, or a place on every

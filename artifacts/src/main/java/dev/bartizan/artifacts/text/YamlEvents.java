@@ -79,6 +79,7 @@ final class YamlEvents {
     private static final Rule BROKEN =
             Rule.structure(
                     "yaml-structure", "Mend the file or fetch it again; nothing reads it whole.");
+    private static final Pattern JOBS = Pattern.compile("(?m)^(jobs|runs|on):");
     private static final Pattern NAMED = Pattern.compile("(?i)\\.ya?ml$");
 
     /// Python's readers give up earlier. Each token costs as much as collections are open.
@@ -92,6 +93,7 @@ final class YamlEvents {
 
     private final Set<String> targetKeys;
     private final boolean isFilledFirst;
+    private boolean isWorkflow;
     private final Notes notes;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final Map<Anchor, Long> sizes = new HashMap<>();
@@ -126,6 +128,7 @@ final class YamlEvents {
         }
         boolean isFilledFirst = text.contains("{{") || text.contains("{%") || text.contains("<%");
         YamlEvents events = new YamlEvents(targetKeys, isFilledFirst, notes);
+        events.isWorkflow = JOBS.matcher(text).find();
         LoadSettings settings = LoadSettings.builder().setCodePointLimit(LONGEST + 1).build();
         try {
             Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
@@ -223,6 +226,7 @@ final class YamlEvents {
     private void scalar(String text, long offset) {
         Level level = levels.peek();
         if (level == null || !level.isMapping) {
+            value(nearestKey(), text, offset);
             return;
         }
         if (level.key == null) {
@@ -238,10 +242,29 @@ final class YamlEvents {
                                     offset,
                                     "A setting holds a command that fetches and runs: " + command));
         }
+        value(level.key, text, offset);
         if (targetKeys.contains(level.key) && notes.hasRoomFor(Severity.CRITICAL)) {
             SettingsAnalyser.target(level.key, text.strip(), offset, notes);
         }
         level.key = null;
+    }
+
+    /// The key of the mapping around lists.
+    private String nearestKey() {
+        for (Level level : levels) {
+            if (level.isMapping) {
+                return level.key == null ? "" : level.key;
+            }
+        }
+        return "";
+    }
+
+    /// Workflows of forges pipe installers into shells every day; those are judged whole.
+    private void value(String key, String text, long offset) {
+        boolean isStep = isWorkflow && key.equals("run");
+        if (!isStep && !COMMAND_KEYS.contains(key) && notes.hasRoomFor(Severity.HIGH)) {
+            ValueText.look(key, text, notes.item().path() + "@" + offset, notes);
+        }
     }
 
     /// A value that is no scalar; as a key it is of no interest.

@@ -1,0 +1,99 @@
+package dev.bartizan.artifacts.text;
+
+import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.core.Severity;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// A text value of settings, whatever key it stands under: a command that fetches and runs, code
+/// fetched without encryption, a path that climbs out of the folder to where systems keep theirs.
+public final class ValueText {
+    private static final int LONGEST = 4_000;
+
+    /// Keys whose values are read by people or models.
+    private static final Set<String> PROSE_KEYS =
+            Set.of(
+                    "description",
+                    "help",
+                    "doc",
+                    "docs",
+                    "note",
+                    "notes",
+                    "comment",
+                    "text",
+                    "content",
+                    "prompt",
+                    "question",
+                    "answer",
+                    "title",
+                    "summary",
+                    "message",
+                    "readme",
+                    "usage",
+                    "example",
+                    "examples",
+                    "instruction",
+                    "instructions",
+                    "input",
+                    "output",
+                    "response",
+                    "completion");
+
+    /// A command line from its first word on.
+    private static final Pattern COMMAND_LINE =
+            Pattern.compile(
+                    "\\s*(exec:\\s*)?(sudo\\s+)?(/\\S*/)?(curl|wget|iwr|irm|powershell(\\.exe)?|pwsh|(ba|z|da)?sh|eval|source|set\\s+-e\\w*\\s)\\b.*",
+                    Pattern.DOTALL);
+
+    private static final Pattern CODE_IN_THE_CLEAR =
+            Pattern.compile(
+                    "\\s*http://(?!localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.)[^\\s/]+/\\S*\\.(py|sh|ps1|whl|egg|so|dll|jar)\\s*");
+
+    private static final Pattern CLIMBS =
+            Pattern.compile(
+                    "\\s*(\\.\\.[\\\\/]){3,}(tmp|etc|root|home|usr|var|dev|proc|opt|Users|Windows)[\\\\/].*");
+
+    private ValueText() {}
+
+    /// Notes what a value makes its reader do.
+    ///
+    /// @param key it stands under
+    /// @param place shown in findings
+    public static void look(String key, String value, String place, Notes notes) {
+        if (value.length() > LONGEST || value.length() < 8) {
+            return;
+        }
+        boolean isProse = PROSE_KEYS.contains(key.toLowerCase(Locale.ROOT));
+        if (!isProse && COMMAND_LINE.matcher(value).matches()) {
+            Commands.judge(value)
+                    .filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
+                    .ifPresent(judged ->
+                            notes.findingAt(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.HIGH,
+                                    place,
+                                    "\""
+                                            + key
+                                            + "\" is a command that steals, or fetches and runs: "
+                                            + judged.text()));
+        }
+        if (CODE_IN_THE_CLEAR.matcher(value).matches()) {
+            notes.findingAt(
+                    TextRules.REMOTE,
+                    Severity.MEDIUM,
+                    place,
+                    "\""
+                            + key
+                            + "\" names code that is fetched without encryption: "
+                            + value.strip());
+        }
+        if (CLIMBS.matcher(value).matches()) {
+            notes.findingAt(
+                    TextRules.PATH,
+                    Severity.MEDIUM,
+                    place,
+                    "\"" + key + "\" leads out of the folder: " + value.strip());
+        }
+    }
+}
