@@ -11,6 +11,7 @@ module dev.bartizan.formats {
     exports dev.bartizan.formats.images;
     exports dev.bartizan.formats.json;
     exports dev.bartizan.formats.npy;
+    exports dev.bartizan.formats.ocdbt;
     exports dev.bartizan.formats.onnx;
     exports dev.bartizan.formats.parquet;
     exports dev.bartizan.formats.safetensors;

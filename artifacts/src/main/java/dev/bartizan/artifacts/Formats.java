@@ -12,6 +12,7 @@ import dev.bartizan.artifacts.gguf.GgufAnalyser;
 import dev.bartizan.artifacts.keras.Hdf5Analyser;
 import dev.bartizan.artifacts.msgpack.MsgpackAnalyser;
 import dev.bartizan.artifacts.numpy.NumpyAnalyser;
+import dev.bartizan.artifacts.ocdbt.OcdbtAnalyser;
 import dev.bartizan.artifacts.onnx.OnnxAnalyser;
 import dev.bartizan.artifacts.paddle.PaddleProgramAnalyser;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
@@ -63,6 +64,7 @@ final class Formats {
                     new RdsAnalyser(),
                     new ParquetAnalyser(),
                     new ArrowAnalyser(),
+                    new OcdbtAnalyser(),
                     new CatBoostAnalyser(),
                     new LightgbmAnalyser(),
                     new XgboostUbjAnalyser(),

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts;
 
 import dev.bartizan.artifacts.hidden.HiddenFiles;
+import dev.bartizan.artifacts.instructions.AgentSettings;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
@@ -172,6 +173,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             if (isProse) {
                 Instructions.lookAtText(text.get(), notes);
                 BuildFiles.look(text.get(), notes);
+                AgentSettings.lookAtText(text.get(), notes);
             }
             watch(text.get(), notes);
         }

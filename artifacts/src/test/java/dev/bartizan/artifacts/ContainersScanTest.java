@@ -103,12 +103,12 @@ class ContainersScanTest {
     }
 
     @Test
-    void manifestAndNodesOfOrbaxAreRecognised() {
+    void emptyManifestsAndNodesOfOrbaxAreBroken() {
         for (int magic : new int[] {0x0cdb3a2a, 0x0cdb1234, 0x0cdb20de}) {
             FileReport report =
                     Scans.scan("manifest.ocdbt", ByteBuffer.allocate(64).putInt(magic).array());
             assertThat(report.formats()).contains("ocdbt");
-            assertThat(report.verdict()).isEqualTo(Verdict.NOT_COVERED);
+            assertThat(report.verdict()).isEqualTo(Verdict.UNREADABLE);
         }
     }
 

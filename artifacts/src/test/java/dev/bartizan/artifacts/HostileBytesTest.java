@@ -80,6 +80,8 @@ class HostileBytesTest {
                         .encoding(ParquetFiles.DICTIONARY)
                         .version(2)
                         .bytes());
+        all.add(OcdbtFiles.manifest("d/" + OcdbtFiles.NAME));
+        all.add(OcdbtFiles.data("d/x", Map.of("a", pickle), Map.of("b", new byte[9])));
         all.add(ArrowFiles.table().texts("text", "one", "two").packed().stream());
         all.add(ArrowFiles.table().binary("file", pickle).batches(2).file());
         return all;

@@ -333,6 +333,9 @@ final class LibraryTrials {
                         made("torch.optim.adamw:AdamW"),
                         dict(text("state"), list(tuple(dict(text("step"), list(run)))))));
         ingredient("type-argument", made("scipy.sparse._csr:csr_matrix", run));
+        ingredient(
+                "bytes-of-a-document",
+                call("spacy.tokens.doc:unpickle_doc", none(), bytes(PAYLOAD), none()));
         ingredient("behind-none", tuple(none(), none(), none(), run));
         ingredient(
                 "within-bytearray",

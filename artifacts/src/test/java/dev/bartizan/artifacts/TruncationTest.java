@@ -60,7 +60,8 @@ class TruncationTest {
                 Whole.of("m.parquet", table().codec(6).encoding(ParquetFiles.DICTIONARY).bytes()),
                 Whole.of("delta.parquet", table().version(2).encoding(7).groups(2).bytes()),
                 Whole.of("m.arrow", rows().packed().batches(2).stream()),
-                Whole.of("m.feather", rows().file()));
+                Whole.of("m.feather", rows().file()),
+                Whole.of("manifest.ocdbt", OcdbtFiles.manifest("d/" + OcdbtFiles.NAME)));
     }
 
     private static ParquetFiles table() {

@@ -51,6 +51,11 @@ public final class JsonAnalyser implements FormatAnalyser {
         if (first != '{' && first != '[') {
             return item.hasEnding(".json", ".ipynb") && item.bytes().size() > 0;
         }
+        if (first == '{'
+                && !item.hasEnding(".json")
+                && Forms.NO_JSON.matcher(start(item)).lookingAt()) {
+            return false;
+        }
         if (first == '[' && Forms.SECTION.matcher(start(item)).lookingAt()) {
             return false;
         }
@@ -166,6 +171,9 @@ public final class JsonAnalyser implements FormatAnalyser {
         /// The first section of TOML or INI, which starts like a list.
         static final Pattern SECTION =
                 Pattern.compile("\\s*\\[{1,2}[ ]?[A-Za-z_][\\w. \"-]*]{1,2}[ \\t]*(#.*)?\\r?\\n");
+
+        /// Keys without quotes: Nix, programs, notes.
+        static final Pattern NO_JSON = Pattern.compile("\\s*\\{\\s*[A-Za-z_]");
 
         private Forms() {}
     }

@@ -17,7 +17,12 @@ import java.util.stream.Stream;
 /// Jupyter notebooks (nbformat 4): what their cells run, and markup in kept outputs that a viewer
 /// would run.
 final class Notebooks {
-    /// Lines and cells that a shell runs (IPython, "Built-in magic commands").
+    /// Lines and cells that a shell runs (IPython, "Built-in magic commands"). A cell that is
+    /// written to a file which grants access or runs by itself.
+    private static final Pattern WRITES =
+            Pattern.compile(
+                    "\\s*%%(?:writefile|file)\\s+(?:-a\\s+)?[\"']?(\\S*(authorized_keys|/\\.(bashrc|bash_profile|profile|zshrc)|/etc/\\S+|/cron\\S*|/sitecustomize\\.py|/profile_default/startup/\\S+|/autostart/\\S+))");
+
     private static final Pattern SHELL_LINE =
             Pattern.compile(
                     "(?m)^[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)?(?:!!?|%sx[ \\t]|%system[ \\t])(.*)$");
@@ -66,6 +71,15 @@ final class Notebooks {
     }
 
     private static void code(String source, String place, Notes notes) {
+        Matcher written = WRITES.matcher(source);
+        if (written.lookingAt()) {
+            notes.findingAt(
+                    TextRules.CODE_BESIDE,
+                    Severity.HIGH,
+                    place,
+                    "A cell of the notebook writes what opens or runs by itself: "
+                            + written.group(1));
+        }
         String shell = shell(source);
         Optional<CodeInText.Use> command =
                 shell.isEmpty()

@@ -27,6 +27,14 @@ public final class AgentSettings {
 
     private static final Pattern API_ADDRESS =
             Pattern.compile("(?i)\\w*_?base_?url|\\w*_api_base|\\w*_endpoint|https?_proxy");
+
+    /// Codex (openai/codex, `docs/config.md`): nobody is asked, and nothing is out of reach.
+    private static final Pattern NEVER_ASKS =
+            Pattern.compile("(?m)^\\s*approval_policy\\s*=\\s*[\"']never[\"']");
+
+    private static final Pattern REACHES_ALL =
+            Pattern.compile("(?m)^\\s*sandbox_mode\\s*=\\s*[\"']danger-full-access[\"']");
+
     private static final Pattern UNASKED_KEY =
             Pattern.compile(
                     "(?i)(.*\\.)?(auto_?approve|auto_?accept|auto_?run|yolo(_?mode)?|dangerously\\w*|enableAllProjectMcpServers|skipDangerousModePermissionPrompt)(\\..*)?");
@@ -50,6 +58,17 @@ public final class AgentSettings {
 
     private AgentSettings(Notes notes) {
         this.notes = notes;
+    }
+
+    /// Looks at settings in TOML.
+    public static void lookAtText(String text, Notes notes) {
+        if (NEVER_ASKS.matcher(text).find() && REACHES_ALL.matcher(text).find()) {
+            notes.findingAt(
+                    InstructionRules.UNASKED,
+                    Severity.MEDIUM,
+                    notes.item().path(),
+                    "The agent runs commands unasked and without a sandbox");
+        }
     }
 
     /// Notes what a document of settings makes tools run.

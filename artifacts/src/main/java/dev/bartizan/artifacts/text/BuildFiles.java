@@ -63,7 +63,18 @@ public final class BuildFiles {
     private static final Pattern VALUE = Pattern.compile("(?m)^[\\w.\"-]+\\s*=\\s*(.{1,2000})$");
     private static final Pattern SHELL_FILE =
             Pattern.compile(
-                    "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(sh|bash|zsh|ps1|bat|cmd|command)");
+                    "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(nix|sh|bash|zsh|ps1|bat|cmd|command)");
+
+    /// Recipes of Apptainer.
+    private static final Pattern IMAGE_RECIPE =
+            Pattern.compile(
+                    "(?ms)\\A(\\s*#[^\\n]*\\n|\\s)*Bootstrap\\s*:.*^%(post|setup|runscript)\\b");
+
+    /// Ollama's recipe of a model (ollama/ollama, `docs/modelfile.md`), and the files it takes in.
+    private static final Pattern MODELFILE =
+            Pattern.compile("(?m)^FROM\\s+\\S+\\s*$(?s:.*)^(ADAPTER|PARAMETER|TEMPLATE|SYSTEM)\\s");
+
+    private static final Pattern MODEL_PARTS = Pattern.compile("(?m)^(FROM|ADAPTER)\\s+(\\S+)");
     private static final Pattern PACKAGES_FROM =
             Pattern.compile(
                     "(?m)^(?:\\s*-\\s*)?(?:(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|default-index)|-[if])[ \\t]*[=: ][ \\t]*[\"']?(https?://[^\\s\"']+)");
@@ -146,11 +157,19 @@ public final class BuildFiles {
         if (isPipeline) {
             groups(RUN_KEY, 2).forEach(commands::add);
         }
-        if (SECTION.matcher(text).find()) {
+        if (SECTION.matcher(text).find() || name.endsWith(".toml")) {
             groups(VALUE, 1).forEach(commands::add);
         }
-        if (SHELL_FILE.matcher(name).matches()) {
+        if (SHELL_FILE.matcher(name).matches() || IMAGE_RECIPE.matcher(text).find()) {
             commands.add(text);
+        }
+        if (MODELFILE.matcher(text).find()) {
+            MODEL_PARTS
+                    .matcher(text)
+                    .results()
+                    .forEach(part ->
+                            ValueText.look(
+                                    part.group(1), part.group(2), notes.item().path(), notes));
         }
         commands(commands);
         packages();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// A text value of settings, whatever key it stands under: a command that fetches and runs, code
 /// fetched without encryption, a path that climbs out of the folder to where systems keep theirs.
 public final class ValueText {
-    private static final int LONGEST = 4_000;
+    private static final int LONGEST = 64 << 10;
 
     /// Keys whose values are read by people or models.
     private static final Set<String> PROSE_KEYS =
@@ -48,11 +48,16 @@ public final class ValueText {
 
     private static final Pattern CODE_IN_THE_CLEAR =
             Pattern.compile(
-                    "\\s*http://(?!localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.)[^\\s/]+/\\S*\\.(py|sh|ps1|whl|egg|so|dll|jar)\\s*");
+                    "\\s*http://(?!localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.)[^\\s/]+/\\S*\\.(py|sh|ps1|whl|egg|so|dll|jar|js|mjs|ts|wasm)\\s*");
 
     private static final Pattern CLIMBS =
             Pattern.compile(
-                    "\\s*(\\.\\.[\\\\/]){3,}(tmp|etc|root|home|usr|var|dev|proc|opt|Users|Windows)[\\\\/].*");
+                    "\\s*(\\.\\.[\\\\/]){3,}((tmp|etc|root|home|usr|var|dev|proc|opt|Users|Windows)[\\\\/]|\\.(ssh|aws|kube|gnupg|config|bashrc|profile|zshrc|netrc)\\b).*");
+
+    /// Source of Python that is kept as a value.
+    private static final Pattern PYTHON =
+            Pattern.compile(
+                    "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*$|def\\s+\\w+\\s*\\()");
 
     private ValueText() {}
 
@@ -77,6 +82,19 @@ public final class ValueText {
                                             + key
                                             + "\" is a command that steals, or fetches and runs: "
                                             + judged.text()));
+        }
+        if (!isProse && value.indexOf('\n') > 0 && PYTHON.matcher(value).find()) {
+            CodeInText.inSource(value, Severity.HIGH)
+                    .filter(use -> use.severity().isAtLeast(Severity.HIGH))
+                    .ifPresent(use ->
+                            notes.findingAt(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.HIGH,
+                                    place,
+                                    "\""
+                                            + key
+                                            + "\" holds a program that does what no component needs: "
+                                            + use.text()));
         }
         if (CODE_IN_THE_CLEAR.matcher(value).matches()) {
             notes.findingAt(

@@ -226,7 +226,7 @@ final class YamlEvents {
     private void scalar(String text, long offset) {
         Level level = levels.peek();
         if (level == null || !level.isMapping) {
-            value(nearestKey(), text, offset);
+            judge(nearestKey(), text, offset);
             return;
         }
         if (level.key == null) {
@@ -242,7 +242,9 @@ final class YamlEvents {
                                     offset,
                                     "A setting holds a command that fetches and runs: " + command));
         }
-        value(level.key, text, offset);
+        if (!COMMAND_KEYS.contains(level.key)) {
+            judge(level.key, text, offset);
+        }
         if (targetKeys.contains(level.key) && notes.hasRoomFor(Severity.CRITICAL)) {
             SettingsAnalyser.target(level.key, text.strip(), offset, notes);
         }
@@ -260,9 +262,9 @@ final class YamlEvents {
     }
 
     /// Workflows of forges pipe installers into shells every day; those are judged whole.
-    private void value(String key, String text, long offset) {
+    private void judge(String key, String text, long offset) {
         boolean isStep = isWorkflow && key.equals("run");
-        if (!isStep && !COMMAND_KEYS.contains(key) && notes.hasRoomFor(Severity.HIGH)) {
+        if (!isStep && notes.hasRoomFor(Severity.HIGH)) {
             ValueText.look(key, text, notes.item().path() + "@" + offset, notes);
         }
     }
