@@ -26,7 +26,10 @@ class TrialsTest {
         }
         all.addAll(TensorTrials.all());
         all.addAll(PickleTrials.all());
+        all.addAll(StreamTrials.all());
+        all.addAll(HonestTrials.all());
         all.addAll(AdvisoryTrials.all());
+        all.addAll(AdvisoryFormatTrials.all());
         all.addAll(GadgetTrials.all());
         all.addAll(ContainerTrials.all());
         all.addAll(FrameworkTrials.all());

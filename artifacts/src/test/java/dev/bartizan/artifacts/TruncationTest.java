@@ -42,7 +42,7 @@ class TruncationTest {
         return Stream.of(
                 Whole.of("m.pkl", pickle),
                 Whole.of("m.pt", Scans.zip(members)),
-                Whole.of("legacy.pt", PickleTrials.legacy()),
+                Whole.of("legacy.pt", StreamTrials.legacy()),
                 Whole.of("m.tar", FormatScanTest.tar("data.pkl", '0', "", pickle)),
                 Whole.of("m.npy", TensorTrials.npy(numbers)),
                 Whole.of("m.npz", Scans.zip(Map.of("a.npy", TensorTrials.npy(numbers)))),
