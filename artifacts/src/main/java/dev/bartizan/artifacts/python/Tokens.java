@@ -6,6 +6,8 @@ import java.util.List;
 /// Cuts Python source into words. Never fails: what is no Python gives words all the same.
 final class Tokens {
     private static final int MOST = 400_000;
+    private static final java.util.Set<String> PREFIXES =
+            java.util.Set.of("", "r", "b", "u", "f", "rb", "br", "fr", "rf");
     private static final int LONGEST_PREFIX = 3;
 
     private final String source;
@@ -75,7 +77,8 @@ final class Tokens {
                 end < source.length()
                         && (source.charAt(end) == '"' || source.charAt(end) == '\'')
                         && end - start <= LONGEST_PREFIX
-                        && source.substring(start, end).matches("(?i)|[rbuf]|rb|br|fr|rf");
+                        && PREFIXES.contains(
+                                source.substring(start, end).toLowerCase(java.util.Locale.ROOT));
         if (isQuoted) {
             at = end;
             string(source.substring(start, end).toLowerCase(java.util.Locale.ROOT), start);

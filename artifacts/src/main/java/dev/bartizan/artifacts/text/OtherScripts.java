@@ -15,42 +15,63 @@ final class OtherScripts {
             List.of(
                     new Language(
                             "Lua",
+                            List.of("local", "function", "require"),
                             "(?m)^\\s*local\\s+[\\w, ]+=|^\\s*(local\\s+)?function\\s+[\\w.:]+\\s*\\(.*\\)|\\brequire\\s*[(]?\\s*['\"][\\w.]+['\"]",
                             "--[^\\n\\[].*",
                             "\\bos\\.(execute|remove|rename|tmpname)\\s*\\(|\\bio\\.popen\\s*\\(|\\bpackage\\.loadlib\\s*\\(|\\bffi\\.(C\\.(system|popen|exec\\w*|dlopen)|load)\\s*\\(",
                             "\\b(loadstring|load|dofile|loadfile)\\s*\\(|\\bdebug\\.(sethook|setupvalue|getregistry)\\s*\\(|\\bsocket\\.(tcp|http)|\\bhttp\\.request\\s*\\("),
                     new Language(
                             "R",
+                            List.of("<-", "library"),
                             "(?m)^\\s*[\\w.]+\\s*<-\\s|^\\s*library\\s*\\(\\w+\\)",
                             "#.*",
                             "(?<![\\w.$])(system2?|shell(\\.exec)?)\\s*\\(|\\bpipe\\s*\\(\\s*['\"]|\\bdyn\\.load\\s*\\(|\\bunlink\\s*\\([^\\n]*recursive\\s*=\\s*T",
                             "\\beval\\s*\\(\\s*parse\\s*\\(|\\bsource\\s*\\(\\s*(url\\s*\\(|['\"]https?://)|\\bdownload\\.file\\s*\\(|\\bsocketConnection\\s*\\("),
                     new Language(
                             "Julia",
+                            List.of("using", "function"),
                             "(?m)^\\s*using\\s+[A-Z]\\w+|^\\s*function\\s+\\w+!?\\(.*\\)\\s*$",
                             "#.*",
                             "\\b(run|open|read|success|pipeline)\\s*\\(\\s*`[^`]*`|\\bccall\\s*\\(\\s*[(]?\\s*:(system|popen|exec\\w*)\\b",
                             "\\beval\\s*\\(\\s*Meta\\.parse|\\binclude_string\\s*\\(|\\bdownload\\s*\\(\\s*\"http|\\bdeserialize\\s*\\("),
                     new Language(
                             "JavaScript",
+                            List.of("require", "from", "module"),
                             "(?m)^\\s*(const|let|var)\\s+[\\w{},\\s]+=\\s*require\\s*\\(|^\\s*import\\s+[\\w{},*\\s]+\\s+from\\s+['\"]|\\bmodule\\.exports\\b",
                             "//.*",
                             "\\b(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
                             "\\beval\\s*\\(\\s*(atob|Buffer)|\\bnew\\s+Function\\s*\\(|\\bvm\\.run\\w*\\s*\\("));
 
+    /// @param words of which each mark has one, and which are looked for much faster
     /// @param marks what only sources in it hold
     /// @param comments to the end of a line
     /// @param runs commands or removes files
     /// @param loads code it puts together or fetches
     private record Language(
-            String name, Pattern marks, Pattern comments, Pattern runs, Pattern loads) {
-        Language(String name, String marks, String comments, String runs, String loads) {
+            String name,
+            List<String> words,
+            Pattern marks,
+            Pattern comments,
+            Pattern runs,
+            Pattern loads) {
+        Language(
+                String name,
+                List<String> words,
+                String marks,
+                String comments,
+                String runs,
+                String loads) {
             this(
                     name,
+                    words,
                     Pattern.compile(marks),
                     Pattern.compile(comments),
                     Pattern.compile(runs),
                     Pattern.compile(loads));
+        }
+
+        boolean isOf(String text) {
+            return words.stream().anyMatch(text::contains) && marks.matcher(text).find();
         }
     }
 
@@ -67,7 +88,7 @@ final class OtherScripts {
     static Optional<Use> of(String text) {
         String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         for (Language language : LANGUAGES) {
-            if (!language.marks().matcher(part).find()) {
+            if (!language.isOf(part)) {
                 continue;
             }
             String bare = language.comments().matcher(part).replaceAll("");

@@ -115,6 +115,10 @@ public final class ScriptAnalyser implements FormatAnalyser {
                                 && item.path().indexOf("/code/", item.path().indexOf('!') + 1) >= 0)
                         || bare.contains("__torch__")
                         || bare.contains("__parameters__");
+        boolean mayReach = bare.contains("ops.") || (isInArchive && bare.contains("torch."));
+        if (!mayReach) {
+            return;
+        }
         Matcher torch = (isInArchive ? Forms.TORCHSCRIPT : Forms.OPERATORS).matcher(bare);
         if (torch.find()) {
             notes.finding(
