@@ -21,6 +21,7 @@ final class ArrowFiles {
     private final List<long[]> blocks = new ArrayList<>();
     private boolean isPacked;
     private boolean isLying;
+    private boolean hasSchema = true;
     private int batches = 1;
 
     static ArrowFiles table() {
@@ -64,6 +65,12 @@ final class ArrowFiles {
         return this;
     }
 
+    /// The first message is missing, and only a footer names the columns.
+    ArrowFiles withoutSchema() {
+        hasSchema = false;
+        return this;
+    }
+
     byte[] stream() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         messages(out);
@@ -88,7 +95,9 @@ final class ArrowFiles {
 
     private void messages(ByteArrayOutputStream out) {
         blocks.clear();
-        message(out, schemaMessage(), new byte[0]);
+        if (hasSchema) {
+            message(out, schemaMessage(), new byte[0]);
+        }
         for (int i = 0; i < batches; i++) {
             batch(out);
         }

@@ -329,6 +329,15 @@ class TableScanTest {
     }
 
     @Test
+    void aFileWhoseColumnsOnlyTheFooterNamesIsRead() {
+        ArrowFiles table = ArrowFiles.table().texts("t", withOrder()).withoutSchema();
+        ArrowFiles honest = ArrowFiles.table().texts("t", HONEST).withoutSchema();
+
+        assertThat(Scans.scan("a.arrow", table.file()).verdict()).isEqualTo(Verdict.MALICIOUS);
+        assertThat(Scans.scan("a.arrow", honest.file()).verdict()).isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
     void brokenTablesOfArrowAreNeverClean() {
         ArrowFiles table = ArrowFiles.table().texts("t", HONEST);
         byte[] unended = table.stream();

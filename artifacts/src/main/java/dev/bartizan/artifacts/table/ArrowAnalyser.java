@@ -117,6 +117,7 @@ public final class ArrowAnalyser implements FormatAnalyser {
             metadata.look(entry.key(), entry.value(), footer.from());
         }
         ArrowRows rows = new ArrowRows(notes);
+        rows.promise(footer.schema());
         rows.raw(footer.from(), bytes.size());
         notes.cover(footer.from(), bytes.size());
         Walked walked = walk(bytes, ArrowFooter.HEAD_BYTES, footer.from(), rows);

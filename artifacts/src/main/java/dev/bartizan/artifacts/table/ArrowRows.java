@@ -26,6 +26,7 @@ final class ArrowRows {
     private final Notes notes;
     private final Item item;
     private @Nullable ArrowSchema schema;
+    private @Nullable ArrowSchema promised;
     private long rows;
     private int batches;
     private int broken;
@@ -33,6 +34,11 @@ final class ArrowRows {
     ArrowRows(Notes notes) {
         this.notes = notes;
         this.item = notes.item();
+    }
+
+    /// Takes the columns that a footer names: writers in JavaScript leave the first message out.
+    void promise(ArrowSchema columns) {
+        promised = columns;
     }
 
     /// Looks at a message.
@@ -66,7 +72,7 @@ final class ArrowRows {
     }
 
     private void batch(ArrowMessage message) throws IOException, FormatException {
-        ArrowSchema known = schema;
+        ArrowSchema known = schema == null ? promised : schema;
         if (known == null) {
             throw FormatException.broken(message.from(), "Rows stand before the schema");
         }
@@ -127,7 +133,7 @@ final class ArrowRows {
     /// Notes when the footer's columns are others than those of the messages.
     void sameColumns(ArrowSchema other, long at) {
         List<String> one = names(Optional.ofNullable(schema));
-        if (!one.equals(names(Optional.of(other)))) {
+        if (schema != null && !one.equals(names(Optional.of(other)))) {
             broken(
                     TableRules.ARROW,
                     at,
