@@ -50,14 +50,16 @@ public final class BinaryStrings {
     private void search(Item item) throws IOException {
         StringBuilder text = new StringBuilder();
         long end = Math.min(item.bytes().size(), MOST_BYTES);
+        boolean isInText = false;
         for (long at = 0; at < end; at += BLOCK_BYTES) {
             byte[] block = item.bytes().bytes(at, BLOCK_BYTES);
             for (int i = 0; i < block.length; i++) {
                 byte b = block[i];
                 boolean isReadable = READABLE[b & 0xff];
-                if (!isReadable && text.isEmpty()) {
+                if (!isReadable && !isInText) {
                     continue;
                 }
+                isInText = isReadable;
                 if (isReadable && text.length() < LONGEST) {
                     text.append((char) b);
                 } else {
