@@ -16,7 +16,7 @@ final class OtherScripts {
                     new Language(
                             "Lua",
                             List.of("local", "function", "require"),
-                            "(?m)^\\s*local\\s+[\\w, ]+=|^\\s*(local\\s+)?function\\s+[\\w.:]+\\s*\\(.*\\)|\\brequire\\s*[(]?\\s*['\"][\\w.]+['\"]",
+                            "(?m)^\\s*local\\s+[\\w, ]+=|^\\s*(local\\s+)?function\\s+[\\w.:]+\\s*\\([^\\n{}]*\\)(?!\\s*[{])|\\brequire\\s*[(]?\\s*['\"][\\w.]+['\"]",
                             "--[^\\n\\[].*",
                             "\\bos\\.(execute|remove|rename|tmpname)\\s*\\(|\\bio\\.popen\\s*\\(|\\bpackage\\.loadlib\\s*\\(|\\bffi\\.(C\\.(system|popen|exec\\w*|dlopen)|load)\\s*\\(",
                             "\\b(loadstring|load|dofile|loadfile)\\s*\\(|\\bdebug\\.(sethook|setupvalue|getregistry)\\s*\\(|\\bsocket\\.(tcp|http)|\\bhttp\\.request\\s*\\("),
@@ -39,7 +39,7 @@ final class OtherScripts {
                             List.of("require", "from", "module"),
                             "(?m)^\\s*(const|let|var)\\s+[\\w{},\\s]+=\\s*require\\s*\\(|^\\s*import\\s+[\\w{},*\\s]+\\s+from\\s+['\"]|\\bmodule\\.exports\\b",
                             "//.*",
-                            "\\b(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
+                            "(?<![.\\w])(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|\\b(cp|child_?[pP]rocess)\\.(exec|spawn)\\w*\\s*\\(|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
                             "\\beval\\s*\\(\\s*(atob|Buffer)|\\bnew\\s+Function\\s*\\(|\\bvm\\.run\\w*\\s*\\("));
 
     /// @param words of which each mark has one, and which are looked for much faster
@@ -94,12 +94,20 @@ final class OtherScripts {
             String bare = language.comments().matcher(part).replaceAll("");
             Optional<Use> use =
                     use(language, bare, language.runs())
-                            .or(() -> use(language, bare, language.loads()));
+                            .or(() ->
+                                    isOther(language, part)
+                                            ? Optional.empty()
+                                            : use(language, bare, language.loads()));
             if (use.isPresent()) {
                 return use;
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether what reads like Lua is JavaScript, where anything may be called `load`.
+    private static boolean isOther(Language language, String text) {
+        return language.equals(LANGUAGES.getFirst()) && LANGUAGES.getLast().isOf(text);
     }
 
     private static Optional<Use> use(Language language, String bare, Pattern pattern) {

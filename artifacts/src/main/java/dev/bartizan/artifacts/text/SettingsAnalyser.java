@@ -187,6 +187,9 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     /// Notes when a setting names dangerous code to import.
     public static void target(String key, String value, long offset, Notes notes) {
+        if (value.startsWith("this.") || value.startsWith("self.")) {
+            return; // an object of a program, not a module
+        }
         if (value.matches("[\\w.]*\\.?\\$\\{[\\w.:]{1,80}\\}.*") && value.contains(".$")) {
             notes.finding(
                     TextRules.TARGET,
