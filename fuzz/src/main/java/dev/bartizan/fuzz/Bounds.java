@@ -15,14 +15,27 @@ final class Bounds {
     private Bounds() {}
 
     static Parser.Outcome check(Parser parser, byte[] input) throws Exception {
+        Duration most = Duration.ofSeconds(1 + input.length / MEGABYTE);
         long before = THREADS.getCurrentThreadCpuTime();
         Parser.Outcome outcome = parser.attempt().read(input);
-        Duration took = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
-        Duration most = Duration.ofSeconds(1 + input.length / MEGABYTE);
+        if (since(before).compareTo(most) > 0) {
+            requireQuick(parser, input, most);
+        }
+        return outcome;
+    }
+
+    /// Reads it again, now that classes are loaded and instrumented, which takes its time, too.
+    private static void requireQuick(Parser parser, byte[] input, Duration most) throws Exception {
+        long before = THREADS.getCurrentThreadCpuTime();
+        parser.attempt().read(input);
+        Duration took = since(before);
         if (took.compareTo(most) > 0) {
             throw new AssertionError(
                     "Takes " + took.toMillis() + " ms of CPU for " + input.length + " bytes");
         }
-        return outcome;
+    }
+
+    private static Duration since(long before) {
+        return Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
     }
 }
