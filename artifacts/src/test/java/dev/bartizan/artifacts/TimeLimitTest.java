@@ -36,7 +36,10 @@ class TimeLimitTest {
             return TimeLimit.forFile(
                     size,
                     new TimeLimit.Clocks(
-                            () -> asked.incrementAndGet() < questions ? 0 : limit + 1,
+                            () -> {
+                                long late = asked.incrementAndGet() - questions;
+                                return late < 0 ? 0 : limit + 1 + late * 2_000_000;
+                            },
                             () -> used.getAndAdd(limit + 1)));
         };
     }

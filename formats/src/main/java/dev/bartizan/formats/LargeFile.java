@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A large file, of which mostly little is read: the headers of its members, here and there a
-/// block. The first of its bytes are copied by the system; once many were asked for, the file is
-/// mapped.
+/// block. Bytes are copied by the system, small reads with what follows, since a place is mostly
+/// asked for several times; once many were asked for, or often, the file is mapped.
 ///
 /// A page of a mapping that is touched for the first time costs more than to copy thousands of
 /// bytes, on virtual machines ten times that, and the first mapping of a process costs a tenth of
@@ -15,10 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class LargeFile implements ByteSource {
     private static final long COPIED_BYTES = 64 << 20;
 
+    /// What a call of the system counts for, so that the file is mapped after some thousands.
+    private static final int CALL_BYTES = 16 << 10;
+
+    private static final int BLOCK_BYTES = 4 << 10;
+
     private final RandomAccessFile file;
     private final long size;
     private final byte[] start;
-    private long copied; // guarded by this, as is the place in the file
+    private long copied; // guarded by this, as are the place in the file and the block
+    private final byte[] block = new byte[BLOCK_BYTES];
+    private long blockAt;
+    private int blockLength;
     private volatile @Nullable ByteSource mapped;
 
     private LargeFile(RandomAccessFile file, long size, byte[] start) {
@@ -58,6 +66,19 @@ final class LargeFile implements ByteSource {
     }
 
     private synchronized int copy(long offset, byte[] into, int at, int wanted) throws IOException {
+        if (wanted > BLOCK_BYTES / 4) {
+            return ask(offset, into, at, wanted);
+        }
+        if (offset < blockAt || offset + wanted > blockAt + blockLength) {
+            blockLength = 0;
+            blockLength = ask(offset, block, 0, (int) Math.min(BLOCK_BYTES, size - offset));
+            blockAt = offset;
+        }
+        System.arraycopy(block, (int) (offset - blockAt), into, at, wanted);
+        return wanted;
+    }
+
+    private int ask(long offset, byte[] into, int at, int wanted) throws IOException {
         file.seek(offset);
         int done = 0;
         while (done < wanted) {
@@ -67,7 +88,7 @@ final class LargeFile implements ByteSource {
             }
             done += n;
         }
-        copied += wanted;
+        copied += wanted + CALL_BYTES;
         if (copied >= COPIED_BYTES && mapped == null) {
             mapped = MappedSource.of(file.getChannel());
         }

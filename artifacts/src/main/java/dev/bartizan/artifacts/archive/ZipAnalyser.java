@@ -15,6 +15,7 @@ import dev.bartizan.formats.zip.ZipMember;
 import dev.bartizan.formats.zip.ZipReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /// Zip archives: every member by content, listed or not, and every gap between them. PyTorch files
@@ -205,9 +206,15 @@ public final class ZipAnalyser implements FormatAnalyser {
     /// Headers and directories are understood; what stands between them is looked at by content.
     private static void coverStructure(Item item, ZipArchive archive, boolean isAlone, Notes notes)
             throws IOException {
+        List<ZipMember> members =
+                archive.members().stream()
+                        .filter(member -> member.packedBytes() > 0)
+                        .sorted(Comparator.comparingLong(ZipMember::dataOffset))
+                        .toList();
+        int next = 0;
         long at = 0;
         for (ZipArchive.Range gap : archive.gaps()) {
-            coverWithout(archive, at, gap.from(), notes);
+            next = coverWithout(members, next, new ZipArchive.Range(at, gap.from()), notes);
             if (isAlone) {
                 notes.member(
                         "bytes-at-" + gap.from(),
@@ -217,21 +224,26 @@ public final class ZipAnalyser implements FormatAnalyser {
             }
             at = gap.to();
         }
-        coverWithout(archive, at, item.bytes().size(), notes);
+        coverWithout(members, next, new ZipArchive.Range(at, item.bytes().size()), notes);
     }
 
     /// Covers a range except for members' data, which the members answer for.
-    private static void coverWithout(ZipArchive archive, long from, long to, Notes notes) {
-        long at = from;
-        for (ZipMember member :
-                archive.members().stream()
-                        .sorted((one, other) -> Long.compare(one.dataOffset(), other.dataOffset()))
-                        .toList()) {
-            if (member.dataOffset() >= at && member.dataOffset() < to && member.packedBytes() > 0) {
+    ///
+    /// @param members by the place of their data
+    /// @param first the first of them that may lie in the range
+    /// @return the first that lies behind it
+    private static int coverWithout(
+            List<ZipMember> members, int first, ZipArchive.Range range, Notes notes) {
+        long at = range.from();
+        int next = first;
+        while (next < members.size() && members.get(next).dataOffset() < range.to()) {
+            ZipMember member = members.get(next++);
+            if (member.dataOffset() >= at) {
                 notes.cover(at, member.dataOffset());
                 at = member.dataOffset() + member.packedBytes();
             }
         }
-        notes.cover(at, to);
+        notes.cover(at, range.to());
+        return next;
     }
 }
