@@ -20,6 +20,7 @@ import java.util.Random;
 public final class SlowTexts {
     private static final int LENGTH = 65_536;
     private static final int KEPT = 12;
+    private static final int WARM_UP = 3;
     private static final List<String> PIECES =
             List.of(
                     "a ",
@@ -134,7 +135,9 @@ public final class SlowTexts {
 
     private void run(long seconds, PrintStream out) {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
-        PIECES.forEach(piece -> time(text(List.of(piece))));
+        for (int i = 0; i < WARM_UP; i++) {
+            PIECES.forEach(piece -> time(text(List.of(piece))));
+        }
         PIECES.forEach(piece -> keep(List.of(piece)));
         int tries = PIECES.size();
         while (System.nanoTime() < end) {
