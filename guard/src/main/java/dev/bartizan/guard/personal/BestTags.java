@@ -32,19 +32,23 @@ abstract sealed class BestTags {
         pairs[(gap * TAGS + at % TAGS) * TAGS + before] = weight;
     }
 
-    /// Weights of a feature are 15 bytes: they are read as two words that share the middle one, and
-    /// added in 16-bit lanes, each weight 128 higher so that none is below zero.
+    /// Weights of a feature are 15 bytes: two words that share the middle one, side by side. They
+    /// are added in 16-bit lanes, each weight 128 higher so that none is below zero.
     private static final class Whole extends BestTags {
         private static final long SIGNS = 0x8080808080808080L;
         private static final long LANES = 0x00ff00ff00ff00ffL;
         private static final int SHARED = TAGS / 2;
-        private final ByteBuffer weights;
+        private final long[] words = new long[2 << Tagger.BITS];
 
         Whole(byte[] weights) {
             if (TAGS != 2 * SHARED + 1 || SHARED != 7) {
                 throw new IllegalStateException("two words do not hold " + TAGS + " weights");
             }
-            this.weights = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN);
+            for (int feature = 0; feature < 1 << Tagger.BITS; feature++) {
+                words[2 * feature] = bytes.getLong(feature * TAGS) ^ SIGNS;
+                words[2 * feature + 1] = bytes.getLong(feature * TAGS + SHARED) ^ SIGNS;
+            }
             for (int i = FIRST_PAIR; i < weights.length; i++) {
                 pair(i - FIRST_PAIR, weights[i]);
             }
@@ -57,8 +61,8 @@ abstract sealed class BestTags {
             long evenAfter = 0;
             long oddAfter = 0;
             for (int feature : features) {
-                long low = weights.getLong(feature * TAGS) ^ SIGNS;
-                long high = weights.getLong(feature * TAGS + SHARED) ^ SIGNS;
+                long low = words[2 * feature];
+                long high = words[2 * feature + 1];
                 even += low & LANES;
                 odd += (low >>> 8) & LANES;
                 evenAfter += high & LANES;
