@@ -1,8 +1,8 @@
 package dev.bartizan.guard.policy;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.bartizan.core.JsonNumbers;
+import dev.bartizan.guard.regex.Expression;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +99,7 @@ public final class ArgumentSchema {
 
     private static void compiled(String pattern) {
         try {
-            Pattern.compile(pattern);
+            Expression.of(pattern);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "the schema has a `pattern` that is not RE2: " + e.getMessage(), e);
@@ -189,9 +189,7 @@ public final class ArgumentSchema {
         boolean misses =
                 schema.has("pattern")
                         && value.isString()
-                        && !Pattern.compile(schema.path("pattern").asString(""))
-                                .matcher(text)
-                                .find();
+                        && !Expression.of(schema.path("pattern").asString("")).isIn(text);
         return misses
                 ? Optional.of("`" + at + "` does not match " + schema.path("pattern"))
                 : Optional.empty();

@@ -1,8 +1,8 @@
 package dev.bartizan.guard.policy;
 
-import com.google.re2j.Pattern;
 import dev.bartizan.core.JsonNumbers;
 import dev.bartizan.guard.policy.Predicate.Undecidable;
+import dev.bartizan.guard.regex.Expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -179,7 +179,7 @@ final class PredicateParser {
             case "startsWith" -> value.startsWith(given);
             case "endsWith" -> value.endsWith(given);
             case "contains" -> value.contains(given);
-            default -> Pattern.compile(given).matcher(value).find();
+            default -> Expression.of(given).isIn(value);
         };
     }
 

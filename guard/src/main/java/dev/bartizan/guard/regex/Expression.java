@@ -23,8 +23,11 @@ public final class Expression {
 
     /// An expression.
     ///
-    /// @throws PatternSyntaxException when it is not RE2
+    /// @throws PatternSyntaxException when it is not RE2, or RE2/J would not stop compiling it
     public static Expression of(String text) {
+        if (EndlessFolds.mayBe(text)) {
+            throw new PatternSyntaxException("letters U+1C80 to U+1C88 in either case", text);
+        }
         return new Expression(text, Pattern.compile(text));
     }
 

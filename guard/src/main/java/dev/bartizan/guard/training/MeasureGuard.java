@@ -4,6 +4,8 @@ import dev.bartizan.guard.Guard;
 import dev.bartizan.guard.Kind;
 import dev.bartizan.guard.Part;
 import dev.bartizan.guard.Verdict;
+import dev.bartizan.guard.rules.RulePack;
+import dev.bartizan.guard.secrets.SecretFinder;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -180,7 +182,29 @@ public final class MeasureGuard {
         StringBuilder letters = new StringBuilder();
         random.ints(65_536, 'a', 'z').forEach(c -> letters.append((char) c));
         texts.put("letters", letters.toString());
+        openingRules(texts);
         return texts;
+    }
+
+    /// Texts that have the rules for secrets and for attacks tried everywhere: their key words with
+    /// something like a secret behind each, and once in a while.
+    private static void openingRules(Map<String, String> texts) {
+        List<String> words = new ArrayList<>();
+        SecretFinder.shippedRules().forEach(rule -> words.addAll(rule.keywords()));
+        RulePack.shipped().rules().forEach(rule -> words.addAll(rule.literals()));
+        StringBuilder assigned = new StringBuilder();
+        StringBuilder rare = new StringBuilder();
+        for (String word : words) {
+            assigned.append(word).append(" = a1b2c3d4e5f6g7 ");
+            rare.append(word).append(' ');
+        }
+        rare.append("a1=b2: ".repeat(200));
+        texts.put("key words of rules", repeated(assigned.toString()));
+        texts.put("rare key words", repeated(rare.toString()));
+    }
+
+    private static String repeated(String unit) {
+        return unit.repeat(65_536 / unit.length() + 1).substring(0, 65_536);
     }
 
     private static void time(PrintStream out, Guard guard, String name, String text, int rounds) {

@@ -180,6 +180,23 @@ final class ExpressionTest {
         assertThatThrownBy(() -> Expression.of("(a")).isInstanceOf(PatternSyntaxException.class);
     }
 
+    @Test
+    void whatRe2NeverStopsCompilingIsRefused() {
+        for (String endless :
+                List.of(
+                        "(?i)[b-\uFFFD]",
+                        "(?si)x[\\x{400}-\\x{2000}]",
+                        "(?i)\u1c85",
+                        "(?i)[-\u1c88]")) {
+            assertThatThrownBy(() -> Expression.of(endless))
+                    .isInstanceOf(PatternSyntaxException.class);
+        }
+        for (String fine :
+                List.of("[b-\uFFFD]", "(?i)[\u0400-\u04ff]", "\u1c85", "(?i)[^a-z]\u2000")) {
+            assertThat(Expression.of(fine).text()).isEqualTo(fine);
+        }
+    }
+
     private static boolean isKnown(String expression) {
         try {
             ExpressionReader.read(expression);
