@@ -258,7 +258,7 @@ public final class GitleaksRules {
     }
 
     private String first(String key) {
-        return rule.getOrDefault(key, List.of("")).getFirst();
+        return rule.getOrDefault(key, List.of()).stream().findFirst().orElse("");
     }
 
     private double number(String key) {
