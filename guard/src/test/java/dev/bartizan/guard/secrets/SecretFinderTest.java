@@ -114,4 +114,20 @@ final class SecretFinderTest {
         }
         assertThat(SecretFinder.shipped().find(text.toString())).hasSize(300);
     }
+
+    @Test
+    void stopWordsInEitherCaseShowAnExample() {
+        String rules =
+                """
+                [allowlist]
+                stopwords = ["sam.ple"]
+                [[rules]]
+                id = "house"
+                regex = '''hk_([A-Za-z0-9.]{12,})'''
+                keywords = ["hk_"]
+                """;
+        SecretFinder finder = new SecretFinder(GitleaksRules.parse(rules, "house.toml"));
+        assertThat(finder.find("hk_a1b2Sam.Plec3d4e5")).isEmpty();
+        assertThat(finder.find("hk_a1b2SamxPlec3d4e5")).hasSize(1);
+    }
 }
