@@ -78,31 +78,27 @@ final class Locations {
         if (place.file().isBlank()) {
             return Optional.empty();
         }
-        Optional<Region> region =
+        Region region =
                 place.line() < 1
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Region(
-                                        Optional.of(place.line()),
-                                        Optional.of(Math.max(1, place.column())),
-                                        Optional.empty(),
-                                        Optional.empty()));
+                        ? region(Optional.empty())
+                        : new Region(
+                                Optional.of(place.line()),
+                                Optional.of(Math.max(1, place.column())),
+                                Optional.empty(),
+                                Optional.empty());
         return Optional.of(new PhysicalLocation(address(system.file()), region));
     }
 
-    static Optional<Region> region(Optional<String> detail) {
-        if (detail.isEmpty() || detail.get().contains("!")) {
-            return Optional.empty();
-        }
-        Matcher offset = OFFSET.matcher(detail.get());
-        return offset.find()
-                ? Optional.of(
-                        new Region(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(Long.parseLong(offset.group(1))),
-                                Optional.of(1)))
-                : Optional.empty();
+    /// Where in a file a finding lies: at its offset, where the detail names one of the file
+    /// itself. The line is there for code scanning of GitHub, which shows no result without one and
+    /// does not know offsets; bytes have no lines, so it is the first.
+    static Region region(Optional<String> detail) {
+        Optional<Long> offset =
+                detail.filter(text -> !text.contains("!"))
+                        .map(OFFSET::matcher)
+                        .filter(Matcher::find)
+                        .map(found -> Long.parseLong(found.group(1)));
+        return new Region(Optional.of(1), Optional.empty(), offset, offset.map(_ -> 1));
     }
 
     private ArtifactLocation address(Path file) {

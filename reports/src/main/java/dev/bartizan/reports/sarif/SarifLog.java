@@ -121,7 +121,7 @@ record SarifLog(@JsonProperty("$schema") String schema, String version, List<Run
             Optional<Message> message) {}
 
     /// Section 3.29.
-    record PhysicalLocation(ArtifactLocation artifactLocation, Optional<Region> region) {}
+    record PhysicalLocation(ArtifactLocation artifactLocation, Region region) {}
 
     /// Section 3.4.
     record ArtifactLocation(

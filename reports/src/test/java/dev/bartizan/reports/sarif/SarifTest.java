@@ -96,6 +96,24 @@ class SarifTest {
         assertThat(rule.at("/shortDescription/text").asString()).isEqualTo("Pickle runs code");
     }
 
+    /// Code scanning of GitHub shows no result whose region has no line.
+    @Test
+    void everyFileThatIsNamedHasALineAndItsOffsetWhereThereIsOne() {
+        JsonNode results =
+                JsonMapper.shared()
+                        .readTree(
+                                logOf(
+                                        finding(Severity.LOW, "a", "m.zip!a@1"),
+                                        finding(Severity.LOW, "b", "m.zip@7"),
+                                        finding(Severity.LOW, "c", "m.zip")))
+                        .at("/runs/0/results");
+        assertThat(results.findValuesAsString("startLine")).containsExactly("1", "1", "1");
+        assertThat(results.findValuesAsString("byteOffset")).containsExactly("7");
+        for (JsonNode place : run(Fixture.input()).findValues("physicalLocation")) {
+            assertThat(place.at("/region/startLine").asInt()).isPositive();
+        }
+    }
+
     @Test
     void aRuleIsAsBadAsItsWorstFindingAndEqualFindingsDiffer() throws IOException {
         Finding low = finding(Severity.LOW, "a", "m.zip!a@1");
