@@ -21,6 +21,7 @@ class TrialsTest {
                         "scripts",
                         "scripts2",
                         "field",
+                        "documents",
                         "library")) {
             all.addAll(Trial.texts(resource));
         }

@@ -31,6 +31,12 @@ public final class PlainContent {
                     ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5|keras|npy|npz"
                             + "|gguf|ggml|tflite|zip|tar|gz|bz2|xz|7z|mar|nemo|pdparams|pdmodel|engine|plan|trt|msgpack|cbm"
                             + "|skops|rds|rda|t7|rknn|zst|zstd|lz4|lzma|sz)");
+    private static final Pattern PROSE =
+            Pattern.compile("[^.]*|.*\\.(md|markdown|rst|txt|text|adoc|tex|debian|old)");
+
+    /// Of a hundred signs of a text in a Western language, so many at least are of ASCII.
+    private static final int LEAST_ASCII = 95;
+
     private static final Rule MISMATCH =
             Rule.structure(
                     "content-is-not-what-the-name-says",
@@ -70,6 +76,10 @@ public final class PlainContent {
             }
             return;
         }
+        if (PROSE.matcher(item.name()).matches() && isWestern(item)) {
+            prose(item, notes);
+            return;
+        }
         Executables.look(item, notes);
         BinaryStrings.look(item, notes);
         Optional<String> known = KnownContent.format(item.bytes());
@@ -96,6 +106,33 @@ public final class PlainContent {
                                 Severity.HIGH,
                                 0,
                                 "The model file is text with a program in it: " + call));
+    }
+
+    /// A document of before UTF-8. What only an attacker writes counts, as in any other.
+    private static void prose(Item item, Notes notes) throws IOException {
+        notes.format("text", false);
+        notes.coverAll();
+        CodeInText.attack(new String(item.head(1 << 20), StandardCharsets.ISO_8859_1))
+                .ifPresent(found ->
+                        notes.finding(
+                                TextRules.CODE_BESIDE,
+                                Severity.HIGH,
+                                0,
+                                "The document holds what models never need: " + found));
+    }
+
+    /// Whether all of it is text of one byte a sign, nearly all of it ASCII.
+    private static boolean isWestern(Item item) throws IOException {
+        long ascii = 0;
+        for (long at = 0; at < item.bytes().size(); at += BLOCK_BYTES) {
+            for (byte b : item.bytes().bytes(at, BLOCK_BYTES)) {
+                if (b >= 0 && isControl(b)) {
+                    return false;
+                }
+                ascii += b >= 0 ? 1 : 0;
+            }
+        }
+        return ascii * 100 >= item.bytes().size() * LEAST_ASCII;
     }
 
     /// Whether all of it is UTF-8 without control characters.

@@ -80,9 +80,10 @@ public final class BuildFiles {
                     "(?m)^(?:\\s*-\\s*)?(?:(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|default-index)|-[if])[ \\t]*[=: ][ \\t]*[\"']?(https?://[^\\s\"']+)");
     private static final Pattern IN_A_STEP =
             Pattern.compile(
-                    "--(?:extra-)?index-url[= ]+[\"']?(http://[^\\s\"']+)|--trusted-host[= ]+(\\S+)");
+                    "--(?:extra-)?index-url[= ]+[\"']?(http://[^\\s\"']+)|--trusted-host[= ]+[\"']?([\\w.*:-]+)(?=[\\s\"'\\\\;&|]|$)");
     private static final Pattern TRUSTED =
-            Pattern.compile("(?m)^\\s*(?:-\\s*)?(?:--)?trusted[-_]host[ \\t]*[=: ][ \\t]*(\\S+)");
+            Pattern.compile(
+                    "(?m)^\\s*(?:-\\s*)?(?:--)?trusted[-_]host[ \\t]*[=: ][ \\t]*\\[?[\"']?([\\w.*:-]+)[\"']?[\\],]*[ \\t]*(?:#.*)?$");
     private static final Pattern CHANNEL =
             Pattern.compile("(?m)^\\s*-\\s*[\"']?(http://[^\\s\"']+)");
 

@@ -25,13 +25,13 @@ public final class CodeInText {
                             + "|io\\.popen|loadstring|runtime\\.getruntime\\(\\)\\.exec|child_process\\.\\w+)\\s*\\(");
     private static final Pattern BARE_CALLS =
             Pattern.compile(
-                    "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)\\s*\\(\\s*['\"(a-z_]");
+                    "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)(\\s*\\(\\s*['\"]|\\(\\s*[(a-z_])");
     private static final Pattern IMPORTED =
             Pattern.compile(
                     "(?m)(?:^|[;\\n\"'])\\s*from\\s+(os|subprocess|posix|nt|commands|pty)\\s+import\\s+(\\w+)[\\s\\S]{0,500}?\\b\\2\\s*\\(");
     private static final Pattern SHELL =
             Pattern.compile(
-                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"]|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"]");
+                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"](?!['\"])|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"](?!['\"])");
     private static final Pattern ORDINARY =
             Pattern.compile(
                     "(?i)^(requests\\.get|urllib\\.request\\.\\w+|importlib(\\.\\w+)+)\\s*\\($");

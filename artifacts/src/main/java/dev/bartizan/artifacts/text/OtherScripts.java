@@ -19,13 +19,13 @@ final class OtherScripts {
                             "(?m)^\\s*local\\s+[\\w, ]+=|^\\s*(local\\s+)?function\\s+[\\w.:]+\\s*\\([^\\n{}]*\\)(?!\\s*[{])|\\brequire\\s*[(]?\\s*['\"][\\w.]+['\"]",
                             "--[^\\n\\[].*",
                             "\\bos\\.(execute|remove|rename|tmpname)\\s*\\(|\\bio\\.popen\\s*\\(|\\bpackage\\.loadlib\\s*\\(|\\bffi\\.(C\\.(system|popen|exec\\w*|dlopen)|load)\\s*\\(",
-                            "\\b(loadstring|load|dofile|loadfile)\\s*\\(|\\bdebug\\.(sethook|setupvalue|getregistry)\\s*\\(|\\bsocket\\.(tcp|http)|\\bhttp\\.request\\s*\\("),
+                            "\\b(loadstring|load|dofile|loadfile)\\s*\\(\\s*[^)\\s]|\\bdebug\\.(sethook|setupvalue|getregistry)\\s*\\(|\\bsocket\\.(tcp|http)|\\bhttp\\.request\\s*\\("),
                     new Language(
                             "R",
                             List.of("<-", "library"),
                             "(?m)^\\s*[\\w.]+\\s*<-\\s|^\\s*library\\s*\\(\\w+\\)",
                             "#.*",
-                            "(?<![\\w.$])(system2?|shell(\\.exec)?)\\s*\\(|\\bpipe\\s*\\(\\s*['\"]|\\bdyn\\.load\\s*\\(|\\bunlink\\s*\\([^\\n]*recursive\\s*=\\s*T",
+                            "(?<![\\w.$])(system2?|shell(\\.exec)?)(\\(|\\s+\\(\\s*['\"])|\\bpipe\\s*\\(\\s*['\"]|\\bdyn\\.load\\s*\\(|\\bunlink\\s*\\([^\\n]*recursive\\s*=\\s*T",
                             "\\beval\\s*\\(\\s*parse\\s*\\(|\\bsource\\s*\\(\\s*(url\\s*\\(|['\"]https?://)|\\bdownload\\.file\\s*\\(|\\bsocketConnection\\s*\\("),
                     new Language(
                             "Julia",

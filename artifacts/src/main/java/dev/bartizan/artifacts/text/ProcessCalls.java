@@ -31,6 +31,10 @@ final class ProcessCalls {
     private static final Pattern FETCHES =
             Pattern.compile(
                     "\\b(requests|httpx|urllib3?|aiohttp|http\\.client)\\b[\\w.()]*\\.(get|post|request|urlopen)\\s*\\(|\\burlopen\\s*\\(|\\burlretrieve\\s*\\(");
+
+    /// A call that hands nothing over, which starts nothing: prose names functions so.
+    private static final Pattern NAMED = Pattern.compile("(?!plumbum|sh\\.)[^(]*\\(\\s*\\)");
+
     private static final Pattern UNPACKS =
             Pattern.compile(
                     "\\b(b64decode|b85decode|a85decode|unhexlify|fromhex|decompress|rot_?13)\\b");
@@ -140,6 +144,9 @@ final class ProcessCalls {
     }
 
     private void start(Call call) {
+        if (NAMED.matcher(call.source()).matches()) {
+            return;
+        }
         Value first = command(call);
         String text = first.joined();
         commands.append(text).append('\n');

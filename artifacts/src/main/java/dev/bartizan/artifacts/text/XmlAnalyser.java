@@ -75,14 +75,15 @@ public final class XmlAnalyser implements FormatAnalyser {
         if (root.equals("net")) {
             openVino(text, notes);
         }
-        CodeInText.call(text)
+        boolean isPage = root.equalsIgnoreCase("html");
+        (isPage ? CodeInText.attack(text) : CodeInText.call(text))
                 .ifPresent(call ->
                         notes.finding(
                                 TextRules.CODE_IN_METADATA,
                                 Severity.MEDIUM,
                                 0,
                                 "The document holds a program: " + call));
-        if (!root.equals("html")) {
+        if (!isPage) {
             CodeInText.script(text)
                     .ifPresent(script ->
                             notes.finding(
@@ -146,7 +147,15 @@ public final class XmlAnalyser implements FormatAnalyser {
 
     private static void entities(String text, Notes notes) {
         Matcher external = Forms.EXTERNAL.matcher(text);
-        if (external.find()) {
+        boolean isExternal = external.find();
+        if (isExternal
+                && Forms.KNOWN_TYPE
+                        .matcher(text)
+                        .region(external.start(), text.length())
+                        .lookingAt()) {
+            isExternal = external.find();
+        }
+        if (isExternal) {
             notes.finding(
                     TextRules.ENTITIES,
                     Severity.HIGH,
@@ -188,6 +197,14 @@ public final class XmlAnalyser implements FormatAnalyser {
                 Pattern.compile(
                         "<!(ENTITY|DOCTYPE)\\b[^>\\[]*?\\b(SYSTEM|PUBLIC)\\b",
                         Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+        /// A document type as its makers publish it, which readers have at hand.
+        static final Pattern KNOWN_TYPE =
+                Pattern.compile(
+                        "<!DOCTYPE\\s+[\\w:.-]+\\s+(PUBLIC\\s+(\"[^\"<>]*\"|'[^'<>]*')|SYSTEM(?=\\s+[\"']about:legacy-compat))\\s*"
+                                + "([\"'](about:legacy-compat|https?://(www\\.(w3|oasis-open|docbook|apple|freedesktop|dmg)\\.(org|com)|docbook\\.org|java\\.sun\\.com)/[\\w./-]*)[\"'])?\\s*[\\[>]",
+                        Pattern.CASE_INSENSITIVE);
+
         static final Pattern ENTITY = Pattern.compile("<!ENTITY\\b", Pattern.CASE_INSENSITIVE);
         static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE\\b", Pattern.CASE_INSENSITIVE);
         static final Pattern ROOT = Pattern.compile("<([A-Za-z][\\w.:-]*)");
