@@ -1,13 +1,12 @@
 package dev.bartizan.knowledge;
 
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,16 +54,10 @@ public final class AtlasFile {
     /// @throws UserError when it is no such file, with the place
     /// @throws IOException when it cannot be read
     public static Release read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new UserError(
-                        "The file has over " + MAX_BYTES + " bytes",
-                        file.toString(),
-                        "Give the official ATLAS.yaml.");
-            }
-            return parse(file.toString(), bytes);
-        }
+        return parse(
+                file.toString(),
+                NamedFile.bytes(
+                        file, MAX_BYTES, "release of ATLAS", "Give the official ATLAS.yaml."));
     }
 
     /// Reads the bytes of a file.

@@ -1,9 +1,8 @@
 package dev.bartizan.knowledge;
 
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,16 +54,13 @@ public final class AvidFile {
     /// @throws UserError when it is no such file, with the place
     /// @throws IOException when it cannot be read
     public static List<AvidReport> read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new UserError(
-                        "The file has over " + MAX_BYTES + " bytes",
-                        file.toString(),
-                        "Import reports in smaller files. Nothing was changed.");
-            }
-            return parse(file.toString(), bytes);
-        }
+        return parse(
+                file.toString(),
+                NamedFile.bytes(
+                        file,
+                        MAX_BYTES,
+                        "file of AVID reports",
+                        "Import reports in smaller files. Nothing was changed."));
     }
 
     /// Reads the bytes of a file.

@@ -3,15 +3,14 @@ package dev.bartizan.reports;
 import dev.bartizan.core.Assessment;
 import dev.bartizan.core.Coverage;
 import dev.bartizan.core.JsonNumbers;
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.Severity;
 import dev.bartizan.core.Standing;
 import dev.bartizan.core.UserError;
 import dev.bartizan.reports.ComparableAssessment.ComparableThreat;
 import dev.bartizan.reports.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -73,14 +72,8 @@ public final class AssessmentJson {
     ///
     /// @throws UserError when the file cannot be read, is too long, or is not a kept assessment
     public static ComparableAssessment read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new UserError(
-                        "The baseline is longer than " + MAX_BYTES + " bytes",
-                        file.toString(),
-                        MEND);
-            }
+        try {
+            byte[] bytes = NamedFile.bytes(file, MAX_BYTES, "baseline", MEND);
             return read(new String(bytes, StandardCharsets.UTF_8), file.toString());
         } catch (IOException e) {
             throw new UserError(

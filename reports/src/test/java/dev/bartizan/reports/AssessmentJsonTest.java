@@ -119,7 +119,7 @@ class AssessmentJsonTest {
         Files.write(endless, new byte[AssessmentJson.MAX_BYTES + 1]);
         assertThatThrownBy(() -> AssessmentJson.read(endless))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("longer than");
+                .hasMessageContaining("larger than");
         Path binary = folder.resolve("binary.json");
         Files.write(binary, "\u00ff\u00fe".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> AssessmentJson.read(binary)).isInstanceOf(UserError.class);

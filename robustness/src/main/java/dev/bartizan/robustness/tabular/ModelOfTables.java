@@ -1,5 +1,6 @@
 package dev.bartizan.robustness.tabular;
 
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.boosted.BoostedLimits;
@@ -13,9 +14,7 @@ import dev.bartizan.tensors.trees.OnnxTrees;
 import dev.bartizan.tensors.trees.TreeEnsemble;
 import dev.bartizan.tensors.trees.XgboostTrees;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,13 +38,7 @@ public record ModelOfTables(Path path, Content content) {
     /// @throws UserError when it is none of them, or broken
     /// @throws IOException when it cannot be read
     public static ModelOfTables read(Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new UserError("There is no such file", path.toString(), "Check the path.");
-        }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(BoostedLimits.USUAL.bytes() + 1);
-        }
+        byte[] bytes = NamedFile.bytes(path, BoostedLimits.USUAL.bytes(), "model");
         try {
             return new ModelOfTables(path, content(bytes));
         } catch (FormatException e) {

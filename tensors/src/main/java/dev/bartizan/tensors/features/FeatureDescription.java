@@ -1,11 +1,11 @@
 package dev.bartizan.tensors.features;
 
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,10 +38,10 @@ public record FeatureDescription(
     /// @throws UserError when it is not such a description
     /// @throws IOException when it cannot be read
     public static FeatureDescription read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            return parse(bytes, file.toString());
-        }
+        return parse(
+                NamedFile.bytes(
+                        file, MAX_BYTES, "description of features", "Describe the columns only."),
+                file.toString());
     }
 
     /// Reads the bytes of a file.

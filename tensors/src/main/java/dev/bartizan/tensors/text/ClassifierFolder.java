@@ -1,10 +1,10 @@
 package dev.bartizan.tensors.text;
 
 import dev.bartizan.core.Digest;
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import dev.bartizan.tensors.DeployedModel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,15 +55,7 @@ record ClassifierFolder(
                     file.toString(),
                     "Name a folder with model.onnx, tokenizer.json and config.json.");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new UserError(
-                        "The " + what + " is larger than " + most + " bytes",
-                        file.toString(),
-                        "Name the folder of a text classifier: it needs no more.");
-            }
-            return bytes;
-        }
+        return NamedFile.bytes(
+                file, most, what, "Name the folder of a text classifier: it needs no more.");
     }
 }

@@ -1,13 +1,12 @@
 package dev.bartizan.threats.exchange;
 
+import dev.bartizan.core.NamedFile;
 import dev.bartizan.core.UserError;
 import dev.bartizan.threats.yaml.Problems;
 import dev.bartizan.threats.yaml.YamlReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -48,27 +47,7 @@ final class ForeignFile {
     private ForeignFile() {}
 
     static byte[] bytes(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new UserError("There is no such file", file.toString(), "Check the path.");
-        }
-        long size = Files.size(file);
-        if (size > MAX_BYTES) {
-            throw tooLarge(file, size);
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw tooLarge(file, bytes.length);
-            }
-            return bytes;
-        }
-    }
-
-    private static UserError tooLarge(Path file, long size) {
-        return new UserError(
-                "The file has " + size + " bytes; at most " + MAX_BYTES + " are read",
-                file.toString(),
-                "Split the model.");
+        return NamedFile.bytes(file, MAX_BYTES, "file", "Split the model.");
     }
 
     static Plain json(String file, byte[] bytes) {
