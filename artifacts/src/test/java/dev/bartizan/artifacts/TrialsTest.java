@@ -22,7 +22,8 @@ class TrialsTest {
                         "scripts2",
                         "field",
                         "documents",
-                        "library")) {
+                        "library",
+                        "everyday")) {
             all.addAll(Trial.texts(resource));
         }
         all.addAll(TensorTrials.all());
@@ -35,6 +36,11 @@ class TrialsTest {
         all.addAll(ContainerTrials.all());
         all.addAll(FrameworkTrials.all());
         all.addAll(LibraryTrials.all());
+        all.addAll(CallableTrials.all());
+        all.addAll(MachineTrials.all());
+        all.addAll(ModelTrials.all());
+        all.addAll(OrdinaryTrials.all());
+        all.addAll(DamageTrials.all());
         return all;
     }
 

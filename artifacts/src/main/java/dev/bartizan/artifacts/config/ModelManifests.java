@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.config;
 
 import dev.bartizan.artifacts.pickle.Reach;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
@@ -32,6 +33,9 @@ final class ModelManifests {
                     "onnxruntime",
                     "peft",
                     "torch");
+
+    private static final Rule INDEX =
+            Rule.structure("weight-index-structure", "Fetch the index again; no loader takes it.");
 
     private final Notes notes;
 
@@ -97,7 +101,19 @@ final class ModelManifests {
 
     /// `model.safetensors.index.json` and its like: which file each tensor lies in.
     private void shards(Json root) {
-        if (root.get("weight_map").orElse(new Json.Null()) instanceof Json.Members map) {
+        Optional<Json> weights = root.get("weight_map");
+        boolean isMap =
+                weights.filter(Json.Members.class::isInstance)
+                        .map(Json.Members.class::cast)
+                        .filter(map ->
+                                map.members().stream()
+                                        .allMatch(m -> m.value() instanceof Json.Text))
+                        .isPresent();
+        boolean isIndex = notes.item().name().endsWith("index.json");
+        if (isIndex && weights.isPresent() && !isMap) {
+            notes.broken(INDEX, Severity.LOW, 0, "\"weight_map\" does not map tensors to files");
+        }
+        if (weights.orElse(new Json.Null()) instanceof Json.Members map) {
             map.members().stream()
                     .map(Json.Member::value)
                     .filter(Json.Text.class::isInstance)

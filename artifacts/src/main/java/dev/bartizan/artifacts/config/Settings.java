@@ -11,6 +11,7 @@ import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.artifacts.text.ValueText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,10 +36,16 @@ final class Settings {
                     "startup",
                     "post_install");
 
+    private static final List<String> REMOTE_KEYS = List.of("auto_map", "custom_pipelines");
+
     /// A text that is a command line from its first word on.
     private static final Pattern COMMAND_LINE =
             Pattern.compile(
                     "\\s*(sudo\\s+)?(/\\S*/)?(python3?|(ba|z|da)?sh|cmd(\\.exe)?|powershell(\\.exe)?|pwsh|curl|wget|nc|node|perl|ruby|eval)\\s+\\S");
+
+    /// A word of a list of words, which nothing opens.
+    private static final Pattern LISTED_WORD =
+            Pattern.compile(".*(vocab\\w*|tokens|labels?|names|words|classes|merges)\\[\\d+]");
 
     private final Notes notes;
 
@@ -86,7 +93,9 @@ final class Settings {
     }
 
     private void text(String text, String path) {
-        MetadataText.privatePath("setting " + path, text, notes);
+        if (!LISTED_WORD.matcher(path).matches()) {
+            MetadataText.privatePath("setting " + path, text, notes);
+        }
         String key = path.replaceFirst("\\[\\d+]$", "").replaceFirst("^.*\\.", "");
         ValueText.look(key, text, place(path), notes);
         BuildFiles.requirement(text, place(path), notes);
@@ -106,10 +115,17 @@ final class Settings {
         }
     }
 
-    /// `auto_map` (Hugging Face Transformers, "Sharing custom models"): the loader imports a Python
-    /// file from the repository named before `--`, or from beside the weights.
+    /// `auto_map` and `custom_pipelines` (Hugging Face Transformers, "Sharing custom models" and
+    /// "Custom pipelines"): the loader imports a Python file from the repository named before `--`,
+    /// or from beside the weights.
     private void remoteCode(Json.Members members, String path) {
-        members.get("auto_map")
+        for (String key : REMOTE_KEYS) {
+            remoteCode(key, members, path);
+        }
+    }
+
+    private void remoteCode(String key, Json.Members members, String path) {
+        members.get(key)
                 .ifPresent(map -> {
                     boolean isForeign = mentions(map, "--");
                     boolean isTrusted =
@@ -124,13 +140,6 @@ final class Settings {
                                     ? "Loading runs code from another repository"
                                     : "Loading can run Python files beside the weights");
                 });
-        members.get("custom_pipelines")
-                .ifPresent(_ ->
-                        notes.findingAt(
-                                TextRules.REMOTE,
-                                Severity.LOW,
-                                place(path),
-                                "Loading can run a pipeline kept beside the weights"));
     }
 
     /// LangChain (`langchain_core.load`): the loader imports and calls what `id` names.

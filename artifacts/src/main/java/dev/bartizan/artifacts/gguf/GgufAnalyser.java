@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.gguf;
 
 import dev.bartizan.artifacts.hidden.HiddenFiles;
+import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -196,7 +197,11 @@ public final class GgufAnalyser implements FormatAnalyser {
         if (key.startsWith("tokenizer.chat_template")) {
             TemplateAnalysis.look(value, key, true, notes);
         } else {
-            MetadataText.look("value of \"" + key + "\"", Severity.MEDIUM, value, notes);
+            String what = "value of \"" + key + "\"";
+            MetadataText.look(what, Severity.MEDIUM, value, notes);
+            if (!key.startsWith("tokenizer.ggml.")) {
+                Instructions.look(value, Instructions.Use.READ, "#" + what, notes);
+            }
         }
     }
 }

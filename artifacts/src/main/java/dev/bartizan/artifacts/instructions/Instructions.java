@@ -78,6 +78,12 @@ public final class Instructions {
             Pattern.compile(
                     "(?is)\\b(fetch|download|open|read|load|retrieve|visit|curl|get)\\b[^!?]{0,80}https?://[^!?]{0,160}\\b(follow|execute|obey|apply|carry out)\\b[^.!?]{0,40}\\b(instructions?|steps|directions|commands|rules|whatever)\\b");
 
+    /// What a user sends goes to an address that the text chose, whatever the user said.
+    static final Pattern DIVERTS =
+            Pattern.compile(
+                    "(?is)\\b(all|any|every|each)\\b[^.!?]{0,60}\\b(e-?mails?|mails|messages?|payments?|transfers?|invoices?|files?|uploads?|copies)\\b[^.!?]{0,60}\\b(must|should|shall|have to|need to|are to|is to)\\b[^.!?]{0,60}\\b(go|be (sent|forwarded|addressed|paid|directed|redirected|routed|copied)|cc|bcc)\\b[^!?]{0,80}(@[\\w-]+\\.\\w|https?://)"
+                            + "|(@[\\w-]+\\.\\w+|https?://[^\\s]{4,200})[^!?\\n]{0,60}\\b(even if|regardless of|no matter (who|what|which))\\b[^.!?]{0,30}\\b(user|customer|they|person|caller)\\b");
+
     /// Nothing and nobody is asked before.
     private static final Pattern UNASKED =
             Pattern.compile(
@@ -185,15 +191,16 @@ public final class Instructions {
         }
         String passage = passages.text(i);
         boolean overrides = mayOverride && isSaid(OVERRIDE, passage);
+        boolean asksSecrets = overrides && passages.has(i, SECRET_PLACE);
         boolean sends =
-                (fetches || conceals)
+                (fetches || conceals || asksSecrets)
                         && SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
         boolean hands = fetches && (sends || HANDS_ON.matcher(passage).find());
         boolean runs = passages.has(i, PIPED) || passages.has(i, DECODED);
         if (hands && (conceals || overrides || runs || passages.has(i, PRESSING))) {
             return Optional.of("has secrets fetched and sent on");
         }
-        if (overrides && passages.has(i, SENDS_KEYS)) {
+        if ((asksSecrets && sends) || (overrides && passages.has(i, SENDS_KEYS))) {
             return Optional.of("overrules other instructions to send secrets on");
         }
         if (conceals && (fetches || sends || runs || overrides || passages.has(i, DESTROYS))) {
@@ -217,6 +224,7 @@ public final class Instructions {
             return;
         }
         if (isObeyed) {
+            find(passages, DIVERTS, Severity.MEDIUM, "sends on elsewhere what a user sends");
             find(passages, DISARMS, Severity.MEDIUM, "has an agent no longer ask");
             boolean isUnasked = passages.mayMatch(REMOTE_ORDERS) && UNASKED.matcher(text).find();
             find(

@@ -94,6 +94,17 @@ final class NeededWords {
                                     List.of("http"),
                                     List.of("follow", "execute", "obey", "apply", "carry out"))),
                     Map.entry(
+                            Instructions.DIVERTS,
+                            List.of(
+                                    List.of("http", "@"),
+                                    List.of(
+                                            " go",
+                                            " be ",
+                                            "cc",
+                                            "even if",
+                                            "regardless of",
+                                            "no matter"))),
+                    Map.entry(
                             Instructions.DISARMS,
                             List.of(
                                     List.of(

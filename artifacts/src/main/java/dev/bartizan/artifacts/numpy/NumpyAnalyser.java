@@ -11,7 +11,10 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,8 @@ public final class NumpyAnalyser implements FormatAnalyser {
     private static final int MOST_HEADER_BYTES = 1 << 20;
     private static final Rule BROKEN =
             Rule.structure("numpy-structure", "Have the array saved again.", "CWE-20");
+
+    private static final List<String> KEYS = List.of("descr", "fortran_order", "shape");
 
     private static final Rule CODE =
             Rule.code("numpy-header-holds-code", "Do not load it.", "CWE-95");
@@ -103,9 +108,17 @@ public final class NumpyAnalyser implements FormatAnalyser {
                                 10,
                                 "The header holds a program, which readers that evaluate it run: "
                                         + call.substring(0, Math.min(120, call.length()))));
-        for (String key : new String[] {"descr", "fortran_order", "shape"}) {
+        for (String key : KEYS) {
             if (!header.contains("'" + key + "'") && !header.contains("\"" + key + "\"")) {
                 throw FormatException.broken(10, "The header has no " + key);
+            }
+        }
+        Matcher keys = Forms.KEY.matcher(header);
+        Set<String> seen = new HashSet<>();
+        while (keys.find()) {
+            String key = keys.group(1);
+            if (!KEYS.contains(key) || !seen.add(key)) {
+                throw FormatException.broken(10, "A key that NumPy refuses: " + key);
             }
         }
     }
@@ -179,6 +192,7 @@ public final class NumpyAnalyser implements FormatAnalyser {
         static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
         static final Pattern TYPE =
                 Pattern.compile("[<>|=]?([?bBiufcSaUVmM])([0-9]{0,9})(\\[[^\\]]*\\])?");
+        static final Pattern KEY = Pattern.compile("[{,]\\s*['\"](\\w{1,80})['\"]\\s*:");
         static final Pattern FIELDS = Pattern.compile("['\"]descr['\"]\\s*:\\s*\\[");
         static final Pattern CALL = Pattern.compile("\\b(lambda\\b|__\\w+__|[A-Za-z_]\\w*\\s*\\()");
 

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.onnx;
 
+import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
 import dev.bartizan.artifacts.spi.Notes;
@@ -33,6 +34,7 @@ final class OnnxTexts {
     void look(String what, String text) throws IOException {
         if (text.length() >= SHORTEST && looked++ < MOST_LOOKED) {
             MetadataText.look(what, Severity.MEDIUM, text, notes);
+            Instructions.look(text, Instructions.Use.READ, "#" + what, notes);
         }
     }
 }

@@ -353,6 +353,10 @@ final class Interpreter {
                 faults.fault(at, "Puts items into a group that Python cannot change");
                 return;
             }
+            if (!Refusals.takes(group.kind, method, items)) {
+                faults.fault(at, "Puts items into a group that has no " + method + " for them");
+                return;
+            }
             checkKeys(group.kind, items, at);
             items.forEach(group::add);
             if (group.kind == Group.Kind.DICT) {

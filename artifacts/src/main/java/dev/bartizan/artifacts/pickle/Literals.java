@@ -12,12 +12,22 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The opcodes that push data.
 final class Literals {
     private static final int MOST_LINE_BYTES = 1 << 22;
     private static final int MOST_NAME_BYTES = 1 << 16;
     private static final int KEPT_TEXT_BYTES = 1 << 14;
+    private static final int MOST_FLOAT_CHARACTERS = 1_000;
+    private static final String DIGITS = "[0-9](?:_?[0-9])*";
+
+    /// What Python's `float` takes (Python library reference, "Built-in Functions").
+    private static final Pattern FLOAT_FORM =
+            Pattern.compile(
+                    "(?i)[+-]?(?:inf(?:inity)?|nan|(?:D(?:\\.(?:D)?)?|\\.D)(?:e[+-]?D)?)"
+                            .replace("D", DIGITS));
+
     private static final Plain TRUE = new Plain("True");
     private static final Plain FALSE = new Plain("False");
     private static final Plain NONE = new Plain("None");
@@ -149,7 +159,7 @@ final class Literals {
 
     private Value floatLine(long at) throws IOException, FormatException {
         String line = in.line(MOST_LINE_BYTES);
-        if (!line.strip().matches("(?i)[+-]?(inf(inity)?|nan|[0-9._e+-]{1,400})")) {
+        if (line.length() > MOST_FLOAT_CHARACTERS || !FLOAT_FORM.matcher(line.strip()).matches()) {
             return faults.missing(at, "Not a number: " + brief(line));
         }
         return FLOAT;

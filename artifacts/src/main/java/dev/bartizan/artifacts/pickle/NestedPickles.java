@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Pickles kept as data inside a pickle: raw, in base64, in hexadecimal. Something will load them,
-/// or they would not be there.
+/// Pickles kept as data inside a pickle: raw, packed, in base64, in hexadecimal. Something will
+/// load them, or they would not be there.
 final class NestedPickles {
     private static final int DEEPEST = 4;
     private static final int MOST_DECODED_BYTES = 1 << 20;
@@ -21,12 +21,20 @@ final class NestedPickles {
     private static final int SHORTEST_BASE64 = 8;
     private static final int SHORTEST_HEX = 12;
 
+    private static final int MAGIC_BYTES = 19;
+
     private final Notes notes;
     private final int depth;
+    private final PackedData packed;
 
     NestedPickles(Notes notes, int depth) {
+        this(notes, depth, new PackedData());
+    }
+
+    private NestedPickles(Notes notes, int depth, PackedData packed) {
         this.notes = notes;
         this.depth = depth;
+        this.packed = packed;
     }
 
     void lookInto(Reading reading) throws IOException {
@@ -40,10 +48,15 @@ final class NestedPickles {
         }
     }
 
-    private static List<ByteSource> candidates(Value value) throws IOException {
+    private List<ByteSource> candidates(Value value) throws IOException {
         List<ByteSource> all = new ArrayList<>();
         if (value instanceof Value.Bytes bytes) {
             all.add(bytes.bytes());
+            if (PackedData.isPacked(bytes.bytes().bytes(0, MAGIC_BYTES))) {
+                packed.unpack(bytes.bytes().bytes(0, MOST_DECODED_BYTES))
+                        .map(ByteSource::of)
+                        .ifPresent(all::add);
+            }
             if (bytes.bytes().size() <= MOST_DECODED_BYTES) {
                 decoded(latin(bytes.bytes()), all);
             }
@@ -163,7 +176,7 @@ final class NestedPickles {
                 return;
             }
         }
-        new NestedPickles(notes, depth + 1).lookInto(inner);
+        new NestedPickles(notes, depth + 1, packed).lookInto(inner);
         if (inner.worst().filter(worst -> worst.isAtLeast(Severity.MEDIUM)).isEmpty()) {
             return;
         }

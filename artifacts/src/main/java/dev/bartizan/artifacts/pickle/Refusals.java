@@ -5,6 +5,7 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Plain;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
+import java.util.List;
 
 /// What Python refuses to do with a value, because of the type it surely has.
 final class Refusals {
@@ -27,6 +28,28 @@ final class Refusals {
     /// Whether it is a number, a truth, nothing or a text, which take neither items nor attributes.
     static boolean isBare(Value value) {
         return value instanceof Plain || value instanceof Whole || value instanceof Text;
+    }
+
+    /// Whether a list, dictionary or set has the method by which items are put, as the items ask.
+    static boolean takes(Group.Kind kind, String method, List<Value> items) {
+        return switch (kind) {
+            case LIST ->
+                    method.equals("append")
+                            || method.equals("extend")
+                            || (method.equals("__setitem__") && areNumbered(items));
+            case DICT -> items.isEmpty() || method.equals("__setitem__");
+            case SET -> items.isEmpty() || method.equals("update");
+            case TUPLE, FROZEN_SET -> items.isEmpty();
+        };
+    }
+
+    private static boolean areNumbered(List<Value> pairs) {
+        for (int i = 0; i < pairs.size(); i += 2) {
+            if (pairs.get(i) instanceof Text || pairs.get(i) instanceof Group) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether a state is one that changes nothing.

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.safetensors;
 
 import dev.bartizan.artifacts.hidden.HiddenFiles;
+import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -57,6 +58,7 @@ public final class SafetensorsAnalyser implements FormatAnalyser {
         for (Map.Entry<String, String> entry : header.metadata().entrySet()) {
             String what = "metadata \"" + shown(entry.getKey()) + "\"";
             MetadataText.look(what, Severity.MEDIUM, entry.getValue(), notes);
+            Instructions.look(entry.getValue(), Instructions.Use.READ, "#" + what, notes);
         }
         notes.cover(0, header.dataStart());
         for (SafetensorsHeader.Tensor tensor : header.tensors()) {

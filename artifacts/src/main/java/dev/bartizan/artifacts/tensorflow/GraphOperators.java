@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.tensorflow;
 import dev.bartizan.core.Severity;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Operators of TensorFlow that touch files, the network, Python or other machines when a graph
 /// runs.
@@ -42,6 +43,11 @@ public final class GraphOperators {
                     Map.entry("BigQueryReader", Severity.HIGH),
                     Map.entry("RpcCall", Severity.HIGH),
                     Map.entry("Rpc", Severity.HIGH),
+                    Map.entry("RemoteFusedGraphExecute", Severity.MEDIUM),
+                    Map.entry("FileSystemSetConfiguration", Severity.HIGH),
+                    Map.entry("GcsConfigureCredentials", Severity.HIGH),
+                    Map.entry("GcsConfigureBlockCache", Severity.MEDIUM),
+                    Map.entry("KafkaDataset", Severity.HIGH),
                     Map.entry("TryRpc", Severity.HIGH),
                     Map.entry("RegisterDataset", Severity.HIGH),
                     Map.entry("DataServiceDataset", Severity.HIGH),
@@ -90,10 +96,21 @@ public final class GraphOperators {
                     Map.entry("SystemConfig", Severity.CRITICAL),
                     Map.entry("ExecuteOp", Severity.CRITICAL));
 
+    /// Operators that TensorFlow does not have itself, and whose whole names say what they are for.
+    private static final Pattern TELLING =
+            Pattern.compile(
+                    "(?i)((run|exec|execute|call|invoke|spawn)?(shell|python|command|subprocess|program|script|system|process|popen)(op|execute|exec|run|call)?"
+                            + "|(download|upload|fetch|http|tcp|udp|socket)(file|url|get|post|request|connect|send)"
+                            + "|(tf)?(record|file)writer)(v[0-9])?");
+
     private GraphOperators() {}
 
-    /// How bad an operator is; empty when nothing bad is known of it.
+    /// How bad an operator is; empty when nothing bad is known of it and its name tells nothing.
     public static Optional<Severity> severity(String operator) {
-        return Optional.ofNullable(OPERATORS.get(operator));
+        Severity known = OPERATORS.get(operator);
+        if (known == null && TELLING.matcher(operator).matches()) {
+            return Optional.of(Severity.MEDIUM);
+        }
+        return Optional.ofNullable(known);
     }
 }

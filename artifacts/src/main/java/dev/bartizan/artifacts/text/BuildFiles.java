@@ -78,6 +78,12 @@ public final class BuildFiles {
     private static final Pattern PACKAGES_FROM =
             Pattern.compile(
                     "(?m)^(?:\\s*-\\s*)?(?:(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|default-index)|-[if])[ \\t]*[=: ][ \\t]*[\"']?(https?://[^\\s\"']+)");
+
+    /// Settings of tools that install packages, below a section.
+    private static final Pattern INDEX_SETTING =
+            Pattern.compile(
+                    "(?mi)^[ \\t]+[\"']?(?:pip[-_])?(?:extra[-_])?(?:index[-_]url|find[-_]links)[\"']?[ \\t]*[:=][ \\t]*[\"']?(https?://[^\\s\"']+)");
+
     private static final Pattern IN_A_STEP =
             Pattern.compile(
                     "--(?:extra-)?index-url[= ]+[\"']?(http://[^\\s\"']+)|--trusted-host[= ]+[\"']?([\\w.*:-]+)(?=[\\s\"'\\\\;&|]|$)");
@@ -226,6 +232,7 @@ public final class BuildFiles {
         Optional<String> odd =
                 Stream.of(
                                 groups(PACKAGES_FROM, 1).filter(BuildFiles::isOdd),
+                                groups(INDEX_SETTING, 1).filter(BuildFiles::isOdd),
                                 groups(IN_A_STEP, 1).filter(url -> url != null && isOdd(url)),
                                 groups(IN_A_STEP, 2).filter(host -> host != null && !isLocal(host)),
                                 groups(TRUSTED, 1).filter(host -> !isLocal(host)),

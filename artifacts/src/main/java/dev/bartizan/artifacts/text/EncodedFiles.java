@@ -1,12 +1,11 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.pickle.PackedData;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.formats.ByteSource;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 
 /// Pickles written into text, as notebooks, settings and tables carry models: as base64 (packed or
 /// encoded once more, too), as hexadecimal digits, as a literal of Python, as a list of numbers.
@@ -24,7 +21,6 @@ public final class EncodedFiles {
     private static final int MOST_TRIED = 500;
     private static final int MOST_FOUND = 20;
     private static final int LONGEST_TEXT = 16 << 20;
-    private static final int MOST_UNPACKED_BYTES = 1 << 20;
     private static final int DEEPEST = 3;
 
     /// A pickle starts with 0x80 and a protocol from 2 to 5, `c` and a name where it is older; the
@@ -80,6 +76,7 @@ public final class EncodedFiles {
     private static final class Search {
         private final String text;
         private final Notes notes;
+        private final PackedData packed = new PackedData();
         private int found;
 
         Search(String text, Notes notes) {
@@ -109,7 +106,7 @@ public final class EncodedFiles {
             if (depth >= DEEPEST) {
                 return;
             }
-            Optional<byte[]> inner = unpacked(bytes);
+            Optional<byte[]> inner = packed.unpack(bytes);
             if (inner.isEmpty() && isAscii(bytes)) {
                 String letters = new String(bytes, StandardCharsets.US_ASCII);
                 inner = BASE64.matcher(letters).lookingAt() ? base64(letters) : Optional.empty();
@@ -127,30 +124,6 @@ public final class EncodedFiles {
             }
         }
         return true;
-    }
-
-    /// What gzip or zlib packed, as far as it unpacks.
-    private static Optional<byte[]> unpacked(byte[] bytes) {
-        boolean isGzip = bytes.length > 18 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
-        boolean isZlib =
-                bytes.length > 8
-                        && bytes[0] == 0x78
-                        && ((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff)) % 31 == 0;
-        if (!isGzip && !isZlib) {
-            return Optional.empty();
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (InputStream in = open(bytes, isGzip)) {
-            out.writeBytes(in.readNBytes(MOST_UNPACKED_BYTES));
-            return Optional.of(out.toByteArray());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static InputStream open(byte[] bytes, boolean isGzip) throws IOException {
-        ByteArrayInputStream packed = new ByteArrayInputStream(bytes);
-        return isGzip ? new GZIPInputStream(packed) : new InflaterInputStream(packed);
     }
 
     private static Optional<byte[]> base64(String letters) {

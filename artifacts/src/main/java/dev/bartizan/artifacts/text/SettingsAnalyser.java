@@ -24,6 +24,11 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern BARE_KEY =
             Pattern.compile("(?m)^[\\s?-]*[\"']?[A-Za-z_][\\w.-]{0,80}[\"']?\\s*:[ \\t]*\\r?$");
 
+    /// A key and a value in quotes behind it.
+    private static final Pattern QUOTED =
+            Pattern.compile(
+                    "\\b([A-Za-z_][\\w.-]{0,80})[ \\t]*[:=][ \\t]*\"((?:[^\"\\\\\\n]|\\\\.){8,2000}+)\"");
+
     private static final Pattern PYTHON_TAG =
             Pattern.compile(
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
@@ -123,6 +128,9 @@ public final class SettingsAnalyser implements FormatAnalyser {
                 target(setting.group(1), setting.group(2), setting.start(), notes);
             }
         }
+        if (!isYaml) {
+            quoted(text, notes);
+        }
         Matcher tag = PYTHON_TAG.matcher(text);
         if (!isYaml && tag.find()) {
             notes.finding(
@@ -134,6 +142,18 @@ public final class SettingsAnalyser implements FormatAnalyser {
         graph(text, notes);
         if (isTemplate(item, text)) {
             template(item, withoutForge(text), notes);
+        }
+    }
+
+    /// Values in quotes of settings that are no YAML: protocol buffers as text, INI and others.
+    private static void quoted(String text, Notes notes) {
+        Matcher value = QUOTED.matcher(text);
+        for (int seen = 0; seen < 20_000 && value.find(); seen++) {
+            ValueText.look(
+                    value.group(1),
+                    value.group(2).replaceAll("\\\\([\"'\\\\])", "$1"),
+                    notes.item().path() + "@" + value.start(),
+                    notes);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.pickle.Reach;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A text value of settings, whatever key it stands under: a command that fetches and runs, code
@@ -59,6 +61,16 @@ public final class ValueText {
             Pattern.compile(
                     "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*$|def\\s+\\w+\\s*\\()");
 
+    /// A call from its first word to its end.
+    private static final Pattern EXPRESSION =
+            Pattern.compile(
+                    "\\s*(__import__|eval|exec|compile|getattr|os\\.(system|popen|exec\\w+|spawn\\w+)|subprocess\\.\\w+)\\s*\\(.+\\)\\s*;?\\s*",
+                    Pattern.DOTALL);
+
+    /// Code that is named to be fetched while settings are filled in (OmegaConf's resolvers).
+    private static final Pattern RESOLVED =
+            Pattern.compile("\\$\\{[\\w.]{1,80}:\\s*([A-Za-z_][\\w.]{1,200})\\s*[,}]");
+
     private ValueText() {}
 
     /// Notes what a value makes its reader do.
@@ -69,7 +81,17 @@ public final class ValueText {
         if (value.length() > LONGEST || value.length() < 8) {
             return;
         }
+        resolved(key, value, place, notes);
         boolean isProse = PROSE_KEYS.contains(key.toLowerCase(Locale.ROOT));
+        if (!isProse && EXPRESSION.matcher(value).matches()) {
+            CodeInText.call(value)
+                    .ifPresent(call ->
+                            notes.findingAt(
+                                    TextRules.CODE_IN_METADATA,
+                                    Severity.MEDIUM,
+                                    place,
+                                    "\"" + key + "\" is a program and nothing else: " + call));
+        }
         if (!isProse && COMMAND_LINE.matcher(value).matches()) {
             Commands.judge(value)
                     .filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
@@ -112,6 +134,29 @@ public final class ValueText {
                     Severity.MEDIUM,
                     place,
                     "\"" + key + "\" leads out of the folder: " + value.strip());
+        }
+    }
+
+    private static void resolved(String key, String value, String place, Notes notes) {
+        if (!value.contains("${")) {
+            return;
+        }
+        Matcher resolver = RESOLVED.matcher(value);
+        while (resolver.find()) {
+            String name = resolver.group(1);
+            Reach.of(name)
+                    .filter(reach -> reach.severity() == Severity.CRITICAL)
+                    .ifPresent(reach ->
+                            notes.findingAt(
+                                    TextRules.TARGET,
+                                    Severity.HIGH,
+                                    place,
+                                    "\""
+                                            + key
+                                            + "\" names "
+                                            + name
+                                            + ", which can "
+                                            + reach.what()));
         }
     }
 }

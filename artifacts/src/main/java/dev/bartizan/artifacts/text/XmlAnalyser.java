@@ -118,8 +118,16 @@ public final class XmlAnalyser implements FormatAnalyser {
     /// OpenVINO IR: layers of no published operator set need an extension library; a weight file is
     /// named only in settings of the reader, never with a path.
     private static void openVino(String text, Notes notes) {
-        Matcher file =
-                Forms.FILE_OF_LAYER.matcher(text.replaceAll("(?s)<rt_info>.*?</rt_info>", ""));
+        String graph = text.replaceAll("(?s)<rt_info>.*?</rt_info>", "");
+        Matcher library = Forms.NATIVE_CODE.matcher(graph);
+        if (library.find()) {
+            notes.finding(
+                    TextRules.TARGET,
+                    Severity.HIGH,
+                    library.start(),
+                    "The graph names a library by its path: " + library.group(1));
+        }
+        Matcher file = Forms.FILE_OF_LAYER.matcher(graph);
         if (file.find()) {
             notes.finding(
                     TextRules.PATH,
@@ -223,6 +231,10 @@ public final class XmlAnalyser implements FormatAnalyser {
                 Pattern.compile(
                         "(?i)\\b(path|file|filename|location|weights|library)\\s*=\\s*[\"']"
                                 + "((/|~|[a-z]:[\\\\/]|\\\\\\\\|(\\.\\.[\\\\/])|file:)[^\"']{0,300})");
+        static final Pattern NATIVE_CODE =
+                Pattern.compile(
+                        "(?i)\\b[\\w:.-]{1,80}\\s*=\\s*[\"']"
+                                + "((?:\\.\\.[\\\\/]|/|~|[a-z]:[\\\\/])[^\"'<>]{0,300}\\.(?:so|dll|dylib))[\"']");
         static final Pattern LOCAL_FILE =
                 Pattern.compile(
                         "(?i)\\bfile:/{1,3}(etc|root|home|proc|windows|users|[a-z]:)[/\\\\][^\\s\"'<>]{1,100}");

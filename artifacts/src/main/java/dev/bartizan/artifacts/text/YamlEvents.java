@@ -6,6 +6,7 @@ import dev.bartizan.core.Severity;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,8 +16,10 @@ import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -97,6 +100,7 @@ final class YamlEvents {
     private final Notes notes;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final Map<Anchor, Long> sizes = new HashMap<>();
+    private final Set<Anchor> anchors = new HashSet<>();
 
     /// A mapping or list that is open: the key whose value comes next, and how many values it
     /// expands to so far.
@@ -176,7 +180,11 @@ final class YamlEvents {
     }
 
     private void take(Event event) {
+        if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
+            node.getAnchor().ifPresent(anchors::add);
+        }
         switch (event) {
+            case DocumentStartEvent _ -> anchors.clear();
             case CollectionStartEvent start -> {
                 tag(start.getTag().orElse(""), offset(event));
                 levels.push(
@@ -191,10 +199,23 @@ final class YamlEvents {
                 grow(1);
             }
             case AliasEvent alias -> {
+                anchored(alias);
                 value("");
                 grow(sizes.getOrDefault(alias.getAlias(), 1L));
             }
             default -> {}
+        }
+    }
+
+    /// An alias of nothing ends every reader that builds values.
+    private void anchored(AliasEvent alias) {
+        boolean isNamed = NAMED.matcher(notes.item().name()).find();
+        if (isNamed && !isFilledFirst && !anchors.contains(alias.getAlias())) {
+            notes.broken(
+                    BROKEN,
+                    Severity.LOW,
+                    offset(alias),
+                    "The alias *" + alias.getAlias().getValue() + " stands for nothing before it");
         }
     }
 
