@@ -6,13 +6,16 @@ import dev.bartizan.testkit.Hdf5Builder;
 import dev.bartizan.testkit.Hdf5Builder.Chunk;
 import dev.bartizan.testkit.Hdf5Builder.Filter;
 import dev.bartizan.testkit.Hdf5Builder.Message;
+import dev.bartizan.testkit.Hdf5Index;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// HDF5 files made here: what their object tree tells.
@@ -189,6 +192,64 @@ class Hdf5ScanTest {
             out[i % 4 * (bytes.length / 4) + i / 4] = bytes[i];
         }
         return out;
+    }
+
+    private static FileReport indexed(
+            Hdf5Index kind, boolean isText, List<Filter> filters, List<Chunk> chunks) {
+        Hdf5Builder file = new Hdf5Builder();
+        long set = file.object(file.indexed(kind, isText, 100, filters, chunks));
+        return Scans.scan("m", file.file(3, file.oldGroup(List.of("w"), List.of(set))));
+    }
+
+    /// Wherever the chunk stands that holds something.
+    @ParameterizedTest
+    @EnumSource(Hdf5Index.class)
+    void chunksAreFoundByEveryIndex(Hdf5Index kind) throws IOException {
+        List<Filter> deflate = List.of(new Filter(DEFLATE, 4));
+        boolean canBeFiltered = kind != Hdf5Index.IMPLICIT;
+        int count = kind == Hdf5Index.SINGLE ? 1 : 13;
+        for (int bad = -1; bad < count; bad++) {
+            List<Chunk> plain = new ArrayList<>();
+            List<Chunk> packed = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                byte[] bytes = i == bad ? payload() : new byte[400];
+                plain.add(new Chunk(bytes, 0));
+                packed.add(new Chunk(deflated(bytes), 0));
+            }
+            Verdict expected = bad < 0 ? Verdict.CLEAN : Verdict.MALICIOUS;
+            for (boolean isText : new boolean[] {false, true}) {
+                FileReport report = indexed(kind, isText, List.of(), plain);
+                assertThat(report.verdict()).as(kind + " " + bad).isEqualTo(expected);
+                if (canBeFiltered) {
+                    report = indexed(kind, isText, deflate, packed);
+                    assertThat(report.verdict()).as(kind + " packed " + bad).isEqualTo(expected);
+                    assertThat(report.isWhole()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aChunkOfAnyIndexThatLeadsOutOfTheFileIsBroken() throws IOException {
+        for (Hdf5Index kind : Hdf5Index.values()) {
+            Hdf5Builder file = new Hdf5Builder();
+            Chunk chunk = new Chunk(new byte[4000], 0);
+            long set = file.object(file.indexed(kind, false, 1000, List.of(), List.of(chunk)));
+            byte[] whole = file.file(3, file.oldGroup(List.of("w"), List.of(set)));
+            int at = indexOf(whole, 96);
+            whole[at + 3] = 0x7f;
+            assertThat(Scans.verdict(whole)).as(kind.name()).isEqualTo(Verdict.UNREADABLE);
+        }
+    }
+
+    /// Where the address of the only chunk, the first block of the file, stands.
+    private static int indexOf(byte[] file, int address) {
+        for (int i = 4096; i + 8 <= file.length; i++) {
+            if (file[i] == address && file[i + 1] == 0 && file[i + 2] == 0 && file[i + 3] == 0) {
+                return i;
+            }
+        }
+        throw new AssertionError("no address");
     }
 
     @ParameterizedTest

@@ -47,6 +47,13 @@ final class BTree2 {
         return (63 - Long.numberOfLeadingZeros(Math.max(1, most))) / 8 + 1;
     }
 
+    /// Width of a record.
+    static int recordBytes(Hdf5Input input, long address) throws IOException, FormatException {
+        ByteReader in = input.at(address, "BTHD");
+        in.skip(6);
+        return in.u16();
+    }
+
     /// Where each record starts.
     static List<Long> records(Hdf5Input input, long address) throws IOException, FormatException {
         ByteReader in = input.at(address, "BTHD");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Walks all objects of an HDF5 file, each once, whatever else of the file is broken.
@@ -269,20 +270,25 @@ public final class Hdf5Reader {
         Kind kind = Kind.OTHER;
         List<String> otherFiles = new ArrayList<>();
         List<Filter> filters = List.of();
-        Storage storage = Storage.ELSEWHERE;
+        DataSpace space = DataSpace.SCALAR;
+        Optional<Message> layout = Optional.empty();
         for (Message message : header.messages()) {
             if (message.isShared()) {
                 continue;
             }
             switch (message.type()) {
                 case DATATYPE -> kind = DataType.read(input.at(message.from())).kind();
-                case DATASPACE -> DataSpace.elements(input, input.at(message.from()));
+                case DATASPACE -> space = DataSpace.read(input, input.at(message.from()));
                 case EXTERNAL_FILES -> otherFiles.addAll(Storage.externalFiles(input, message));
                 case FILTERS -> filters = Storage.filters(input, message);
-                case LAYOUT -> storage = Storage.layout(input, heap, message);
+                case LAYOUT -> layout = Optional.of(message);
                 default -> {}
             }
         }
+        Storage storage =
+                layout.isEmpty()
+                        ? Storage.ELSEWHERE
+                        : Storage.layout(input, heap, layout.get(), space);
         otherFiles.addAll(storage.otherFiles());
         datasets.add(
                 new Dataset(

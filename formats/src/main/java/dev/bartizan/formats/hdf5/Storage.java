@@ -35,14 +35,21 @@ record Storage(
 
     private static final Storage EMPTY = new Storage(List.of(), List.of(), true, List.of());
 
-    static Storage layout(Hdf5Input input, GlobalHeap heap, Message message)
+    /// @param space extent of the dataset
+    static Storage layout(Hdf5Input input, GlobalHeap heap, Message message, DataSpace space)
             throws IOException, FormatException {
         ByteReader in = input.at(message.from());
         int version = in.u8();
         if (version < 1 || version > 5) {
             throw FormatException.broken(message.from(), "No layout has version " + version);
         }
-        return version < 3 ? old(input, in) : recent(input, heap, in, version);
+        if (version < 3) {
+            return old(input, in);
+        }
+        int type = in.u8();
+        return type == CHUNKED && version > 3
+                ? ChunkIndex.read(input, in, space)
+                : recent(input, heap, in, type);
     }
 
     private static Storage old(Hdf5Input input, ByteReader in) throws IOException, FormatException {
@@ -59,16 +66,12 @@ record Storage(
         return EMPTY;
     }
 
-    private static Storage recent(Hdf5Input input, GlobalHeap heap, ByteReader in, int version)
+    private static Storage recent(Hdf5Input input, GlobalHeap heap, ByteReader in, int type)
             throws IOException, FormatException {
-        int type = in.u8();
         return switch (type) {
             case COMPACT -> EMPTY;
             case CONTIGUOUS -> contiguous(input, input.offset(in), input.length(in), in.position());
             case CHUNKED -> {
-                if (version >= 4) {
-                    yield ELSEWHERE; // five kinds of index; their data are searched, not mapped
-                }
                 int axes = in.u8();
                 yield chunks(input, input.offset(in), axes);
             }
