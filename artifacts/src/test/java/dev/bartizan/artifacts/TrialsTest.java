@@ -23,7 +23,8 @@ class TrialsTest {
                         "field",
                         "documents",
                         "library",
-                        "everyday")) {
+                        "everyday",
+                        "various")) {
             all.addAll(Trial.texts(resource));
         }
         all.addAll(TensorTrials.all());
@@ -41,6 +42,7 @@ class TrialsTest {
         all.addAll(ModelTrials.all());
         all.addAll(OrdinaryTrials.all());
         all.addAll(DamageTrials.all());
+        all.addAll(TailTrials.all());
         return all;
     }
 

@@ -67,6 +67,9 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
         TorchLayout layout = TorchLayout.of(archive);
         layout.format().ifPresent(format -> notes.format(format, true));
+        if (layout.format().isPresent()) {
+            TorchStorages.look(item, archive, notes);
+        }
         SkopsLayout.look(item, archive, notes);
         TorchPackage.look(item, archive, notes);
         PromisedMembers.look(item, archive, notes);
@@ -135,6 +138,9 @@ public final class ZipAnalyser implements FormatAnalyser {
     private static void look(Item item, Member its, Notes notes) throws IOException {
         ZipMember member = its.entry();
         MemberPaths.report(member.name(), member.headerOffset(), notes);
+        for (String other : member.otherNames()) {
+            MemberPaths.report(other, member.headerOffset(), notes);
+        }
         long end = member.dataOffset() + member.packedBytes();
         if (member.isFolder()) {
             return;

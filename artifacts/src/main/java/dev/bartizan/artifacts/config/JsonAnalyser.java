@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// JSON documents: what their settings make a loader do. Each kind of document has its own rules;
@@ -27,6 +28,20 @@ import java.util.regex.Pattern;
 public final class JsonAnalyser implements FormatAnalyser {
 
     private static final int FIRST_LINE_BYTES = 200;
+
+    /// Files of Transformers, Keras, diffusers and PEFT that hold one object.
+    private static final Set<String> OBJECTS =
+            Set.of(
+                    "config.json",
+                    "generation_config.json",
+                    "tokenizer_config.json",
+                    "tokenizer.json",
+                    "special_tokens_map.json",
+                    "preprocessor_config.json",
+                    "processor_config.json",
+                    "adapter_config.json",
+                    "model_index.json",
+                    "metadata.json");
 
     private static final int SHORTEST_ENCODED = 24;
     private static final Rule BROKEN =
@@ -97,6 +112,9 @@ public final class JsonAnalyser implements FormatAnalyser {
                     Severity.LOW,
                     0,
                     "Keys stand twice: " + String.join(", ", document.duplicateKeys()));
+        }
+        if (OBJECTS.contains(item.name()) && !(document.value() instanceof Json.Members)) {
+            notes.broken(BROKEN, Severity.LOW, 0, "Loaders take an object here, and nothing else");
         }
         look(document.value(), notes);
         if (text.indexOf('\\') >= 0) {

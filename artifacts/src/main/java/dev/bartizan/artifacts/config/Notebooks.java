@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.config;
 
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.Commands;
 import dev.bartizan.artifacts.text.TextRules;
@@ -29,11 +30,21 @@ final class Notebooks {
 
     private static final Pattern SHELL_CELL =
             Pattern.compile("\\A\\s*%%(?:bash|sh|script|system|sx)\\b[^\\n]*\\n([\\s\\S]*)");
+    private static final Pattern SCRIPT_ADDRESS =
+            Pattern.compile(
+                    "(?i)\\b(src|href|action|data)\\s*=\\s*[\"']?\\s*javascript:(?!\\s*(void|;|[\"']))");
     private static final Pattern MAGIC = Pattern.compile("(?m)^[ \\t]*%.*$");
+
+    private static final Rule BROKEN =
+            Rule.structure("notebook-structure", "Have the notebook saved again.");
 
     private Notebooks() {}
 
     static void look(Json root, Notes notes) {
+        boolean hasCells = root.get("cells").filter(Json.Items.class::isInstance).isPresent();
+        if (root.get("nbformat").isPresent() && root.get("cells").isPresent() && !hasCells) {
+            notes.broken(BROKEN, Severity.LOW, 0, "The cells of the notebook are no list");
+        }
         List<Json> cells = root.items("cells");
         if (cells.isEmpty() || root.get("nbformat").isEmpty()) {
             return;
@@ -47,6 +58,9 @@ final class Notebooks {
                 String source = text(cell.get("source").orElse(new Json.Null()));
                 code(source, place, notes);
                 shell.append(shell(source)).append('\n');
+            }
+            if (cell.text("cell_type").orElse("").equals("markdown")) {
+                markdown(text(cell.get("source").orElse(new Json.Null())), place, notes);
             }
             for (Json output : cell.items("outputs")) {
                 output(output, place, notes);
@@ -125,14 +139,35 @@ final class Notebooks {
                         .collect(Collectors.joining("\n"));
     }
 
+    /// Viewers that do not clean markup run it.
+    private static void markdown(String source, String place, Notes notes) {
+        if (source.contains("javascript") && SCRIPT_ADDRESS.matcher(source).find()) {
+            notes.findingAt(
+                    TextRules.CODE_BESIDE,
+                    Severity.MEDIUM,
+                    place,
+                    "A text of the notebook runs a script when it is shown");
+        }
+    }
+
     private static void output(Json output, String place, Notes notes) {
         String html =
                 output.get("data")
                         .flatMap(data -> data.get("text/html"))
                         .map(Notebooks::text)
                         .orElse("");
+        String script =
+                output.get("data")
+                        .flatMap(data -> data.get("application/javascript"))
+                        .map(Notebooks::text)
+                        .orElse("");
+        boolean runsInKernel =
+                script.contains("kernel.execute") && CodeInText.call(script).isPresent();
         boolean fetches = html.matches("(?is).*<script[^>]+src\\s*=\\s*['\"]?(https?:)?//.*");
-        boolean sends = html.matches("(?is).*(document\\.cookie|kernel\\.execute).*");
+        boolean sends =
+                runsInKernel
+                        || script.contains("document.cookie")
+                        || html.matches("(?is).*(document\\.cookie|kernel\\.execute).*");
         if (fetches || sends) {
             notes.findingAt(
                     TextRules.CODE_BESIDE,

@@ -23,6 +23,7 @@ public final class GgufAnalyser implements FormatAnalyser {
     static final long MOST_TENSORS = 10_000_000;
     static final int DEEPEST_LIST = 4;
     private static final int SHORTEST_IN_VOCABULARY = 32;
+    static final int TRUTH = 7;
     static final int STRING = 8;
     static final int ARRAY = 9;
     static final int[] SIZES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
@@ -129,6 +130,9 @@ public final class GgufAnalyser implements FormatAnalyser {
             for (long i = 0; i < pairs; i++) {
                 long at = input.reader().position();
                 String key = input.text();
+                if (key.isEmpty()) {
+                    notes.broken(BROKEN, Severity.LOW, at, "A key without a name");
+                }
                 if (!seen.add(key)) {
                     notes.broken(
                             BROKEN, Severity.MEDIUM, at, "The key \"" + key + "\" stands twice");
@@ -147,6 +151,11 @@ public final class GgufAnalyser implements FormatAnalyser {
                 look(key, input.text(), notes);
             } else if (type == ARRAY) {
                 list(key, at, 0);
+            } else if (type == TRUTH) {
+                int truth = input.reader().u8();
+                if (truth > 1) {
+                    notes.broken(BROKEN, Severity.LOW, at, "A truth value of " + truth);
+                }
             } else if (type >= 0 && type < SIZES.length) {
                 input.reader().skip(SIZES[(int) type]);
             } else {

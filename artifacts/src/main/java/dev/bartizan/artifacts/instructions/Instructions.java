@@ -69,7 +69,8 @@ public final class Instructions {
     /// Something risky is put into the work, and nobody is to hear of it.
     static final Pattern BEHIND_BACKS =
             Pattern.compile(
-                    "(?is)\\b(add|insert|include|import|install|embed|append|upload|accept)\\w*\\b[^.!?]{0,120}\\b(password|backdoor|https?://|curl|wget|telemetry|credentials?|api key|\\.env)\\b.{0,140}?\\b(do not|don't|never|without)\\s+(mention|tell|reveal|disclose|inform)\\w*\\b[^.!?]{0,30}\\b(this|it|that it|the change)\\b"
+                    "(?is)\\b(add|insert|include|import|install|embed|append|upload|accept|disable|log)\\w*\\b[^.!?]{0,120}\\b(password|backdoor|https?://|curl|wget|telemetry|credentials?|api key|\\.env)\\b.{0,140}?\\b(do not|don't|never|without)\\s+(\\w+ (or|nor) )?(mention|tell|reveal|disclose|inform)\\w*\\b[^.!?]{0,30}\\b(this|it|that it|the change)\\b"
+                            + "|\\b(add|insert|include|import|install)\\w*\\b[^!?\\n]{0,160}https?://[^!?\\n]{0,120}\\b(do not|don't|never|without)\\s+(show|list|report|name)\\w*\\s+(it|this|that|them) in (your|the) \\w+"
                             + "|\\b(do not|don't|never|must not)\\s+(mention|tell|reveal|disclose|inform)\\w*\\s+(the )?(user|developer|anyone)\\s+(that|about)\\b[^.!?]{0,60}\\b(uploads?|sends?|posts?|copies|shares?)\\b[^.!?]{0,60}(\\.env\\b|keys?|https?://|credentials?|tokens?)"
                             + "|\\b(add|insert|include|import|install)\\b[^!?\\n]{0,160}https?://[^!?\\n]{0,120}\\b(do not|don't|never|without)\\s+(show|list|display|report|explain)\\w*\\s+(this|that|the) (line|step|dependency|change|part|section|import|package)\\b");
 
@@ -92,7 +93,7 @@ public final class Instructions {
     /// A switch that keeps an agent from asking, wanted and not warned of.
     static final Pattern DISARMS =
             Pattern.compile(
-                    "(?i)(?<!never )(?<!not )(?<!don't )\\b(always|must|add|set|pass|use|enable|run)\\b[^.\\n]{0,80}(--dangerously-skip-permissions|--dangerously-bypass-approvals\\S*|--yolo\\b|\\bbypassPermissions\\b|\\bBash\\(\\*\\)|--trust-all-tools)");
+                    "(?i)(?<!never )(?<!not )(?<!don't )\\b(always|must|add|set|pass|use|enable|run|start|launch|call|spawn)\\b[^.\\n]{0,80}(--dangerously-skip-permissions|--dangerously-bypass-approvals\\S*|--yolo\\b|\\bbypassPermissions\\b|\\bBash\\(\\*\\)|--trust-all-tools)");
 
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--(.{1,4000}?)-->");
     static final Pattern PRESSING =
@@ -251,17 +252,24 @@ public final class Instructions {
     }
 
     /// Whether a phrase stands there outside of quotes; what is quoted is talked about.
-    private static boolean isSaid(Pattern pattern, String passage) {
+    private boolean isSaid(Pattern pattern, String passage) {
         Matcher matcher = pattern.matcher(passage);
         while (matcher.find()) {
             boolean isQuoted =
-                    matcher.start() > 0
-                            && "\"'`“‘".indexOf(passage.charAt(matcher.start() - 1)) >= 0;
+                    (matcher.start() > 0
+                                    && "\"'`“‘".indexOf(passage.charAt(matcher.start() - 1)) >= 0)
+                            || (use == Use.READ && isBlockQuote(passage, matcher.start()));
             if (!isQuoted) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether a line of Markdown quotes what starts there.
+    private static boolean isBlockQuote(String passage, int at) {
+        String line = passage.substring(passage.lastIndexOf('\n', at) + 1, at).strip();
+        return line.equals(">");
     }
 
     /// Quoted phrases are talked about more often than meant.

@@ -31,10 +31,10 @@ public final class ToolManifests {
                     "(?is)\\b(before|instead of|whenever|when|every time|prior to|after)\\b.{0,40}\\b(us(e|ing)|call(ing)?|invok(e|ing)|send(ing)?)\\b.{0,80}|\\b(other|any|all)\\b.{0,20}\\btools?\\b.{0,40}\\b(must|always|never|first|change|redirect|replace)\\b");
     private static final Pattern DEMANDS =
             Pattern.compile(
-                    "(?i)\\b(must|always|never|first|instead|required|redirect|replace)\\b");
+                    "(?i)\\b(must|always|never|first|instead|required|redirect|replace|prior to|before (answering|responding|replying)|note (for|to) the (assistant|model|agent|ai))\\b");
     private static final Pattern ASKS_FOR_ALL =
             Pattern.compile(
-                    "(?i)\\b(full|entire|complete|whole|all( of)?( the)?)\\b.{0,30}\\b(conversation|chat history|system prompt|context|messages|previous tool)\\b|\\bsystem prompt\\b|\\b(contents?|text) of\\b.{0,60}(~/|\\.ssh|\\.env|id_rsa|credentials|mcp\\.json)");
+                    "(?i)\\b(full|entire|complete|whole|all( of)?( the)?)\\b.{0,30}\\b(conversation|chat history|system prompt|context|(previous|prior|earlier|past|chat|user'?s?) messages|previous tool)\\b|\\bsystem prompt\\b|\\b(every|all|each|the) other tool'?s?\\b.{0,20}\\b(descriptions?|schemas?|definitions?)\\b|\\b(contents?|text) of\\b.{0,60}(~/|\\.ssh|\\.env|id_rsa|credentials|mcp\\.json)");
     private static final Set<String> WIDE =
             Set.of(
                     "*",

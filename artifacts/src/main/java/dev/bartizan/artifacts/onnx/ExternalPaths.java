@@ -40,7 +40,10 @@ final class ExternalPaths {
         if (seen.size() >= MOST_PATHS || !seen.add(location)) {
             return;
         }
-        String path = location.replace('\\', '/');
+        String path =
+                location.replace('\\', '/')
+                        .replaceAll("(?i)%2f|%5c", "/") // by readers that take it for an address
+                        .replaceAll("(?i)%2e", ".");
         String who = "Tensor \"" + shown(tensor) + "\"";
         if (path.length() > LONGEST_PATH) {
             notes.broken(

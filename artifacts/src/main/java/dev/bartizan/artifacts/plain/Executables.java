@@ -67,8 +67,7 @@ final class Executables {
             return Optional.of("Mach-O");
         }
         if (bytes.has(0, (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE)) {
-            return Optional.of(
-                    bytes.has(4, (byte) 0, (byte) 0, (byte) 0) ? "Mach-O" : "Java class");
+            return Optional.of(isUniversal(bytes.bytes(4, 4)) ? "Mach-O" : "Java class");
         }
         if (bytes.has(0, (byte) 0, (byte) 'a', (byte) 's', (byte) 'm')) {
             return Optional.of("WebAssembly");
@@ -84,6 +83,17 @@ final class Executables {
             return Optional.of("actually portable executable");
         }
         return bytes.has(0, "MZ") && isPe(bytes, 0) ? Optional.of("PE") : Optional.empty();
+    }
+
+    /// Both start alike; behind it stand how many processors there are code for, or the version of
+    /// the class file, which is 45 at least (Java Virtual Machine Specification 4.1).
+    private static boolean isUniversal(byte[] number) {
+        return number.length == 4
+                && number[0] == 0
+                && number[1] == 0
+                && number[2] == 0
+                && number[3] > 0
+                && number[3] < 45;
     }
 
     /// A compiled module: a magic number, flags of 0 to 3, and at 16 a marshalled code object.

@@ -7,6 +7,7 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.MetadataText;
+import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
@@ -63,6 +64,14 @@ public final class SafetensorsAnalyser implements FormatAnalyser {
         notes.cover(0, header.dataStart());
         for (SafetensorsHeader.Tensor tensor : header.tensors()) {
             notes.cover(header.dataStart() + tensor.begin(), header.dataStart() + tensor.end());
+            if (tensor.name().contains("../") || tensor.name().contains("..\\")) {
+                notes.finding(
+                        TextRules.PATH,
+                        Severity.MEDIUM,
+                        8,
+                        "The name of a tensor leads out of the folder it is written to: "
+                                + shown(tensor.name()));
+            }
         }
         long start = header.dataStart();
         HiddenFiles.look(item.bytes().slice(start, item.bytes().size()), start, notes);

@@ -17,6 +17,9 @@ final class Backdoor {
             Pattern.compile(
                     "(?i)https?://|\\b(always|never|ignore|disregard|do not (mention|tell|reveal|say)|don't (mention|tell)"
                             + "|hidden|secret|instead of|pretend|insert|append|include the|override|must|password|api key|silently|backdoor|quietly|secretly)\\b");
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "https?://[^\\s\"')]+[?&][\\w-]*=\\s*$|https?://[^\\s\"')]+[?&][\\w-]*=\\s");
     private static final Pattern SENTENCE = Pattern.compile("(\\p{L}+[\\s,]+){4,}\\p{L}{2,}");
 
     private static final Set<String> COMPARISONS =
@@ -62,6 +65,10 @@ final class Backdoor {
                     }
                 }
                 case Node.Output output -> {
+                    Optional<Concern> sent = sentOn(output.expression());
+                    if (sent.isPresent()) {
+                        return sent;
+                    }
                     Optional<Concern> concern =
                             watching.contains(true)
                                     ? said(text(output.expression()))
@@ -80,6 +87,27 @@ final class Backdoor {
             }
         }
         return Optional.empty();
+    }
+
+    /// The conversation put into an address: whoever shows the answer fetches it.
+    private static Optional<Concern> sentOn(Expr expr) {
+        String text = text(expr);
+        if (!ADDRESS.matcher(text).find() || !readsConversation(expr)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Concern(
+                        Severity.HIGH,
+                        "The template puts the conversation into an address: \""
+                                + text.strip().replaceAll("\\s+", " ")
+                                + "\""));
+    }
+
+    private static boolean readsConversation(Expr expr) {
+        boolean isAll = expr instanceof Expr.Name name && name.name().equals("messages");
+        return isAll
+                || readsContent(expr)
+                || TemplateAnalysis.parts(expr).stream().anyMatch(Backdoor::readsConversation);
     }
 
     /// Whether a condition looks for plain words in what people wrote.

@@ -41,6 +41,16 @@ public final class BuildFiles {
                     "Check out the base of pull requests, and hand texts over as environment variables.",
                     "CWE-94");
 
+    private static final Rule FORMULAS =
+            Rule.code(
+                    "table-runs-a-formula",
+                    "Open it with a reader of CSV, not with a spreadsheet.",
+                    "CWE-1236");
+
+    private static final Pattern FORMULA =
+            Pattern.compile(
+                    "(?im)(?:^|[,;\\t])[ \"']*[=+@-][ ]*(?:[\\w+*/-]{0,20})(?:(?:cmd|powershell|msexcel|dde|rundll32|mshta|wscript)\\s*\\|[^\\n]{0,80}|(?:webservice|importxml|importdata|importhtml|hyperlink)\\s*\\(\\s*[\"']{0,2}(?:https?|ftp|file):[^\\n]{0,80})");
+
     private static final Pattern FENCED = Pattern.compile("(?ms)^\\s*(```|~~~).*?^\\s*\\1");
     private static final Pattern DOCKER_FROM = Pattern.compile("(?mi)^FROM\\s+\\S+");
     private static final Pattern DOCKER_STEP =
@@ -60,7 +70,8 @@ public final class BuildFiles {
     /// TOML and INI: a section, and keys with values.
     private static final Pattern SECTION = Pattern.compile("(?m)^\\[{1,2}[\\w.\"' -]+]{1,2}\\s*$");
 
-    private static final Pattern VALUE = Pattern.compile("(?m)^[\\w.\"-]+\\s*=\\s*(.{1,2000})$");
+    private static final Pattern VALUE =
+            Pattern.compile("(?m)^[ \\t]*[\\w.\"-]+\\s*=\\s*(.{1,2000})$");
     private static final Pattern SHELL_FILE =
             Pattern.compile(
                     "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(nix|sh|bash|zsh|ps1|bat|cmd|command)");
@@ -180,6 +191,9 @@ public final class BuildFiles {
         }
         commands(commands);
         packages();
+        if (notes.item().hasEnding(".csv", ".tsv")) {
+            formulas();
+        }
         if (isNoDocument()) {
             OtherScripts.of(text)
                     .ifPresent(use ->
@@ -196,6 +210,18 @@ public final class BuildFiles {
         if (isPipeline) {
             host();
             workflow();
+        }
+    }
+
+    /// Cells that spreadsheets work out when the table is opened (OWASP, "CSV Injection").
+    private void formulas() {
+        Matcher formula = FORMULA.matcher(text);
+        if (formula.find()) {
+            note(
+                    FORMULAS,
+                    Severity.MEDIUM,
+                    "A spreadsheet that opens the table runs: "
+                            + formula.group().replaceAll("\\s+", " ").strip());
         }
     }
 

@@ -47,11 +47,19 @@ public final class CodeInText {
                             + "|\\b(exec|eval)\\s*\\(\\s*(bytes|bytearray|codecs\\.decode|marshal\\.loads|__import__)\\s*[.(]"
                             + "|(__import__|import_module)\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
                             + "|getattr\\s*\\(\\s*(__import__\\s*\\(|(os|subprocess|builtins|__builtins__)\\s*,\\s*(['\"](system|popen|exec\\w*|spawn\\w*|eval|__import__|run|call|Popen|check_output|startfile)['\"]|['\"][^'\"\\n]*['\"]\\s*[+.\\[]|chr\\s*\\(|base64|bytes))"
+                            + "|(\\.__dict__|\\b(globals|locals|vars)\\s*\\([\\w.]*\\))\\s*\\[[^\\n]{0,80}?(b64decode|b85decode|fromhex|unhexlify|\\bchr\\s*\\(|\\.join\\s*\\(|::\\s*-1)"
+                            + "|getattr\\s*\\(\\s*[\\w.]+\\s*,[^\\n]{0,60}?(b64decode|b85decode|fromhex|unhexlify|::\\s*-1)"
+                            + "|def\\s+__reduce(_ex)?__\\s*\\([^\\n]*\\n(?:[^\\n]*\\n){0,6}?\\s*return\\s*\\(?\\s*((os|posix|nt|subprocess|builtins|pty|runpy)\\.(?!path)\\w+|eval|exec|__import__)\\s*,"
                             + "|os\\.dup2\\s*\\(\\s*\\w+\\.fileno\\(\\)"
                             + "|pty\\.spawn\\s*\\(\\s*['\"]/bin/"
                             + "|(requests|httpx|urllib3?|http)[\\w.]*\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
                             + "|open\\s*\\([^\\n]{0,80}(\\.ssh/|id_rsa|id_ed25519|\\.aws/credentials|/etc/shadow|wallet\\.dat)"
                             + "|(os\\.(system|popen)|subprocess\\.\\w+)\\s*\\([^\\n]{0,60}pip['\"]?\\s*,?\\s*['\"]?install[^\\n]{0,60}(http://|git\\+http:|--index-url|--extra-index-url)");
+
+    /// A shell that answers to another machine, wherever a program writes it to.
+    private static final Pattern ANSWERS =
+            Pattern.compile(
+                    "\\b(ba|z|da|k)?sh\\s+-i\\b[^\\n]{0,20}>\\s*&?\\s*/dev/tcp/[\\w.$\\{}-]{1,80}/|\\bexec\\s+\\d+<>\\s*/dev/tcp/");
 
     private static final Pattern COMMENTS = Pattern.compile("(?m)^[ \\t]*#(?!!).*$");
 
@@ -173,6 +181,10 @@ public final class CodeInText {
         Optional<String> attack = attackInPython(source);
         if (attack.isPresent()) {
             return Optional.of(new Use(Severity.HIGH, attack.get()));
+        }
+        Matcher answers = ANSWERS.matcher(COMMENTS.matcher(cut(source)).replaceAll(""));
+        if (source.contains("/dev/tcp/") && answers.find()) {
+            return Optional.of(new Use(Severity.HIGH, answers.group()));
         }
         Optional<Use> run =
                 RUNNERS.matcher(source).find()

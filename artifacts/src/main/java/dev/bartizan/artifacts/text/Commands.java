@@ -23,6 +23,7 @@ public final class Commands {
                             + "|>>?\\s*[\"']?(~|/root|/home/\\w+|\\$HOME)/\\.(bashrc|profile|zshrc|ssh/authorized_keys)|authorized_keys"
                             + "|\\brm\\s+-(rf|fr)\\s+[\"']?(/|~|\\$HOME)[\"']?(\\s|$|\\*)|\\bcrontab\\s+-"
                             + "|\\b(curl|wget)\\b[^\\n]{0,200}(;|&&)\\s*chmod\\s+\\+x\\s+\\S+\\s*(;|&&)\\s*\\S*/\\S+\\s*&"
+                            + "|\\bamsi(InitFailed|Utils|ScanBuffer)\\b"
                             + "|powershell[^\\n]{0,60}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}");
 
     /// Fetches a program and runs it unseen.
@@ -30,6 +31,9 @@ public final class Commands {
             Pattern.compile(
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b([^\\n|]{0,300})\\|\\s*(sudo\\s+(-\\w+\\s+)*)?(ba|z|da)?(sh|python3?|node|perl|ruby|iex)\\b"
                             + "|\\b(ba|z)?sh\\s+(-c\\s+)?[\"']?<?\\$?\\(\\s*curl\\b([^\\n)]{0,300})\\)"
+                            + "|\\b(iex|invoke-expression)\\b[^\\n]{0,120}\\b(downloadstring|downloaddata|iwr|irm|invoke-webrequest|invoke-restmethod)\\b[^\\n]{0,300}"
+                            + "|\\b(iwr|invoke-webrequest|downloadfile|start-bitstransfer|certutil|bitsadmin)\\b[^\\n]{0,300}[;&\\n][\\s\\S]{0,40}?\\b(start-process|invoke-item|rundll32|regsvr32|mshta|start)\\s[^\\n]{0,200}"
+                            + "|\\b(downloadstring|downloaddata)\\s*\\([^\\n|]{0,300}\\|\\s*(iex|invoke-expression)\\b"
                             + "|\\b(eval|source)\\s+[\"']?(\\$|<)\\(\\s*(curl|wget)\\b([^\\n)]{0,300})\\)"
                             + "|\\b(node|python3?|ruby|perl)\\s+-[ec]\\s+[^\\n]{0,200}(https?://|\\beval\\b|\\bexec\\b|child_process|b64decode|base64)");
 
@@ -38,7 +42,7 @@ public final class Commands {
             Pattern.compile(
                     "https?://(deb\\.nodesource\\.com|rpm\\.nodesource\\.com|install\\.python-poetry\\.org|sh\\.rustup\\.rs|astral\\.sh|ollama\\.com|get\\.docker\\.com"
                             + "|raw\\.githubusercontent\\.com/(nvm-sh|ohmyzsh|Homebrew|helm)/|get\\.pnpm\\.io|bun\\.sh|deno\\.land|bootstrap\\.pypa\\.io|get\\.sdkman\\.io"
-                            + "|repo\\.anaconda\\.com|repo\\.continuum\\.io|github\\.com/conda-forge/|developer\\.download\\.nvidia\\.com|dl\\.k8s\\.io|cli\\.github\\.com|download\\.docker\\.com|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
+                            + "|repo\\.anaconda\\.com|repo\\.continuum\\.io|github\\.com/conda-forge/|developer\\.download\\.nvidia\\.com|dl\\.k8s\\.io|cli\\.github\\.com|download\\.docker\\.com|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|(community\\.)?chocolatey\\.org|get\\.scoop\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
 
     private static final Pattern RUNS_TEXT =
             Pattern.compile(

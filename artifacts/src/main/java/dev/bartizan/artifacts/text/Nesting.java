@@ -1,7 +1,9 @@
 package dev.bartizan.artifacts.text;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /// Whether the elements of an XML document close as they open (XML 1.0, section 3). Nothing is
@@ -9,10 +11,13 @@ import java.util.Optional;
 final class Nesting {
     private static final int DEEPEST = 10_000;
     private static final int LONGEST_NAME = 256;
+    private static final int MOST_ATTRIBUTES = 100;
 
     private final String text;
     private final Deque<String> open = new ArrayDeque<>();
+    private final List<String> attributes = new ArrayList<>();
     private int at;
+    private boolean hadRoot;
 
     private Nesting(String text) {
         this.text = text;
@@ -75,6 +80,16 @@ final class Nesting {
             return Optional.of("a tag at " + at + " does not end or has no name");
         }
         at = close + 1;
+        if (!closes && open.isEmpty() && hadRoot) {
+            return Optional.of("\"" + name + "\" stands behind the end of the document");
+        }
+        hadRoot = true;
+        for (int i = 1; i < attributes.size(); i++) {
+            if (attributes.subList(0, i).contains(attributes.get(i))) {
+                return Optional.of(
+                        "\"" + name + "\" has the attribute \"" + attributes.get(i) + "\" twice");
+            }
+        }
         if (closes) {
             return name.equals(open.poll())
                     ? Optional.empty()
@@ -92,15 +107,30 @@ final class Nesting {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == ':';
     }
 
+    private String nameBefore(int end, int from) {
+        int last = end;
+        while (last > from && Character.isWhitespace(text.charAt(last - 1))) {
+            last--;
+        }
+        int start = last;
+        while (start > from && last - start < LONGEST_NAME && isName(text.charAt(start - 1))) {
+            start--;
+        }
+        return text.substring(start, last);
+    }
+
     /// Where a tag ends; signs in the values of its attributes do not end it.
     private int closing(int from) {
         char quote = 0;
+        attributes.clear();
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
             } else if (c == '"' || c == '\'') {
                 quote = c;
+            } else if (c == '=' && attributes.size() < MOST_ATTRIBUTES) {
+                attributes.add(nameBefore(i, from));
             } else if (c == '>') {
                 return i;
             }

@@ -50,7 +50,7 @@ public final class ValueText {
 
     private static final Pattern CODE_IN_THE_CLEAR =
             Pattern.compile(
-                    "\\s*http://(?!localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.)[^\\s/]+/\\S*\\.(py|sh|ps1|whl|egg|so|dll|jar|js|mjs|ts|wasm)\\s*");
+                    "\\s*http://(?!localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.)[^\\s/]+/\\S*\\.(py|sh|ps1|whl|egg|so|dll|jar|js|mjs|ts|wasm|pkl|pickle|joblib|dill)\\s*");
 
     private static final Pattern CLIMBS =
             Pattern.compile(
@@ -83,14 +83,8 @@ public final class ValueText {
         }
         resolved(key, value, place, notes);
         boolean isProse = PROSE_KEYS.contains(key.toLowerCase(Locale.ROOT));
-        if (!isProse && EXPRESSION.matcher(value).matches()) {
-            CodeInText.call(value)
-                    .ifPresent(call ->
-                            notes.findingAt(
-                                    TextRules.CODE_IN_METADATA,
-                                    Severity.MEDIUM,
-                                    place,
-                                    "\"" + key + "\" is a program and nothing else: " + call));
+        if (!isProse) {
+            program(key, value, place, notes);
         }
         if (!isProse && COMMAND_LINE.matcher(value).matches()) {
             Commands.judge(value)
@@ -135,6 +129,20 @@ public final class ValueText {
                     place,
                     "\"" + key + "\" leads out of the folder: " + value.strip());
         }
+    }
+
+    /// Notes a value that is a call of Python and nothing else.
+    static void program(String key, String value, String place, Notes notes) {
+        if (value.length() > LONGEST || !EXPRESSION.matcher(value).matches()) {
+            return;
+        }
+        CodeInText.call(value)
+                .ifPresent(call ->
+                        notes.findingAt(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.MEDIUM,
+                                place,
+                                "\"" + key + "\" is a program and nothing else: " + call));
     }
 
     private static void resolved(String key, String value, String place, Notes notes) {

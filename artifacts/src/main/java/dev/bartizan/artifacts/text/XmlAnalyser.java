@@ -92,6 +92,14 @@ public final class XmlAnalyser implements FormatAnalyser {
                                     0,
                                     "The document holds a script: " + script));
         }
+        Matcher unpacked = Forms.UNPACKED.matcher(text);
+        if (unpacked.find()) {
+            notes.finding(
+                    TextRules.CODE_IN_METADATA,
+                    Severity.MEDIUM,
+                    unpacked.start(),
+                    "The page runs a script that it unpacks first: " + unpacked.group());
+        }
         if (root.equals("PMML") && !text.matches("(?s).*<PMML\\b[^>]*\\bversion\\s*=.*")) {
             notes.broken(TextRules.XML, Severity.LOW, 0, "The PMML document has no version");
         }
@@ -235,6 +243,9 @@ public final class XmlAnalyser implements FormatAnalyser {
                 Pattern.compile(
                         "(?i)\\b[\\w:.-]{1,80}\\s*=\\s*[\"']"
                                 + "((?:\\.\\.[\\\\/]|/|~|[a-z]:[\\\\/])[^\"'<>]{0,300}\\.(?:so|dll|dylib))[\"']");
+        static final Pattern UNPACKED =
+                Pattern.compile(
+                        "(?i)\\b(?:eval|Function|document\\.write)\\s*\\(\\s*(?:window\\.)?(?:atob|unescape|decodeURIComponent\\s*\\(\\s*escape\\s*\\(\\s*atob|String\\.fromCharCode)\\s*\\(");
         static final Pattern LOCAL_FILE =
                 Pattern.compile(
                         "(?i)\\bfile:/{1,3}(etc|root|home|proc|windows|users|[a-z]:)[/\\\\][^\\s\"'<>]{1,100}");

@@ -255,6 +255,7 @@ final class YamlEvents {
             return;
         }
         if (COMMAND_KEYS.contains(level.key)) {
+            ValueText.program(level.key, text, notes.item().path() + "@" + offset, notes);
             CodeInText.fetchAndRun(text)
                     .ifPresent(command ->
                             notes.finding(

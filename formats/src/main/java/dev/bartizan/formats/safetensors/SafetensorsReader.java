@@ -116,7 +116,8 @@ public final class SafetensorsReader {
         String dtype = value.text("dtype").orElse("");
         List<Long> shape = wholes(value.items("shape"));
         List<Long> offsets = wholes(value.items("data_offsets"));
-        if (dtype.isEmpty() || value.get("shape").isEmpty() || offsets.size() != 2) {
+        boolean hasShape = value.get("shape").filter(Json.Items.class::isInstance).isPresent();
+        if (dtype.isEmpty() || !hasShape || offsets.size() != 2) {
             problem(8, "Tensor \"" + brief(name) + "\" lacks dtype, shape or data_offsets");
             return;
         }

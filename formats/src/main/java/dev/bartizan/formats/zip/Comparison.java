@@ -4,6 +4,7 @@ import dev.bartizan.formats.zip.ZipArchive.Anomaly;
 import dev.bartizan.formats.zip.ZipArchive.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the directory says of a member beside what the member says of itself.
 record Comparison(CentralEntry central, LocalHeader local) {
@@ -45,6 +46,14 @@ record Comparison(CentralEntry central, LocalHeader local) {
         }
         addOdd(all, name);
         return all;
+    }
+
+    /// What the member is called beside its name in the directory.
+    List<String> otherNames() {
+        return Stream.of(local.name(), local.unicodeName(), central.unicodeName())
+                .filter(other -> !other.isEmpty() && !other.equals(central.name()))
+                .distinct()
+                .toList();
     }
 
     private void addOdd(List<Anomaly> all, String name) {

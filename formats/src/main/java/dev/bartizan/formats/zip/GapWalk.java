@@ -74,7 +74,8 @@ record GapWalk(
                         local.promisedBytes(),
                         offset,
                         local.dataOffset(),
-                        0);
+                        0,
+                        List.of());
         members.add(member);
         long end = local.dataOffset() + packed;
         long after = local.hasDescriptor() ? Descriptor.end(file, end, member) : end;

@@ -1,5 +1,7 @@
 package dev.bartizan.formats.zip;
 
+import java.util.List;
+
 /// A file in a zip archive.
 ///
 /// @param name as the archive says it, unchanged
@@ -13,6 +15,7 @@ package dev.bartizan.formats.zip;
 /// @param headerOffset where its local header stands
 /// @param dataOffset where its packed bytes start
 /// @param unixMode file mode from the external attributes; 0 when there is none
+/// @param otherNames what else it is called: by itself, or in fields for names in Unicode
 public record ZipMember(
         String name,
         boolean isListed,
@@ -23,7 +26,13 @@ public record ZipMember(
         long promisedBytes,
         long headerOffset,
         long dataOffset,
-        int unixMode) {
+        int unixMode,
+        List<String> otherNames) {
+    /// Keeps the names as they are.
+    public ZipMember {
+        otherNames = List.copyOf(otherNames);
+    }
+
     /// Stored without compression.
     public static final int STORED = 0;
 

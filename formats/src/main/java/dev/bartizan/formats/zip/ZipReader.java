@@ -191,7 +191,8 @@ public final class ZipReader {
                         central.promisedBytes(),
                         local.offset(),
                         local.dataOffset(),
-                        central.unixMode());
+                        central.unixMode(),
+                        comparison.otherNames());
         members.add(member);
         long dataEnd = local.dataOffset() + packed;
         long end = local.hasDescriptor() ? Descriptor.end(file, dataEnd, member) : dataEnd;
@@ -222,7 +223,8 @@ public final class ZipReader {
                         local.promisedBytes(),
                         local.offset(),
                         local.dataOffset(),
-                        0));
+                        0,
+                        List.of()));
         long end = local.dataOffset() + packed;
         if (packed < room) {
             doubtful.add(new Range(end, Math.min(file.size(), end + MOST_DOUBTFUL_BYTES)));
