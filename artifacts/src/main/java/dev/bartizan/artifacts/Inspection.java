@@ -147,7 +147,10 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
                         .anyMatch(finding -> finding.severity().isAtLeast(Severity.HIGH));
         boolean isPickle = notes.formats().contains("pickle");
         if (isOfAFormat && !isKnownBad && !isPickle) {
-            Embedded.report(item.bytes(), Math.max(0, item.bytes().size() - TAIL_BYTES), notes);
+            long tail = Math.max(0, item.bytes().size() - TAIL_BYTES);
+            for (Range gap : notes.besidesPickles(tail)) {
+                Embedded.report(item.bytes(), gap.from(), gap.to(), notes);
+            }
         }
     }
 

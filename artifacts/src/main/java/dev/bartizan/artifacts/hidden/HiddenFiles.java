@@ -54,6 +54,7 @@ public final class HiddenFiles {
     private final ByteSource bytes;
     private final long base;
     private final Notes notes;
+    private final Embedded.Search pickles;
     private int tried;
     private boolean isFound;
 
@@ -61,6 +62,7 @@ public final class HiddenFiles {
         this.bytes = bytes;
         this.base = base;
         this.notes = notes;
+        this.pickles = new Embedded.Search(bytes, base, notes);
     }
 
     /// Searches a part of an item and notes what stands there.
@@ -101,9 +103,7 @@ public final class HiddenFiles {
                 case (byte) 0x80, (byte) 0x8c, 'c', 'i', '(' -> {
                     if (tried < MOST_TRIED && Embedded.mayStart(block, i)) {
                         tried++;
-                        isFound =
-                                !Embedded.breaksOffAtOnce(block, i)
-                                        && Embedded.tryAt(bytes, at + i, base, notes);
+                        isFound = !Embedded.breaksOffAtOnce(block, i) && pickles.isBad(at + i);
                     }
                 }
                 case 0x7f -> {

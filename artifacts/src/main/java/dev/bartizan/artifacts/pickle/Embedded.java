@@ -15,6 +15,15 @@ public final class Embedded {
     private static final int TRIED_BYTES = 1 << 18;
     private static final int GLIMPSE_BYTES = 64;
 
+    /// Most bytes that are run in one search, all places together: so many, and more in large ones.
+    private static final long LEAST_RUN_BYTES = 2L << 20;
+
+    private static final long MOST_RUN_BYTES = 64L << 20;
+    private static final int RUN_TIMES = 8;
+
+    /// What is looked at to tell whether a pickle may start.
+    private static final int LONGEST_START = 512;
+
     /// First bytes of what may start: nearly every byte is none, and a table is asked fastest.
     private static final boolean[] STARTS = new boolean[256];
 
@@ -28,14 +37,22 @@ public final class Embedded {
 
     /// Searches from an offset on, and notes what loading a pickle found there could do.
     public static void report(ByteSource bytes, long from, Notes notes) throws IOException {
+        report(bytes, from, bytes.size(), notes);
+    }
+
+    /// Searches for what starts between two offsets, wherever it ends.
+    public static void report(ByteSource bytes, long from, long to, Notes notes)
+            throws IOException {
+        Search search = new Search(bytes, 0, notes);
         long at = from;
         int tried = 0;
-        while (at < bytes.size() && tried < MOST_TRIED) {
-            byte[] block = bytes.bytes(at, BLOCK_BYTES);
-            for (int i = 0; i < block.length - 1 && tried < MOST_TRIED; i++) {
+        while (at < to && tried < MOST_TRIED) {
+            byte[] block = bytes.bytes(at, (int) Math.min(BLOCK_BYTES, to - at + LONGEST_START));
+            int starts = (int) Math.min(block.length - 1, to - at);
+            for (int i = 0; i < starts && tried < MOST_TRIED; i++) {
                 if (STARTS[block[i] & 0xff] && mayStart(block, i)) {
                     tried++;
-                    if (!breaksOffAtOnce(block, i) && tryAt(bytes, at + i, 0, notes)) {
+                    if (!breaksOffAtOnce(block, i) && search.isBad(at + i)) {
                         return;
                     }
                 }
@@ -120,7 +137,7 @@ public final class Embedded {
 
     /// Whether the first few bytes at a place of a block are no opcodes, before anything is called:
     /// nearly every place in numbers that looks like a start is such. To be asked before {@link
-    /// #tryAt}, which reads them again.
+    /// Search#isBad}, which reads them again.
     public static boolean breaksOffAtOnce(byte[] block, int i) throws IOException {
         ByteSource glimpse = ByteSource.of(block).slice(i, GLIMPSE_BYTES);
         Calls calls = new Calls();
@@ -132,51 +149,88 @@ public final class Embedded {
         }
     }
 
-    private static boolean calls(ByteSource bytes) throws IOException {
-        Calls calls = new Calls();
-        runTo(calls, bytes);
-        return calls.areThere();
-    }
+    /// Tries places of one range of bytes, one after another, and notes what a pickle that starts
+    /// there could do, when it calls what reaches out.
+    public static final class Search {
+        private final ByteSource bytes;
+        private final long base;
+        private final Notes notes;
+        private Starts known = new Starts();
+        private long knownFrom;
+        private long left;
 
-    /// Whether it reaches out, as far as it goes.
-    private static boolean isBad(ByteSource bytes, Reading reading) throws IOException {
-        runTo(reading, bytes);
-        return reading.worst().filter(worst -> worst.isAtLeast(Severity.HIGH)).isPresent();
-    }
-
-    private static void runTo(PickleEvents events, ByteSource bytes) throws IOException {
-        try {
-            Interpreter.strict(new ByteReader(bytes), events).run();
-        } catch (FormatException _) {
-            // What comes behind a pickle that is cut or broken is no part of it.
+        /// @param bytes where pickles may stand
+        /// @param base where the bytes start in the item, for findings
+        public Search(ByteSource bytes, long base, Notes notes) {
+            this.bytes = bytes;
+            this.base = base;
+            this.notes = notes;
+            this.left = Math.min(MOST_RUN_BYTES, LEAST_RUN_BYTES + RUN_TIMES * bytes.size());
         }
-    }
 
-    /// Notes what a pickle that starts at an offset could do, when it calls what reaches out.
-    ///
-    /// @param base where the bytes start in the item, for findings
-    /// @return whether it does
-    public static boolean tryAt(ByteSource bytes, long at, long base, Notes notes)
-            throws IOException {
-        ByteSource pickle = bytes.slice(at, TRIED_BYTES);
-        Reading reading = new Reading();
-        if (!calls(pickle) || !isBad(pickle, reading)) {
+        /// Looks at the pickle that may start at a place.
+        ///
+        /// @return whether it reaches out
+        public boolean isBad(long at) throws IOException {
+            if (known.has(at - knownFrom)) {
+                return false;
+            }
+            if (left <= 0) {
+                notes.notCovered("places that look like pickles, more than are tried");
+                return false;
+            }
+            ByteSource pickle = bytes.slice(at, TRIED_BYTES);
+            Calls calls = new Calls();
+            Starts starts = new Starts();
+            boolean isWhole = run(pickle, calls, starts);
+            if (!calls.areThere()) {
+                return false;
+            }
+            Reading reading = new Reading();
+            run(pickle, reading, starts);
+            if (reading.worst().filter(worst -> worst.isAtLeast(Severity.HIGH)).isPresent()) {
+                report(at, reading);
+                return true;
+            }
+            if (isWhole) {
+                known = starts;
+                knownFrom = at;
+            }
             return false;
         }
-        for (Concern concern : reading.concerns()) {
-            notes.finding(
-                    concern.rule(),
-                    concern.severity(),
-                    base + at + concern.offset(),
-                    "In a pickle that starts in the middle of other bytes. " + concern.message());
+
+        /// Runs it as far as it goes; whether to its end. What comes behind a pickle that is cut or
+        /// broken is no part of it.
+        private boolean run(ByteSource pickle, PickleEvents events, Starts starts)
+                throws IOException {
+            Interpreter interpreter =
+                    Interpreter.strict(new ByteReader(pickle), events).tellingStarts(starts);
+            try {
+                interpreter.run();
+                return true;
+            } catch (FormatException _) {
+                return false;
+            } finally {
+                left -= interpreter.position();
+            }
         }
-        notes.explain(
-                notes.item().path()
-                        + ", pickle at "
-                        + (base + at)
-                        + " in the middle of other bytes:\n  "
-                        + String.join("\n  ", reading.account().lines())
-                        + "\n");
-        return true;
+
+        private void report(long at, Reading reading) {
+            for (Concern concern : reading.concerns()) {
+                notes.finding(
+                        concern.rule(),
+                        concern.severity(),
+                        base + at + concern.offset(),
+                        "In a pickle that starts in the middle of other bytes. "
+                                + concern.message());
+            }
+            notes.explain(
+                    notes.item().path()
+                            + ", pickle at "
+                            + (base + at)
+                            + " in the middle of other bytes:\n  "
+                            + String.join("\n  ", reading.account().lines())
+                            + "\n");
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one pickle stream on symbols, opcode by opcode, protocols 0 to 5. Nothing is imported,
 /// called or built; what Python would do is told to {@link PickleEvents}. Where Python would raise,
@@ -44,6 +45,7 @@ final class Interpreter {
     private long opcodes;
     private boolean isExplosive;
     private long foldedWork;
+    private @Nullable Starts starts;
 
     private Interpreter(ByteReader in, PickleEvents events, Faults faults, int depth) {
         this.in = in;
@@ -69,6 +71,12 @@ final class Interpreter {
         return new Interpreter(in, events, faults, depth);
     }
 
+    /// Has every opcode told where it starts.
+    Interpreter tellingStarts(Starts told) {
+        starts = told;
+        return this;
+    }
+
     /// Where the next opcode stands.
     long position() {
         return in.position();
@@ -89,6 +97,9 @@ final class Interpreter {
                 frameEnd = -1;
             }
             int op = in.u8();
+            if (starts != null) {
+                starts.opcode(op, at);
+            }
             if (++opcodes > MOST_OPCODES) {
                 throw FormatException.limit(at, "More than " + MOST_OPCODES + " opcodes");
             }

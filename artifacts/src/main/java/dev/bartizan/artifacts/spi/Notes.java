@@ -28,6 +28,7 @@ public final class Notes {
     private final Coverage coverage = new Coverage();
     private final Set<String> formats = new LinkedHashSet<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Coverage pickles = new Coverage();
     private final List<Notes> members = new ArrayList<>();
     private final List<String> uncovered = new ArrayList<>();
     private final StringBuilder explanation = new StringBuilder();
@@ -279,6 +280,7 @@ public final class Notes {
         apart.reaches.forEach(this::reaches);
         checksums.addAll(apart.checksums);
         apart.coverage.ranges().forEach(range -> cover(range.from(), range.to()));
+        apart.pickles.ranges().forEach(range -> pickles.add(range.from(), range.to()));
         apart.members.stream()
                 .limit(Math.max(0, MOST_LISTED_MEMBERS - members.size()))
                 .forEach(members::add);
@@ -307,6 +309,11 @@ public final class Notes {
             notCovered(inner.item.name() + ": " + reason);
         }
         coverMember(inner, from, to);
+        if (inner.formats.contains("pickle")
+                && inner.item.bytes().size() == to - from
+                && to > from) {
+            pickles.add(from, to);
+        }
         if (!inner.explanation.isEmpty()) {
             explain(inner.explanation.toString());
         }
@@ -388,6 +395,15 @@ public final class Notes {
     /// Whether a format seen here or in a member can run code when it is loaded.
     public boolean canHoldCode() {
         return canHoldCode;
+    }
+
+    /// The ranges from an offset on, in order, but for members that stand here as they are and were
+    /// read as pickles.
+    public List<Range> besidesPickles(long from) {
+        return pickles.gaps(item.bytes().size()).stream()
+                .filter(gap -> gap.to() > from)
+                .map(gap -> new Range(Math.max(from, gap.from()), gap.to()))
+                .toList();
     }
 
     /// How many bytes something was said about.
