@@ -43,9 +43,20 @@ final class Settings {
             Pattern.compile(
                     "\\s*(sudo\\s+)?(/\\S*/)?(python3?|(ba|z|da)?sh|cmd(\\.exe)?|powershell(\\.exe)?|pwsh|curl|wget|nc|node|perl|ruby|eval)\\s+\\S");
 
-    /// A word of a list of words, which nothing opens.
-    private static final Pattern LISTED_WORD =
-            Pattern.compile(".*(vocab\\w*|tokens|labels?|names|words|classes|merges)\\[\\d+]");
+    /// Lists of words, which nothing opens.
+    private static final Set<String> LISTS_OF_WORDS =
+            Set.of(
+                    "vocab",
+                    "vocabulary",
+                    "tokens",
+                    "additional_special_tokens",
+                    "label",
+                    "labels",
+                    "names",
+                    "words",
+                    "stop_words",
+                    "classes",
+                    "merges");
 
     private final Notes notes;
 
@@ -93,10 +104,11 @@ final class Settings {
     }
 
     private void text(String text, String path) {
-        if (!LISTED_WORD.matcher(path).matches()) {
+        String key = path.replaceFirst("\\[\\d+]$", "").replaceFirst("^.*\\.", "");
+        boolean isListedWord = path.endsWith("]") && LISTS_OF_WORDS.contains(key);
+        if (!isListedWord) {
             MetadataText.privatePath("setting " + path, text, notes);
         }
-        String key = path.replaceFirst("\\[\\d+]$", "").replaceFirst("^.*\\.", "");
         ValueText.look(key, text, place(path), notes);
         BuildFiles.requirement(text, place(path), notes);
         if (COMMAND_LINE.matcher(text).lookingAt()) {

@@ -47,9 +47,6 @@ public final class CodeInText {
                             + "|\\b(exec|eval)\\s*\\(\\s*(bytes|bytearray|codecs\\.decode|marshal\\.loads|__import__)\\s*[.(]"
                             + "|(__import__|import_module)\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
                             + "|getattr\\s*\\(\\s*(__import__\\s*\\(|(os|subprocess|builtins|__builtins__)\\s*,\\s*(['\"](system|popen|exec\\w*|spawn\\w*|eval|__import__|run|call|Popen|check_output|startfile)['\"]|['\"][^'\"\\n]*['\"]\\s*[+.\\[]|chr\\s*\\(|base64|bytes))"
-                            + "|(\\.__dict__|\\b(globals|locals|vars)\\s*\\([\\w.]*\\))\\s*\\[[^\\n]{0,80}?(b64decode|b85decode|fromhex|unhexlify|\\bchr\\s*\\(|\\.join\\s*\\(|::\\s*-1)"
-                            + "|getattr\\s*\\(\\s*[\\w.]+\\s*,[^\\n]{0,60}?(b64decode|b85decode|fromhex|unhexlify|::\\s*-1)"
-                            + "|def\\s+__reduce(_ex)?__\\s*\\([^\\n]*\\n(?:[^\\n]*\\n){0,6}?\\s*return\\s*\\(?\\s*((os|posix|nt|subprocess|builtins|pty|runpy)\\.(?!path)\\w+|eval|exec|__import__)\\s*,"
                             + "|os\\.dup2\\s*\\(\\s*\\w+\\.fileno\\(\\)"
                             + "|pty\\.spawn\\s*\\(\\s*['\"]/bin/"
                             + "|(requests|httpx|urllib3?|http)[\\w.]*\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
@@ -60,6 +57,13 @@ public final class CodeInText {
     private static final Pattern ANSWERS =
             Pattern.compile(
                     "\\b(ba|z|da|k)?sh\\s+-i\\b[^\\n]{0,20}>\\s*&?\\s*/dev/tcp/[\\w.$\\{}-]{1,80}/|\\bexec\\s+\\d+<>\\s*/dev/tcp/");
+
+    /// The same by way of names that are put together, and pickles that are built to run something.
+    private static final Pattern HIDDEN_ATTACK =
+            Pattern.compile(
+                    "(\\.__dict__|\\b(globals|locals|vars)\\s*\\([\\w.]*\\))\\s*\\[[^\\n]{0,80}?(b64decode|b85decode|fromhex|unhexlify|\\bchr\\s*\\(|\\.join\\s*\\(|::\\s*-1)"
+                            + "|getattr\\s*\\(\\s*[\\w.]+\\s*,[^\\n]{0,60}?(b64decode|b85decode|fromhex|unhexlify|::\\s*-1)"
+                            + "|def\\s+__reduce(_ex)?__\\s*\\([^\\n]*\\n(?:[^\\n]*\\n){0,6}?\\s*return\\s*\\(?\\s*((os|posix|nt|subprocess|builtins|pty|runpy)\\.(?!path)\\w+|eval|exec|__import__)\\s*,");
 
     private static final Pattern COMMENTS = Pattern.compile("(?m)^[ \\t]*#(?!!).*$");
 
@@ -161,9 +165,23 @@ public final class CodeInText {
         boolean hasComments = part.indexOf('#') >= 0;
         Matcher matcher =
                 ATTACK.matcher(hasComments ? COMMENTS.matcher(part).replaceAll("") : part);
-        return matcher.find()
-                ? Optional.of(matcher.group().replaceAll("\\s+", " ").strip())
-                : Optional.empty();
+        return (matcher.find() ? Optional.of(matcher.group()) : hiddenAttack(part))
+                .map(found -> found.replaceAll("\\s+", " ").strip());
+    }
+
+    private static Optional<String> hiddenAttack(String source) {
+        boolean mayBe =
+                source.contains("__reduce")
+                        || source.contains("__dict__")
+                        || source.contains("getattr")
+                        || source.contains("globals")
+                        || source.contains("locals")
+                        || source.contains("vars");
+        if (!mayBe) {
+            return Optional.empty();
+        }
+        Matcher matcher = HIDDEN_ATTACK.matcher(COMMENTS.matcher(source).replaceAll(""));
+        return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
     private static String cut(String source) {
@@ -182,9 +200,9 @@ public final class CodeInText {
         if (attack.isPresent()) {
             return Optional.of(new Use(Severity.HIGH, attack.get()));
         }
-        Matcher answers = ANSWERS.matcher(COMMENTS.matcher(cut(source)).replaceAll(""));
-        if (source.contains("/dev/tcp/") && answers.find()) {
-            return Optional.of(new Use(Severity.HIGH, answers.group()));
+        Optional<String> answer = answersElsewhere(source);
+        if (answer.isPresent()) {
+            return Optional.of(new Use(Severity.HIGH, answer.get()));
         }
         Optional<Use> run =
                 RUNNERS.matcher(source).find()
@@ -194,6 +212,15 @@ public final class CodeInText {
         return Stream.of(run, mayOther ? otherUse(source) : Optional.<Use>empty())
                 .flatMap(Optional::stream)
                 .max(Comparator.comparing(Use::severity));
+    }
+
+    /// A shell that answers to another machine, outside of comments.
+    private static Optional<String> answersElsewhere(String source) {
+        if (!source.contains("/dev/tcp/")) {
+            return Optional.empty();
+        }
+        Matcher answers = ANSWERS.matcher(COMMENTS.matcher(cut(source)).replaceAll(""));
+        return answers.find() ? Optional.of(answers.group()) : Optional.empty();
     }
 
     /// What a source does besides starting programs.
