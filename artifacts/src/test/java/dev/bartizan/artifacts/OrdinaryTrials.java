@@ -663,6 +663,25 @@ final class OrdinaryTrials {
     }
 
     private void tokens() {
+        benign("frozen-dict", call("frozendict:frozendict", dict(text("lr"), number(1))));
+        benign("immutable-dict", call("immutabledict:immutabledict", dict(text("lr"), number(1))));
+        benign(
+                "bit-array",
+                call(
+                        "bitarray:_bitarray_reconstructor",
+                        name("bitarray:bitarray"),
+                        bytes(new byte[2]),
+                        text("little"),
+                        number(0),
+                        number(0)));
+        benign(
+                "tensorflow-type",
+                call("tensorflow.python.framework.dtypes:as_dtype", text("float32")));
+        benign(
+                "wandb-settings",
+                built(
+                        made("wandb.sdk.wandb_config:Config"),
+                        dict(text("_items"), dict(text("lr"), number(1)))));
         benign(
                 "code-words",
                 list(
