@@ -69,29 +69,81 @@ final class StreamTrials {
                             java.util.Arrays.copyOf(legacy(), cut)));
         }
         all.add(Trial.benign("stream/legacy", "m.pt", legacy()));
+        all.addAll(storages());
+    }
+
+    private static byte[] magic() {
+        return Pickles.protocol(2)
+                .op(0x8a)
+                .op(10)
+                .raw(
+                        new byte[] {
+                            0x6c,
+                            (byte) 0xfc,
+                            (byte) 0x9c,
+                            0x46,
+                            (byte) 0xf9,
+                            0x20,
+                            0x6a,
+                            (byte) 0xa8,
+                            0x50,
+                            0x19
+                        })
+                .stop();
+    }
+
+    private static byte[] version() {
+        return Pickles.protocol(2).op('M').op(0xe9).op(3).stop();
     }
 
     /// PyTorch before 1.6: a magic number, a protocol, the system, an object, the storages' keys.
-    static byte[] legacy() {
-        byte[] magic =
+    /// What plain pickling makes of a tensor: its storage as a file of PyTorch of old.
+    private static Trial storage(String name, boolean isHonest, byte[] file) {
+        byte[] pickle =
                 Pickles.protocol(2)
-                        .op(0x8a)
-                        .op(10)
-                        .raw(
-                                new byte[] {
-                                    0x6c,
-                                    (byte) 0xfc,
-                                    (byte) 0x9c,
-                                    0x46,
-                                    (byte) 0xf9,
-                                    0x20,
-                                    0x6a,
-                                    (byte) 0xa8,
-                                    0x50,
-                                    0x19
-                                })
+                        .global("torch.storage", "_load_from_bytes")
+                        .bytes(file)
+                        .op(0x85)
+                        .op('R')
                         .stop();
-        byte[] protocol = Pickles.protocol(2).op('M').op(0xe9).op(3).stop();
+        return isHonest
+                ? Trial.benign("stream/" + name, "m.pkl", pickle)
+                : Trial.malicious("stream/" + name, "m.pkl", pickle);
+    }
+
+    private static List<Trial> storages() {
+        byte[] file = onlyStorage(false);
+        byte[] named =
+                Pickles.protocol(2)
+                        .global("torch.storage", "_load_from_bytes")
+                        .op('0')
+                        .op('N')
+                        .stop();
+        return List.of(
+                storage("storage-pickled", true, file),
+                storage("storage-pickled-with-a-call", false, onlyStorage(true)),
+                storage("storage-cut", false, java.util.Arrays.copyOf(file, file.length - 60)),
+                storage("storage-is-a-pickle", false, Pickles.calling("os", "system")),
+                Trial.bad("stream/storage-loader-held", "m.pkl", named));
+    }
+
+    private static byte[] onlyStorage(boolean calls) {
+        Pickles object = Pickles.protocol(2);
+        if (calls) {
+            object.call("os", "system", "id").op('0');
+        }
+        object.op('(').text("storage").global("torch", "FloatStorage").text("0").text("cpu");
+        object.op('K').op(2).op('N').op('t').op('Q');
+        return joined(
+                magic(),
+                version(),
+                Pickles.protocol(2).op('}').stop(),
+                object.stop(),
+                Pickles.protocol(2).op(']').text("0").op('a').stop(),
+                Pickles.protocol(0).int64(2).int64(0x3f80_0000_3f80_0000L).bytes());
+    }
+
+    static byte[] legacy() {
         byte[] system =
                 Pickles.protocol(2)
                         .ops("}(")
@@ -105,7 +157,7 @@ final class StreamTrials {
                         .stop();
         byte[] object = Pickles.protocol(2).ops("}.").bytes();
         byte[] keys = Pickles.protocol(2).ops("].").bytes();
-        return joined(magic, protocol, system, object, keys);
+        return joined(magic(), version(), system, object, keys);
     }
 
     private void containers() {

@@ -67,9 +67,6 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
         TorchLayout layout = TorchLayout.of(archive);
         layout.format().ifPresent(format -> notes.format(format, true));
-        if (layout.format().isPresent()) {
-            TorchStorages.look(item, archive, notes);
-        }
         SkopsLayout.look(item, archive, notes);
         TorchPackage.look(item, archive, notes);
         PromisedMembers.look(item, archive, notes);
@@ -99,6 +96,9 @@ public final class ZipAnalyser implements FormatAnalyser {
                                     look(container, new Member(member, role, checked), apart)));
         }
         parts.finish();
+        if (layout.format().isPresent()) {
+            TorchStorages.look(archive, notes);
+        }
         boolean isAlone =
                 notes.formats().stream()
                         .allMatch(f ->

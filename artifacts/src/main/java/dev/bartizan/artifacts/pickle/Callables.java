@@ -50,6 +50,7 @@ final class Callables {
     /// How a callable is known.
     enum Mark {
         CRITICAL,
+        CRITICAL_UNLESS,
         DANGEROUS,
         CALL_IS_SUSPICIOUS,
         BY_ARGUMENTS,
@@ -164,6 +165,7 @@ final class Callables {
                     case "!" -> Mark.DANGEROUS;
                     case "~" -> Mark.CALL_IS_SUSPICIOUS;
                     case "=" -> Mark.BY_ARGUMENTS;
+                    case "=!" -> Mark.CRITICAL_UNLESS;
                     case "+" -> Mark.SAFE;
                     default -> throw new IllegalStateException("Unknown mark: " + line);
                 };

@@ -1,6 +1,5 @@
 package dev.bartizan.artifacts.pickle;
 
-import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 
 /// Hears whether anything is called, and forgets everything else: for the many places among numbers
@@ -14,36 +13,12 @@ final class Calls implements PickleEvents {
     }
 
     @Override
-    public void imported(Imported name) {}
-
-    @Override
     public void called(Made made, Value result) {
         areThere = true;
     }
 
     @Override
-    public void stateSet(Value object, Value state, long offset) {}
-
-    @Override
-    public void itemsPut(Value object, String method, long offset) {}
-
-    @Override
-    public void persistent(Value id, long offset) {}
-
-    @Override
     public void extension(long code, long offset) {
         areThere = true;
     }
-
-    @Override
-    public void data(Value value, long offset) {}
-
-    @Override
-    public void named(String key, Value value, long offset) {}
-
-    @Override
-    public void odd(long offset, String message) {}
-
-    @Override
-    public void broken(long offset, String message) {}
 }

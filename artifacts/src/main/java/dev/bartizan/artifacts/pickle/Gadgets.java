@@ -64,6 +64,10 @@ final class Gadgets {
             case "dill-class" -> given.size() < 3 ? Optional.empty() : made(given, 1, call);
             case "skeleton" -> made(given, 1, call);
             case "class-state" -> namespace(given, call);
+            case "storage-bytes" ->
+                    given.size() == 1 && StorageBytes.areThose(first)
+                            ? Optional.empty()
+                            : Optional.of(unpickled(call));
             default ->
                     throw new IllegalStateException(
                             "No rule " + rule + " for " + call.callable().dotted());
@@ -86,6 +90,20 @@ final class Gadgets {
                             false;
                     case Attribute _, Value.Extension _, Value.Unknown _ -> true;
                 };
+    }
+
+    private static Concern unpickled(Call call) {
+        return new Concern(
+                PickleRules.RUNS,
+                Severity.CRITICAL,
+                call.offset(),
+                call.callable().dotted(),
+                "Loading would "
+                        + Capabilities.can("deserialise")
+                        + " ("
+                        + call.callable().dotted()
+                        + "): "
+                        + call.shown());
     }
 
     private static Concern parsed(Call call) {

@@ -76,6 +76,13 @@ final class Judge {
                                 ""));
     }
 
+    /// Whether what naming it means is settled when it is called, by what it is given.
+    boolean isSettledByCall(Imported imported) {
+        return lookup(Names.resolve(imported))
+                .filter(entry -> entry.mark() == Callables.Mark.CRITICAL_UNLESS)
+                .isPresent();
+    }
+
     /// What naming something means whose arguments decide, when the pickle breaks off before them.
     Optional<Concern> namedBeforeTheEnd(Imported imported) {
         boolean isOpen =
@@ -176,7 +183,7 @@ final class Judge {
         if (entry.isPresent()) {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();
-                case BY_ARGUMENTS ->
+                case BY_ARGUMENTS, CRITICAL_UNLESS ->
                         gadgets.called(
                                 entry.get().word(), new Call(plain, arguments, offset, shown));
                 case CRITICAL, DANGEROUS, CALL_IS_SUSPICIOUS ->
@@ -248,6 +255,17 @@ final class Judge {
             return Optional.empty();
         }
         return switch (entry.get().mark()) {
+            case CRITICAL_UNLESS ->
+                    isCalled
+                            ? Optional.empty()
+                            : Optional.of(
+                                    concern(
+                                            imported,
+                                            Severity.HIGH,
+                                            PickleRules.IMPORTS,
+                                            "Names code that can "
+                                                    + Capabilities.can("deserialise"),
+                                            ""));
             case CRITICAL ->
                     Optional.of(
                             isCalled

@@ -118,6 +118,7 @@ public final class PickleAnalyser implements FormatAnalyser {
                 reading.brokeOff();
             }
             reading.reaches().forEach(notes::reaches);
+            reading.needs().forEach(notes::need);
             new NestedPickles(notes, depth).lookInto(reading);
             for (Concern concern : reading.concerns()) {
                 if (concern.rule().equals(PickleRules.AMBIGUOUS)

@@ -28,7 +28,7 @@ public record Reach(Severity severity, String what) {
         Imported plain = Names.resolve(new Imported(module, name, 0));
         Optional<Mark> mark =
                 Callables.bundled().lookup(plain.module(), plain.name()).map(Callables.Entry::mark);
-        if (mark.filter(m -> m == Mark.CRITICAL).isPresent()) {
+        if (mark.filter(m -> m == Mark.CRITICAL || m == Mark.CRITICAL_UNLESS).isPresent()) {
             return Optional.of(new Reach(Severity.CRITICAL, "run commands or code"));
         }
         if (mark.filter(m -> m == Mark.DANGEROUS).isPresent()) {

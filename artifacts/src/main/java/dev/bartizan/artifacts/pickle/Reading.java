@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.spi.Need;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ final class Reading implements PickleEvents {
     private static final int MOST_CONCERNS = 200;
     private static final int MOST_REACHES = 500;
     private static final int MOST_DATA = 20_000;
+    private static final int MOST_NEEDS = 100_000;
     private static final int SHORTEST_DATA_BYTES = 6;
 
     private static final Set<String> PROGRAM_KEYS =
@@ -49,8 +51,10 @@ final class Reading implements PickleEvents {
 
     private final Judge judge = new Judge();
     private final Map<String, Concern> concerns = new LinkedHashMap<>();
+    private final Map<Long, Concern> unsettled = new LinkedHashMap<>();
     private final Account account = new Account();
     private final List<Value> data = new ArrayList<>();
+    private final List<Need> needs = new ArrayList<>();
     private final List<Imported> lastNames = new ArrayList<>();
     private final Set<String> reaches = new HashSet<>();
     private @Nullable Concern worst;
@@ -58,7 +62,14 @@ final class Reading implements PickleEvents {
     private long calls;
 
     Collection<Concern> concerns() {
+        settle();
         return concerns.values();
+    }
+
+    /// What was named and not called with anything harmless counts as named.
+    private void settle() {
+        unsettled.values().forEach(this::concern);
+        unsettled.clear();
     }
 
     /// What loading would do, line by line.
@@ -69,6 +80,11 @@ final class Reading implements PickleEvents {
     /// What it imports, a short text each.
     Set<String> reaches() {
         return reaches;
+    }
+
+    /// What it asks its container for.
+    List<Need> needs() {
+        return needs;
     }
 
     /// Data that may hold something.
@@ -124,7 +140,13 @@ final class Reading implements PickleEvents {
         if (lastNames.size() < MOST_CONCERNS) {
             lastNames.add(name);
         }
-        account.imported(name, noted(judge.named(name)));
+        Optional<Concern> concern = judge.named(name);
+        if (concern.isPresent() && judge.isSettledByCall(name)) {
+            unsettled.put(name.offset(), concern.get());
+            account.imported(name, Optional.empty());
+        } else {
+            account.imported(name, noted(concern));
+        }
     }
 
     /// Keeps a concern, and hands it on to whoever tells of it.
@@ -137,8 +159,12 @@ final class Reading implements PickleEvents {
     public void called(Made made, Value result) {
         calls++;
         lastNames.clear();
-        account.called(
-                made, noted(judge.called(made.callable, made.arguments, made.how, made.offset)));
+        Optional<Concern> concern =
+                judge.called(made.callable, made.arguments, made.how, made.offset);
+        if (concern.isEmpty() && made.callable instanceof Imported name) {
+            unsettled.remove(name.offset());
+        }
+        account.called(made, noted(concern));
         if (result instanceof Imported name && !name.name().isEmpty()) {
             Imported here = new Imported(name.module(), name.name(), made.offset);
             account.which(made.offset, Rendering.brief(name), noted(judge.named(here)));
@@ -160,6 +186,9 @@ final class Reading implements PickleEvents {
     @Override
     public void persistent(Value id, long offset) {
         account.persistent(offset, id);
+        if (needs.size() < MOST_NEEDS) {
+            StorageClaims.need(id).ifPresent(needs::add);
+        }
     }
 
     @Override
@@ -215,6 +244,7 @@ final class Reading implements PickleEvents {
     }
 
     Optional<Severity> worst() {
+        settle();
         return Optional.ofNullable(worst).map(Concern::severity);
     }
 }

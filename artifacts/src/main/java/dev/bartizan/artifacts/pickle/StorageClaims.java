@@ -2,48 +2,39 @@ package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Group;
 import dev.bartizan.artifacts.pickle.Value.Imported;
-import dev.bartizan.artifacts.pickle.Value.Made;
-import dev.bartizan.formats.ByteReader;
-import dev.bartizan.formats.ByteSource;
-import dev.bartizan.formats.FormatException;
-import java.io.IOException;
-import java.util.ArrayList;
+import dev.bartizan.artifacts.spi.Need;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// The storages that a pickle of PyTorch asks for by persistent ids: `("storage", type, key,
 /// location, count)` (torch, `serialization.py`, `persistent_load`).
-public final class StorageClaims implements PickleEvents {
-    private static final int MOST = 100_000;
+final class StorageClaims {
     private static final int PARTS = 5;
 
-    /// One of them.
-    ///
-    /// @param key of the member that holds it
-    /// @param type such as `FloatStorage`
-    /// @param count how many numbers
-    public record Claim(String key, String type, long count) {}
-
-    private final List<Claim> claims = new ArrayList<>();
+    /// Bytes of one number.
+    private static final Map<String, Integer> WIDTHS =
+            Map.ofEntries(
+                    Map.entry("FloatStorage", 4),
+                    Map.entry("DoubleStorage", 8),
+                    Map.entry("HalfStorage", 2),
+                    Map.entry("BFloat16Storage", 2),
+                    Map.entry("LongStorage", 8),
+                    Map.entry("IntStorage", 4),
+                    Map.entry("ShortStorage", 2),
+                    Map.entry("CharStorage", 1),
+                    Map.entry("ByteStorage", 1),
+                    Map.entry("BoolStorage", 1),
+                    Map.entry("ComplexFloatStorage", 8),
+                    Map.entry("ComplexDoubleStorage", 16),
+                    Map.entry("UntypedStorage", 1));
 
     private StorageClaims() {}
 
-    /// Those of one pickle, as far as it goes.
-    public static List<Claim> of(ByteSource pickle) throws IOException {
-        StorageClaims heard = new StorageClaims();
-        try {
-            Interpreter.strict(new ByteReader(pickle), heard).run();
-        } catch (FormatException _) {
-            // What is wrong with the pickle is told where it is judged.
-        }
-        return List.copyOf(heard.claims);
-    }
-
-    @Override
-    public void persistent(Value id, long offset) {
-        if (!(id instanceof Group group)
-                || group.items().size() != PARTS
-                || claims.size() >= MOST) {
-            return;
+    /// What a persistent id asks an archive for; empty when it is no such id.
+    static Optional<Need> need(Value id) {
+        if (!(id instanceof Group group) || group.items().size() != PARTS) {
+            return Optional.empty();
         }
         List<Value> parts = group.items();
         if (parts.get(0) instanceof Value.Text word
@@ -51,34 +42,11 @@ public final class StorageClaims implements PickleEvents {
                 && parts.get(1) instanceof Imported type
                 && parts.get(2) instanceof Value.Text key
                 && parts.get(4) instanceof Value.Whole count) {
-            claims.add(new Claim(key.value(), type.name(), count.value()));
+            int width = WIDTHS.getOrDefault(type.name(), 0);
+            long most = width == 0 ? 0 : Long.MAX_VALUE / width;
+            long bytes = Math.max(0, Math.min(count.value(), most)) * width;
+            return Optional.of(new Need("data/" + key.value(), bytes));
         }
+        return Optional.empty();
     }
-
-    @Override
-    public void imported(Imported name) {}
-
-    @Override
-    public void called(Made made, Value result) {}
-
-    @Override
-    public void stateSet(Value object, Value state, long offset) {}
-
-    @Override
-    public void itemsPut(Value object, String method, long offset) {}
-
-    @Override
-    public void extension(long code, long offset) {}
-
-    @Override
-    public void data(Value value, long offset) {}
-
-    @Override
-    public void named(String key, Value value, long offset) {}
-
-    @Override
-    public void odd(long offset, String message) {}
-
-    @Override
-    public void broken(long offset, String message) {}
 }

@@ -34,6 +34,7 @@ public final class Notes {
     private final StringBuilder explanation = new StringBuilder();
     private final Set<String> reaches = new TreeSet<>();
     private final List<Checksum> checksums = new ArrayList<>();
+    private final List<Need> needs = new ArrayList<>();
     private @Nullable Severity worst;
     private boolean isBroken;
     private boolean isSuspicious;
@@ -365,6 +366,16 @@ public final class Notes {
     /// What loading it may do, in alphabetical order.
     public List<String> reaches() {
         return List.copyOf(reaches);
+    }
+
+    /// Notes a part that its container must hold.
+    public void need(Need need) {
+        needs.add(need);
+    }
+
+    /// What its container must hold.
+    public List<Need> needs() {
+        return List.copyOf(needs);
     }
 
     /// What parts of it must check to.
