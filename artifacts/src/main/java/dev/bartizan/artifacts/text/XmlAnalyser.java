@@ -39,7 +39,14 @@ public final class XmlAnalyser implements FormatAnalyser {
 
     @Override
     public boolean recognises(Item item) throws IOException {
-        return TextContent.firstSign(item) == '<' && TextContent.of(item).isPresent();
+        return TextContent.firstSign(item) == '<'
+                && TextContent.of(item).filter(text -> !isPowerShell(text)).isPresent();
+    }
+
+    /// A comment of PowerShell, with which its scripts often start.
+    private static boolean isPowerShell(String text) {
+        int start = text.indexOf('<');
+        return text.startsWith("<#", start);
     }
 
     private static String root(String text) {
