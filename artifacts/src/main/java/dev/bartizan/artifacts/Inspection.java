@@ -49,7 +49,8 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
                     "gguf",
                     "tflite",
                     "parquet",
-                    "arrow");
+                    "arrow",
+                    "ocdbt");
 
     private static final int MOST_GAPS_NAMED = 3;
     private static final long TAIL_BYTES = 1 << 16;

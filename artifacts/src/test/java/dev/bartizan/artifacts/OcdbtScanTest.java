@@ -78,4 +78,15 @@ class OcdbtScanTest {
                     .isNotEqualTo(Verdict.CLEAN);
         }
     }
+
+    /// Its bytes are values, which start like a node again.
+    @Test
+    void aBrokenNodeIsNotLookedForInItself() {
+        byte[] broken = new byte[400];
+        System.arraycopy(new byte[] {0x0c, (byte) 0xdb, 0x20, (byte) 0xde, 55}, 0, broken, 0, 5);
+        FileReport report = Scans.scan("m", broken);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNREADABLE);
+        assertThat(report.members())
+                .allSatisfy(values -> assertThat(values.formats()).doesNotContain("ocdbt"));
+    }
 }

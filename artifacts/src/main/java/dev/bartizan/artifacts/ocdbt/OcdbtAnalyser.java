@@ -99,12 +99,15 @@ public final class OcdbtAnalyser implements FormatAnalyser {
                 }
             }
             for (Range gap : notes.gaps()) {
+                ByteSource values = bytes.slice(gap.from(), gap.length());
+                boolean isBrokenNode =
+                        OcdbtFrame.kind(values, 0).isPresent(); // not again and again
                 notes.member(
                         "values at " + gap.from(),
-                        bytes.slice(gap.from(), gap.length()),
+                        values,
                         gap.from(),
                         gap.to(),
-                        Item.Role.VALUE);
+                        isBrokenNode ? Item.Role.NUMBERS : Item.Role.VALUE);
             }
         }
 
