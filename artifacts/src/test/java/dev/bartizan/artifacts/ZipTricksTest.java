@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bartizan.artifacts.ZipParts.Bytes;
 import dev.bartizan.artifacts.ZipParts.Member;
 import dev.bartizan.formats.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,5 +209,23 @@ class ZipTricksTest {
         assertThat(report.verdict()).isNotEqualTo(Verdict.CLEAN);
         long unpacked = report.members().stream().mapToLong(FileReport::totalBytes).sum();
         assertThat(unpacked).isLessThanOrEqualTo(64 << 20);
+    }
+
+    /// Fuzzing found it: every member of every level shows most of the archive again, as it says
+    /// itself, so that two kilobytes had 2,781 members.
+    @Test
+    void archivesThatShowThemselvesDoNotMultiply() throws IOException {
+        byte[] bytes;
+        try (InputStream in = ZipTricksTest.class.getResourceAsStream("zips-in-zips.base64")) {
+            bytes = Base64.getMimeDecoder().decode(in.readAllBytes());
+        }
+        FileReport report = Scans.scan("m", bytes);
+        assertThat(all(report)).isLessThan(500);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNREADABLE);
+        assertThat(report.notCovered()).anyMatch(text -> text.contains("show bytes of others"));
+    }
+
+    private static long all(FileReport report) {
+        return 1 + report.members().stream().mapToLong(ZipTricksTest::all).sum();
     }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 /// Zip archives: every member by content, listed or not, and every gap between them. PyTorch files
 /// are such archives.
 public final class ZipAnalyser implements FormatAnalyser {
+    private static final int SHARED_TIMES = 8;
+    private static final long SHARED_BYTES = 1 << 13;
     private static final int BLOCK_BYTES = 1 << 16;
 
     /// How many bytes of plain numbers are read for their checksums by a scan that does not read
@@ -72,6 +74,8 @@ public final class ZipAnalyser implements FormatAnalyser {
         PromisedMembers.look(item, archive, notes);
         Parts parts = new Parts(notes);
         long checkedNumbers = 0;
+        long mostShown = mostShown(item);
+        long shown = 0;
         for (ZipMember member : archive.members()) {
             if (!notes.budget().takeMember()) {
                 parts.finish();
@@ -80,6 +84,17 @@ public final class ZipAnalyser implements FormatAnalyser {
                         Severity.MEDIUM,
                         member.headerOffset(),
                         "More than " + Budget.MEMBERS + " members");
+                return;
+            }
+            shown += member.packedBytes();
+            if (shown > mostShown) {
+                parts.finish(); // archives in one another that share bytes multiply at each level
+                notes.broken(
+                        ArchiveRules.AMBIGUOUS,
+                        Severity.MEDIUM,
+                        member.headerOffset(),
+                        "Members of an archive within an archive show the same bytes over and over");
+                notes.notCovered("members that show bytes of others");
                 return;
             }
             Item.Role role = layout.role(member);
@@ -107,6 +122,16 @@ public final class ZipAnalyser implements FormatAnalyser {
                                         || f.equals(TorchPackage.FORMAT)
                                         || f.equals("skops"));
         coverStructure(item, archive, isAlone, notes);
+    }
+
+    /// How many bytes the members of an archive may show together. Members that share bytes are
+    /// looked at, but archives in one another that share them would multiply at each level.
+    private static long mostShown(Item item) {
+        return switch (item.depth()) {
+            case 0 -> Long.MAX_VALUE;
+            case 1 -> SHARED_BYTES + SHARED_TIMES * item.bytes().size();
+            default -> item.bytes().size();
+        };
     }
 
     private static void report(ZipArchive.Anomaly anomaly, Notes notes) {
