@@ -222,7 +222,29 @@ class ZipTricksTest {
         FileReport report = Scans.scan("m", bytes);
         assertThat(all(report)).isLessThan(500);
         assertThat(report.verdict()).isEqualTo(Verdict.UNREADABLE);
-        assertThat(report.notCovered()).anyMatch(text -> text.contains("show bytes of others"));
+        assertThat(report.notCovered())
+                .anyMatch(text -> text.contains("archives that show bytes of others"));
+    }
+
+    /// A first member that lies of its size must not keep the next ones of a nested archive unseen.
+    @Test
+    void aLieOfSizeInAnInnerArchiveHidesNothing() {
+        for (int depth = 1; depth < 5; depth++) {
+            ZipParts inner = new ZipParts();
+            for (int i = 0; i < 12; i++) {
+                Member liar = inner.stored("a" + i, HARMLESS);
+                liar.central.packed = 1 << 30;
+                liar.local.packed = 1 << 30;
+            }
+            inner.stored("b.pkl", PAYLOAD);
+            byte[] zip = inner.bytes();
+            for (int i = 0; i < depth; i++) {
+                ZipParts outer = new ZipParts();
+                outer.stored("z", zip);
+                zip = outer.bytes();
+            }
+            assertThat(Scans.verdict(zip)).as("depth " + depth).isEqualTo(Verdict.MALICIOUS);
+        }
     }
 
     private static long all(FileReport report) {

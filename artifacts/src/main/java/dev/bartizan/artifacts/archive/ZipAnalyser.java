@@ -7,6 +7,7 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Parts;
 import dev.bartizan.core.Severity;
+import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.zip.ZipArchive;
 import dev.bartizan.formats.zip.ZipContent;
@@ -53,9 +54,11 @@ public final class ZipAnalyser implements FormatAnalyser {
 
     @Override
     public boolean recognises(Item item) throws IOException {
-        return item.bytes().has(0, "PK\3\4")
-                || item.bytes().has(0, "PK\5\6")
-                || ZipReader.hasDirectory(item.bytes());
+        return isZip(item.bytes());
+    }
+
+    private static boolean isZip(ByteSource bytes) throws IOException {
+        return bytes.has(0, "PK\3\4") || bytes.has(0, "PK\5\6") || ZipReader.hasDirectory(bytes);
     }
 
     @Override
@@ -86,17 +89,8 @@ public final class ZipAnalyser implements FormatAnalyser {
                         "More than " + Budget.MEMBERS + " members");
                 return;
             }
-            shown += member.packedBytes();
-            if (shown > mostShown) {
-                parts.finish(); // archives in one another that share bytes multiply at each level
-                notes.broken(
-                        ArchiveRules.AMBIGUOUS,
-                        Severity.MEDIUM,
-                        member.headerOffset(),
-                        "Members of an archive within an archive show the same bytes over and over");
-                notes.notCovered("members that show bytes of others");
-                return;
-            }
+            shown += Math.clamp(member.packedBytes(), 0, item.bytes().size());
+            boolean isRepeated = shown > mostShown;
             Item.Role role = layout.role(member);
             boolean isNumbers = role == Item.Role.NUMBERS && member.method() == ZipMember.STORED;
             boolean isChecked = !isNumbers || checkedNumbers < MOST_CHECKED_NUMBERS;
@@ -108,7 +102,10 @@ public final class ZipAnalyser implements FormatAnalyser {
                             member.promisedBytes(),
                             role,
                             (container, apart) ->
-                                    look(container, new Member(member, role, checked), apart)));
+                                    look(
+                                            container,
+                                            new Member(member, role, checked, isRepeated),
+                                            apart)));
         }
         parts.finish();
         if (layout.format().isPresent()) {
@@ -125,7 +122,7 @@ public final class ZipAnalyser implements FormatAnalyser {
     }
 
     /// How many bytes the members of an archive may show together. Members that share bytes are
-    /// looked at, but archives in one another that share them would multiply at each level.
+    /// looked at; behind so many no further archives are, which would multiply at each level.
     private static long mostShown(Item item) {
         return switch (item.depth()) {
             case 0 -> Long.MAX_VALUE;
@@ -158,7 +155,25 @@ public final class ZipAnalyser implements FormatAnalyser {
     }
 
     /// @param checked the longest stored member whose checksum is compared now, in bytes
-    private record Member(ZipMember entry, Item.Role role, long checked) {}
+    /// @param isRepeated whether members before it showed more bytes than an honest archive has
+    private record Member(ZipMember entry, Item.Role role, long checked, boolean isRepeated) {}
+
+    /// Looks at what a member holds; at an archive only where archives cannot multiply.
+    private static void inspect(
+            Member its, ByteSource content, long end, Item.Role role, Notes notes)
+            throws IOException {
+        ZipMember member = its.entry();
+        if (its.isRepeated() && isZip(content)) {
+            notes.broken(
+                    ArchiveRules.AMBIGUOUS,
+                    Severity.MEDIUM,
+                    member.headerOffset(),
+                    "Archives in one another show the same bytes over and over");
+            notes.notCovered("archives that show bytes of others");
+            return;
+        }
+        notes.member(member.name(), content, member.dataOffset(), end, role);
+    }
 
     private static void look(Item item, Member its, Notes notes) throws IOException {
         ZipMember member = its.entry();
@@ -195,7 +210,7 @@ public final class ZipAnalyser implements FormatAnalyser {
             if (!ZipContent.isChecked(member, its.checked())) {
                 notes.checksum(new Checksum(member.name(), member.dataOffset(), end, member.crc()));
             }
-            notes.member(member.name(), content.bytes(), member.dataOffset(), end, its.role());
+            inspect(its, content.bytes(), end, its.role(), notes);
             if (!content.isWhole()) {
                 notes.notCovered("the rest of " + member.name());
             }
@@ -205,11 +220,8 @@ public final class ZipAnalyser implements FormatAnalyser {
             }
             notes.notCovered(member.name() + ": " + e.what());
             if (member.method() == ZipMember.STORED) {
-                notes.member(
-                        member.name(),
-                        item.bytes().slice(member.dataOffset(), member.packedBytes()),
-                        member.dataOffset(),
-                        end);
+                ByteSource stored = item.bytes().slice(member.dataOffset(), member.packedBytes());
+                inspect(its, stored, end, Item.Role.ANY, notes);
             }
         }
     }
