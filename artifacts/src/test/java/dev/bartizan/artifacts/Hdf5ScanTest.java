@@ -103,6 +103,14 @@ class Hdf5ScanTest {
     }
 
     @Test
+    void aListThatTakesNoBytesIsNotReadToItsEnd() {
+        assertThat(Scans.scan("m", recent(Hdf5Builder.emptyTexts("t", 9_000))).isWhole()).isTrue();
+        FileReport report = Scans.scan("m", recent(Hdf5Builder.emptyTexts("t", 1_500_000)));
+        assertThat(report.verdict()).isNotEqualTo(Verdict.CLEAN);
+        assertThat(report.toString()).containsPattern("more than 10,?\\d{3} records");
+    }
+
+    @Test
     void dataBehindTheEndAreReported() {
         Hdf5Builder file = new Hdf5Builder();
         long set = file.object(Hdf5Builder.numbers(file.next(), 1_000_000));

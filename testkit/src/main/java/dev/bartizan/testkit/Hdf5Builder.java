@@ -124,8 +124,17 @@ public final class Hdf5Builder {
         return new Message(12, attribute(name, type, place));
     }
 
+    /// A list of texts of no bytes, which takes none however long it says it is.
+    public static Message emptyTexts(String name, long count) {
+        byte[] space = new LittleEndian().u8(1).u8(1).zeros(6).u64(count).done();
+        return new Message(12, attribute(name, type(3, 0, 0), space, new byte[0]));
+    }
+
     private static byte[] attribute(String name, byte[] type, byte[] value) {
-        byte[] space = {1, 0, 0, 0, 0, 0, 0, 0};
+        return attribute(name, type, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}, value);
+    }
+
+    private static byte[] attribute(String name, byte[] type, byte[] space, byte[] value) {
         byte[] label = (name + "\0").getBytes(StandardCharsets.UTF_8);
         LittleEndian out = new LittleEndian().u8(3).u8(0).u16(label.length).u16(type.length);
         return out.u16(space.length).u8(0).raw(label).raw(type).raw(space).raw(value).done();

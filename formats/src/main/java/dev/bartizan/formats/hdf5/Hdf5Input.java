@@ -26,6 +26,7 @@ final class Hdf5Input {
     private final List<Range> structure = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> unread = new LinkedHashSet<>();
+    private final long most;
     private int records;
 
     /// @param bytes from the superblock on, from where addresses count
@@ -33,6 +34,7 @@ final class Hdf5Input {
         this.bytes = bytes;
         this.offsetBytes = offsetBytes;
         this.lengthBytes = lengthBytes;
+        this.most = Math.min(Hdf5Limits.RECORDS, Hdf5Limits.FEWEST_RECORDS + bytes.size());
     }
 
     ByteSource bytes() {
@@ -120,9 +122,8 @@ final class Hdf5Input {
 
     /// Counts one record that is read.
     void take(long at) throws FormatException {
-        if (++records > Hdf5Limits.RECORDS) {
-            throw FormatException.limit(
-                    at, "The tree has more than " + Hdf5Limits.RECORDS + " records");
+        if (++records > most) {
+            throw FormatException.limit(at, "The tree has more than " + most + " records");
         }
     }
 

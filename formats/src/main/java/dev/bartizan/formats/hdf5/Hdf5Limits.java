@@ -11,6 +11,9 @@ public final class Hdf5Limits {
     /// Most header messages, index records and heap objects read, in all.
     public static final int RECORDS = 2_000_000;
 
+    /// As many are read of any file; beyond, one more for each of its bytes, for records take some.
+    public static final int FEWEST_RECORDS = 10_000;
+
     /// Most bytes of values of one attribute.
     public static final int VALUE_BYTES = 32 << 20;
 
