@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -22,44 +23,62 @@ final class Account {
     private static final Pattern PLAIN_MODULE = Pattern.compile("[\\w.]+");
 
     private final List<String> lines = new ArrayList<>();
-    private final Map<String, Integer> alike = new HashMap<>();
+    private final Map<Name, Integer> importedOf = new HashMap<>(); // by module
+    private final Map<Object, Integer> calledOf = new HashMap<>(); // by name, or by what it reads
+    private final Map<String, Integer> others = new HashMap<>(); // by what they read
     private int named;
 
     List<String> lines() {
+        Map<String, Integer> more = new TreeMap<>();
+        importedOf.forEach((module, count) -> more(more, from(module.shown()), count));
+        calledOf.forEach((callable, count) ->
+                more(
+                        more,
+                        (callable instanceof Name name ? name.shown() : callable) + "(…)",
+                        count));
+        others.forEach((kind, count) -> more(more, kind, count));
         List<String> all = new ArrayList<>(lines);
-        alike.entrySet().stream()
-                .filter(entry -> entry.getValue() > MOST_ALIKE)
-                .sorted((one, other) -> one.getKey().compareTo(other.getKey()))
-                .forEach(entry ->
-                        all.add(
-                                "       …  "
-                                        + (entry.getValue() - MOST_ALIKE)
-                                        + " more like: "
-                                        + entry.getKey()));
+        more.forEach((kind, count) -> all.add("       …  " + count + " more like: " + kind));
         return all;
     }
 
-    void imported(Imported name, Optional<Concern> concern) {
-        String kind = "from " + Rendering.brief(new Imported(name.module(), "", 0)) + " import";
-        line(name.offset(), () -> imported(name, kind), kind, concern);
+    private static void more(Map<String, Integer> more, String kind, int count) {
+        if (count > MOST_ALIKE) {
+            more.merge(kind, count - MOST_ALIKE, Integer::sum);
+        }
     }
 
-    private static String imported(Imported name, String from) {
+    void imported(Imported name, Optional<Concern> concern) {
+        Name kind = Name.of(name.module(), "").brief();
+        line(name.offset(), () -> imported(name), importedOf, kind, concern);
+    }
+
+    private static String from(String module) {
+        return "from " + module + " import";
+    }
+
+    private static String imported(Imported name) {
         boolean isPlain =
                 PLAIN_NAME.matcher(name.name()).matches()
                         && PLAIN_MODULE.matcher(name.module()).matches();
-        return isPlain ? from + " " + name.name() : "import " + Rendering.brief(name);
+        return isPlain
+                ? from(Rendering.name(name.module())) + " " + name.name()
+                : "import " + Rendering.brief(name);
     }
 
     /// Gives what is made a name, and tells how it is made.
     void called(Made made, Optional<Concern> concern) {
         int number = ++named;
-        String callable = Rendering.labelled(made.callable);
-        line(made.offset, () -> called(made, callable, number), callable + "(…)", concern);
+        Object callable =
+                made.callable instanceof Imported name
+                        ? name.what().brief()
+                        : Rendering.labelled(made.callable);
+        line(made.offset, () -> called(made, number), calledOf, callable, concern);
         made.number(number);
     }
 
-    private static String called(Made made, String callable, int number) {
+    private static String called(Made made, int number) {
+        String callable = Rendering.labelled(made.callable);
         String how = made.how == How.NEW ? ".__new__" : "";
         return "v" + number + " = " + Rendering.labelledCall(callable + how, made.arguments);
     }
@@ -117,22 +136,29 @@ final class Account {
     }
 
     private void line(long offset, Supplier<String> text, String kind, Optional<Concern> concern) {
+        line(offset, text, others, kind, concern);
+    }
+
+    /// @param alike lines of each kind so far
+    private <K> void line(
+            long offset,
+            Supplier<String> text,
+            Map<K, Integer> alike,
+            K kind,
+            Optional<Concern> concern) {
         boolean isRemarkable =
-                concern.filter(found -> found.severity().isAtLeast(Severity.MEDIUM)).isPresent();
-        if (!isRemarkable && isOneOfMany(kind)) {
+                concern.isPresent() && concern.get().severity().isAtLeast(Severity.MEDIUM);
+        if (!isRemarkable && isOneOfMany(alike, kind)) {
             return;
         }
         if (lines.size() < MOST_LINES) {
-            lines.add(
-                    at(offset)
-                            + text.get()
-                            + concern.filter(_ -> isRemarkable).map(Account::remark).orElse(""));
+            lines.add(at(offset) + text.get() + (isRemarkable ? remark(concern.get()) : ""));
         } else if (lines.size() == MOST_LINES) {
             lines.add("       …  more follows");
         }
     }
 
-    private boolean isOneOfMany(String kind) {
+    private static <K> boolean isOneOfMany(Map<K, Integer> alike, K kind) {
         if (alike.size() >= MOST_LINES && !alike.containsKey(kind)) {
             return false;
         }

@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Callables.Entry;
-import dev.bartizan.artifacts.pickle.Value.Imported;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +84,7 @@ final class Capabilities {
     private Capabilities() {}
 
     /// What is known of a name; of several ways to read a dotted one, the worst.
-    static Optional<Entry> lookup(Imported plain) {
+    static Optional<Entry> lookup(Name plain) {
         Callables callables = Callables.bundled();
         Optional<Entry> direct = callables.lookup(plain.module(), plain.name());
         Optional<Entry> worst = direct;

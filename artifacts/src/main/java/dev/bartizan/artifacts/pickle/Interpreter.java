@@ -261,9 +261,8 @@ final class Interpreter {
     }
 
     private Imported imported(String module, String name, long at) {
-        String plainModule = protocol < 3 ? Python2.module(module, name) : module;
-        String plainName = protocol < 3 ? Python2.name(module, name) : name;
-        Imported imported = new Imported(plainModule, plainName, at);
+        Name named = Name.of(module, name);
+        Imported imported = new Imported(protocol < 3 ? named.inPython3() : named, at);
         events.imported(imported);
         return imported;
     }

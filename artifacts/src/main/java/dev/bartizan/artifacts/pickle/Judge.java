@@ -8,22 +8,17 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Decides how bad it is that a pickle names or calls something. What is known to reach out is
 /// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
 /// it is used: a name alone, an instance, an instance with arguments, a call.
 final class Judge {
-    private static final int MOST_LOOKED = 4_096;
-
     private final Gadgets gadgets = new Gadgets(this);
-    private final Map<String, Optional<Entry>> looked = new HashMap<>();
 
     /// A call of a callable that is known, with how it reads.
-    record Call(Imported callable, Value arguments, long offset, Shown reading) {
+    record Call(Name callable, Value arguments, long offset, Shown reading) {
         String shown() {
             return reading.toString();
         }
@@ -39,7 +34,7 @@ final class Judge {
 
     /// What naming something alone means.
     Optional<Concern> named(Imported imported) {
-        Imported plain = Names.resolve(imported);
+        Name plain = imported.what().plain();
         Optional<Concern> known = known(imported, plain, false);
         if (known.isPresent()) {
             return known;
@@ -53,7 +48,7 @@ final class Judge {
                             "Names code by a computed name",
                             ""));
         }
-        if (isSafe(plain) || lookup(plain).isPresent()) {
+        if (plain.entry().isPresent()) {
             return Optional.empty();
         }
         if (Callables.bundled().isStandard(plain.module())) {
@@ -78,7 +73,9 @@ final class Judge {
 
     /// Whether what naming it means is settled when it is called, by what it is given.
     boolean isSettledByCall(Imported imported) {
-        return lookup(Names.resolve(imported))
+        return imported.what()
+                .plain()
+                .entry()
                 .filter(entry -> entry.mark() == Callables.Mark.CRITICAL_UNLESS)
                 .isPresent();
     }
@@ -86,7 +83,9 @@ final class Judge {
     /// What naming something means whose arguments decide, when the pickle breaks off before them.
     Optional<Concern> namedBeforeTheEnd(Imported imported) {
         boolean isOpen =
-                lookup(Names.resolve(imported))
+                imported.what()
+                        .plain()
+                        .entry()
                         .filter(entry -> entry.mark() == Callables.Mark.BY_ARGUMENTS)
                         .isPresent();
         return isOpen
@@ -166,7 +165,7 @@ final class Judge {
 
     private Optional<Concern> calledName(
             Imported imported, Value arguments, How how, long offset, Shown shown) {
-        Imported plain = Names.resolve(imported);
+        Name plain = imported.what().plain();
         Optional<Concern> known =
                 known(imported, plain, true)
                         .map(concern ->
@@ -179,7 +178,7 @@ final class Judge {
         if (known.isPresent()) {
             return known;
         }
-        Optional<Entry> entry = lookup(plain);
+        Optional<Entry> entry = plain.entry();
         if (entry.isPresent()) {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();
@@ -192,7 +191,7 @@ final class Judge {
                                         PickleRules.UNKNOWN_CALL,
                                         Severity.MEDIUM,
                                         offset,
-                                        plain.dotted(),
+                                        plain.brief().dotted(),
                                         "Calls code that model data has no use for: " + shown));
             };
         }
@@ -200,7 +199,7 @@ final class Judge {
     }
 
     private Optional<Concern> unknownCalled(
-            Imported imported, Imported plain, Value arguments, How how, long offset, Shown shown) {
+            Imported imported, Name plain, Value arguments, How how, long offset, Shown shown) {
         if (isComputed(imported)) {
             return Optional.of(computed(offset, shown.toString()));
         }
@@ -213,7 +212,7 @@ final class Judge {
                                 : PickleRules.UNUSUAL,
                         severity,
                         offset,
-                        plain.dotted(),
+                        plain.brief().dotted(),
                         (isBare ? "Makes an object of a class from " : "Calls code of ")
                                 + (Callables.bundled().isStandard(plain.module())
                                         ? "the standard library that model data has no use for: "
@@ -231,8 +230,8 @@ final class Judge {
     }
 
     /// Judged by the table alone.
-    private Optional<Concern> known(Imported imported, Imported plain, boolean isCalled) {
-        if (Names.isReflective(imported.name())) {
+    private Optional<Concern> known(Imported imported, Name plain, boolean isCalled) {
+        if (imported.what().isReflective()) {
             return Optional.of(
                     concern(
                             imported,
@@ -250,7 +249,7 @@ final class Judge {
                             "Fetches a module itself",
                             ""));
         }
-        Optional<Entry> entry = lookup(plain);
+        Optional<Entry> entry = plain.entry();
         if (entry.isEmpty()) {
             return Optional.empty();
         }
@@ -313,26 +312,8 @@ final class Judge {
                 rule,
                 severity,
                 imported.offset(),
-                Names.canonical(imported),
+                imported.what().plain().brief().dotted(),
                 what + " (" + name + ")" + detail);
-    }
-
-    /// What is known of a name; a pickle that calls one a million times asks once.
-    private Optional<Entry> lookup(Imported plain) {
-        String name = plain.module() + "\0" + plain.name();
-        Optional<Entry> before = looked.get(name);
-        if (before != null) {
-            return before;
-        }
-        Optional<Entry> entry = Capabilities.lookup(plain);
-        if (looked.size() < MOST_LOOKED) {
-            looked.put(name, entry);
-        }
-        return entry;
-    }
-
-    private boolean isSafe(Imported plain) {
-        return lookup(plain).filter(entry -> entry.mark() == Callables.Mark.SAFE).isPresent();
     }
 
     private static boolean isComputed(Imported imported) {

@@ -1,6 +1,5 @@
 package dev.bartizan.artifacts.pickle;
 
-import dev.bartizan.artifacts.pickle.Value.Imported;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -109,14 +108,13 @@ final class Names {
     private Names() {}
 
     /// Module and name in the form the table of callables uses, as one dotted word.
-    static String canonical(Imported imported) {
-        Imported plain = resolve(imported);
-        return plain.dotted();
+    static String canonical(Value.Imported imported) {
+        return imported.what().plain().dotted();
     }
 
     /// Follows a dotted name through modules that re-export others: `posixpath` `os.system` is `os`
     /// `system`, `collections` `_sys.exit` is `sys` `exit`.
-    static Imported resolve(Imported imported) {
+    static Name resolve(Name imported) {
         String module = twin(imported.module());
         List<String> parts = Arrays.asList(imported.name().split("\\.", 32));
         int last = -1;
@@ -128,10 +126,10 @@ final class Names {
             }
         }
         if (last < 0) {
-            return new Imported(module, imported.name(), imported.offset());
+            return Name.of(module, imported.name());
         }
         String rest = String.join(".", parts.subList(last + 1, parts.size()));
-        return new Imported(twin(bare(parts.get(last))), rest, imported.offset());
+        return Name.of(twin(bare(parts.get(last))), rest);
     }
 
     /// Whether the last word of a name is itself a module reached through another one.

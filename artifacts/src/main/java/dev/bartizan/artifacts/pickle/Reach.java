@@ -1,7 +1,6 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Callables.Mark;
-import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.core.Severity;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ public record Reach(Severity severity, String what) {
     /// What `os.system` or a module like `os` reaches; empty when nothing bad is known of it.
     public static Optional<Reach> of(String dotted) {
         String name = dotted.strip();
-        if (!name.matches("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*")) {
+        if (!name.matches("[\\p{L}_][\\p{L}\\p{N}_]*+(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*+)*+")) {
             return Optional.empty();
         }
         int dot = name.lastIndexOf('.');
@@ -25,7 +24,7 @@ public record Reach(Severity severity, String what) {
 
     /// What a name in a module reaches.
     public static Optional<Reach> of(String module, String name) {
-        Imported plain = Names.resolve(new Imported(module, name, 0));
+        Name plain = Name.of(module, name).plain();
         Optional<Mark> mark =
                 Callables.bundled().lookup(plain.module(), plain.name()).map(Callables.Entry::mark);
         if (mark.filter(m -> m == Mark.CRITICAL || m == Mark.CRITICAL_UNLESS).isPresent()) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Reading implements PickleEvents {
     private final List<Value> data = new ArrayList<>();
     private final List<Need> needs = new ArrayList<>();
     private final List<Imported> lastNames = new ArrayList<>();
-    private final Set<String> reaches = new HashSet<>();
+    private final Set<Name> named = new LinkedHashSet<>();
     private @Nullable Concern worst;
     private long imports;
     private long calls;
@@ -79,6 +80,10 @@ final class Reading implements PickleEvents {
 
     /// What it imports, a short text each.
     Set<String> reaches() {
+        Set<String> reaches = new HashSet<>();
+        for (Name name : named) {
+            reaches.add("pickle-import " + name.shown());
+        }
         return reaches;
     }
 
@@ -134,8 +139,8 @@ final class Reading implements PickleEvents {
     @Override
     public void imported(Imported name) {
         imports++;
-        if (reaches.size() < MOST_REACHES) {
-            reaches.add("pickle-import " + Rendering.brief(name));
+        if (named.size() < MOST_REACHES) {
+            named.add(name.what().brief());
         }
         if (lastNames.size() < MOST_CONCERNS) {
             lastNames.add(name);
@@ -166,8 +171,8 @@ final class Reading implements PickleEvents {
         }
         account.called(made, noted(concern));
         if (result instanceof Imported name && !name.name().isEmpty()) {
-            Imported here = new Imported(name.module(), name.name(), made.offset);
-            account.which(made.offset, Rendering.brief(name), noted(judge.named(here)));
+            Imported here = new Imported(name.what(), made.offset);
+            account.which(made.offset, name.what().shown(), noted(judge.named(here)));
         }
     }
 

@@ -36,9 +36,21 @@ final class Rendering {
     }
 
     private String shown(Value value) {
+        if (value instanceof Imported imported) {
+            return imported.what().shown();
+        }
         StringBuilder text = new StringBuilder();
         write(value, text, 0);
-        return text.length() <= LONGEST ? text.toString() : text.substring(0, LONGEST) + "…";
+        return cut(text.toString());
+    }
+
+    /// A dotted name.
+    static String name(String dotted) {
+        return cut(escaped(dotted));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     static String call(Value callable, Value arguments) {
@@ -69,10 +81,10 @@ final class Rendering {
             case Whole whole -> into.append(whole.value());
             case Text text -> into.append(quoted(text.value()));
             case Bytes bytes -> into.append("<").append(bytes.bytes().size()).append(" bytes>");
-            case Imported imported -> into.append(escaped(imported.dotted(), LONGEST_TEXT));
+            case Imported imported -> into.append(imported.what().shown());
             case Attribute attribute -> {
                 write(attribute.of(), into, depth + 1);
-                into.append('.').append(escaped(attribute.name(), LONGEST_TEXT));
+                into.append('.').append(escaped(attribute.name()));
             }
             case Persistent persistent -> {
                 into.append("persistent(");
@@ -129,16 +141,16 @@ final class Rendering {
     }
 
     static String quoted(String text) {
-        return "'" + escaped(text, LONGEST_TEXT) + "'";
+        return "'" + escaped(text) + "'";
     }
 
-    private static String escaped(String text, int longest) {
-        if (text.length() <= longest && isPrintable(text)) {
+    private static String escaped(String text) {
+        if (text.length() <= LONGEST_TEXT && isPrintable(text)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .limit(longest)
+                .limit(LONGEST_TEXT)
                 .forEach(c -> {
                     boolean isHidden =
                             Character.isISOControl(c)
@@ -146,6 +158,6 @@ final class Rendering {
                                     || Character.getType(c) == Character.SURROGATE;
                     shown.append(isHidden ? String.format("\\u%04x", c) : Character.toString(c));
                 });
-        return text.length() > longest ? shown.append('…').toString() : shown.toString();
+        return text.length() > LONGEST_TEXT ? shown.append('…').toString() : shown.toString();
     }
 }

@@ -35,7 +35,7 @@ final class UnknownCode {
     private UnknownCode() {}
 
     /// @param isBare whether an object is made without any argument
-    static Severity severity(Imported plain, Value arguments, boolean isBare) {
+    static Severity severity(Name plain, Value arguments, boolean isBare) {
         Callables callables = Callables.bundled();
         String last = plain.name().substring(plain.name().lastIndexOf('.') + 1);
         boolean isClass = CLASS_NAME.matcher(last).matches();

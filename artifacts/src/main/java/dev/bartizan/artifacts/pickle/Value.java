@@ -43,9 +43,21 @@ sealed interface Value {
     }
 
     /// A name fetched from a module.
-    record Imported(String module, String name, long offset) implements Value {
+    record Imported(Name what, long offset) implements Value {
+        Imported(String module, String name, long offset) {
+            this(Name.of(module, name), offset);
+        }
+
+        String module() {
+            return what.module();
+        }
+
+        String name() {
+            return what.name();
+        }
+
         String dotted() {
-            return name.isEmpty() ? module : module + "." + name;
+            return what.dotted();
         }
     }
 
