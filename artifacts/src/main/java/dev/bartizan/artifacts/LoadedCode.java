@@ -35,7 +35,7 @@ final class LoadedCode {
     private static final Pattern MODULE = Pattern.compile("(\\w+)\\.\\w+");
     private static final Pattern BESIDE =
             Pattern.compile(
-                    "(?m)^\\s*from\\s+\\.(\\w+)\\s+import\\b|^\\s*from\\s+\\.\\s+import\\s+(\\w+)");
+                    "(?m)^[ \\t]*from\\s+\\.(\\w+)\\s+import\\b|^[ \\t]*from\\s+\\.\\s+import\\s+(\\w+)");
 
     private final List<FoundFile> files;
     private final List<FileReport> reports;

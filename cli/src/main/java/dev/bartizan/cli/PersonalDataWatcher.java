@@ -25,7 +25,7 @@ final class PersonalDataWatcher implements TextWatcher {
     /// Addresses that stand for any, or for a machine.
     private static final Pattern NOBODY =
             Pattern.compile(
-                    "(?i).*@(.*\\.)?(example|test|invalid|localhost|domain|email|company)(\\.\\w+)*|(git|hg|svn|noreply|no-reply|user|username|you|your[\\w.-]*|name|me|someone|foo|bar|admin|root|postmaster)@.*|.*@.*\\.(corp|lan|local|internal|intranet|localdomain)|.*@users\\.noreply\\.github\\.com");
+                    "(?i)[^@]*+@(.*\\.)?(example|test|invalid|localhost|domain|email|company)(\\.\\w++)*+|(git|hg|svn|noreply|no-reply|user|username|you|your[\\w.-]*|name|me|someone|foo|bar|admin|root|postmaster)@.*|[^@]*+@.*\\.(corp|lan|local|internal|intranet|localdomain)|.*@users\\.noreply\\.github\\.com");
 
     private static final Rule PERSONAL =
             new Rule(

@@ -20,7 +20,7 @@ final class SecretWatcher implements TextWatcher {
     private static final int LONGEST = 4 << 20;
     private static final int MOST = 20;
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("(?i).*(example|your[_-]|placeholder|changeme|x{6,}|dummy|<[^>]+>).*");
+            Pattern.compile("(?i).*(example|your[_-]|placeholder|changeme|x{6,}|dummy|<[^<>]+>).*");
     private static final Rule SECRET =
             new Rule(
                     "secret-beside-weights",

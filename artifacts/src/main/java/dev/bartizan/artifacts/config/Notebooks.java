@@ -32,7 +32,7 @@ final class Notebooks {
             Pattern.compile("\\A\\s*%%(?:bash|sh|script|system|sx)\\b[^\\n]*\\n([\\s\\S]*)");
     private static final Pattern SCRIPT_ADDRESS =
             Pattern.compile(
-                    "(?i)\\b(src|href|action|data)\\s*=\\s*[\"']?\\s*javascript:(?!\\s*(void|;|[\"']))");
+                    "(?i)\\b(src|href|action|data)\\s*=\\s*+(?:[\"']\\s*+)?javascript:(?!\\s*(void|;|[\"']))");
     private static final Pattern MAGIC = Pattern.compile("(?m)^[ \\t]*%.*$");
 
     private static final Rule BROKEN =
@@ -163,7 +163,7 @@ final class Notebooks {
                         .orElse("");
         boolean runsInKernel =
                 script.contains("kernel.execute") && CodeInText.call(script).isPresent();
-        boolean fetches = html.matches("(?is).*<script[^>]+src\\s*=\\s*['\"]?(https?:)?//.*");
+        boolean fetches = html.matches("(?is).*<script[^<>]+src\\s*=\\s*['\"]?(https?:)?//.*");
         boolean sends =
                 runsInKernel
                         || script.contains("document.cookie")

@@ -21,7 +21,7 @@ final class NpyText {
     private static final Pattern HEADER =
             Pattern.compile(
                     "\\{\\s*'descr':\\s*('[^']{1,40}'|\\[.*])\\s*,\\s*'fortran_order':\\s*(True|False)\\s*,"
-                            + "\\s*'shape':\\s*\\(([0-9L, ]*)\\)\\s*,?\\s*}\\s*");
+                            + "\\s*'shape':\\s*\\(([0-9L, ]*+)\\)\\s*+,?\\s*+}\\s*+");
 
     private NpyText() {}
 

@@ -30,10 +30,10 @@ public final class AgentSettings {
 
     /// Codex (openai/codex, `docs/config.md`): nobody is asked, and nothing is out of reach.
     private static final Pattern NEVER_ASKS =
-            Pattern.compile("(?m)^\\s*approval_policy\\s*=\\s*[\"']never[\"']");
+            Pattern.compile("(?m)^[ \\t]*approval_policy\\s*=\\s*[\"']never[\"']");
 
     private static final Pattern REACHES_ALL =
-            Pattern.compile("(?m)^\\s*sandbox_mode\\s*=\\s*[\"']danger-full-access[\"']");
+            Pattern.compile("(?m)^[ \\t]*sandbox_mode\\s*=\\s*[\"']danger-full-access[\"']");
 
     private static final Pattern UNASKED_KEY =
             Pattern.compile(

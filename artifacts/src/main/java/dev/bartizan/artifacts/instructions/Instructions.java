@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.instructions;
 
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.text.Spans;
 import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -47,7 +48,7 @@ public final class Instructions {
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
     static final Pattern DECODED =
             Pattern.compile(
-                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\(|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|/dev/tcp/|\\bnc\\s+(-\\w+\\s+)*[\\w.-]+\\s+\\d+\\s+-e)");
+                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\(|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|/dev/tcp/|\\bnc\\s+(?:(?:-\\w++\\s++){0,10}+[\\w.-]+\\s+|(?:-\\w++\\s++){1,10}+)\\d+\\s+-e)");
 
     /// A command between `!` and backticks runs when a skill or a slash command is opened.
     static final Pattern RUN_UNASKED =
@@ -83,7 +84,7 @@ public final class Instructions {
     static final Pattern DIVERTS =
             Pattern.compile(
                     "(?is)\\b(all|any|every|each)\\b[^.!?]{0,60}\\b(e-?mails?|mails|messages?|payments?|transfers?|invoices?|files?|uploads?|copies)\\b[^.!?]{0,60}\\b(must|should|shall|have to|need to|are to|is to)\\b[^.!?]{0,60}\\b(go|be (sent|forwarded|addressed|paid|directed|redirected|routed|copied)|cc|bcc)\\b[^!?]{0,80}(@[\\w-]+\\.\\w|https?://)"
-                            + "|(@[\\w-]+\\.\\w+|https?://[^\\s]{4,200})[^!?\\n]{0,60}\\b(even if|regardless of|no matter (who|what|which))\\b[^.!?]{0,30}\\b(user|customer|they|person|caller)\\b");
+                            + "|(@[\\w-]+\\.\\w+|https?://[^\\s,;]{4,200}+)[^!?\\n]{0,60}\\b(even if|regardless of|no matter (who|what|which))\\b[^.!?]{0,30}\\b(user|customer|they|person|caller)\\b");
 
     /// Nothing and nobody is asked before.
     private static final Pattern UNASKED =
@@ -95,7 +96,7 @@ public final class Instructions {
             Pattern.compile(
                     "(?i)(?<!never )(?<!not )(?<!don't )\\b(always|must|add|set|pass|use|enable|run|start|launch|call|spawn)\\b[^.\\n]{0,80}(--dangerously-skip-permissions|--dangerously-bypass-approvals\\S*|--yolo\\b|\\bbypassPermissions\\b|\\bBash\\(\\*\\)|--trust-all-tools)");
 
-    private static final Pattern COMMENT = Pattern.compile("(?s)<!--(.{1,4000}?)-->");
+    private static final int LONGEST_COMMENT = 4_000;
     static final Pattern PRESSING =
             Pattern.compile(
                     "(?i)<\\s*(important|system|critical|secret|instructions?|assistant|hidden)\\s*>");
@@ -157,14 +158,17 @@ public final class Instructions {
     }
 
     private void comments() {
-        Matcher comment = COMMENT.matcher(text);
-        while (!isReported && comment.find()) {
-            Optional<String> orders = orders(comment.group(1));
-            orders.ifPresent(what ->
-                    report(
-                            Severity.HIGH,
-                            comment.start(),
-                            "A comment that people do not see rendered " + what));
+        for (Spans.Span comment : Spans.of(text, "<!--", "-->")) {
+            if (isReported) {
+                return;
+            }
+            int end = Math.min(comment.end(), comment.start() + LONGEST_COMMENT);
+            orders(text.substring(comment.start(), end))
+                    .ifPresent(what ->
+                            report(
+                                    Severity.HIGH,
+                                    comment.start() - "<!--".length(),
+                                    "A comment that people do not see rendered " + what));
         }
     }
 

@@ -20,7 +20,7 @@ record ServerSettings(Notes notes, String name, Json server) {
                     "(@|==)v?\\d+\\.\\d+(\\.\\d+)?[\\w.+-]*$|@sha256:[0-9a-f]{64}$|#[0-9a-f]{40}$");
     private static final Pattern FETCHES =
             Pattern.compile(
-                    "(?i)(curl|wget|iwr|irm|invoke-webrequest)\\b.*(\\||;|&&|-o)|/dev/tcp/|base64\\s+-d|-e(nc|ncodedcommand)\\b|\\beval\\b|\\$\\(\\s*(curl|wget)\\b|`\\s*(curl|wget)\\b|https?://.*\\b(exec|eval)\\b|\\b(exec|eval)\\b.*https?://");
+                    "(?i)(curl|wget|iwr|irm|invoke-webrequest)\\b.{0,500}(\\||;|&&|-o)|/dev/tcp/|base64\\s+-d|-e(nc|ncodedcommand)\\b|\\beval\\b|\\$\\(\\s*(curl|wget)\\b|`\\s*(curl|wget)\\b|https?://.{0,500}\\b(exec|eval)\\b|\\b(exec|eval)\\b.{0,500}https?://");
     private static final Pattern WIDE_MOUNT =
             Pattern.compile(
                     "(^|=)(/|~|\\$\\{?HOME}?|/var/run/docker\\.sock|/etc|/root|[A-Za-z]:\\\\?):|source=/,|src=/,");

@@ -17,7 +17,7 @@ public final class ToolManifests {
     private static final int DEEPEST = 40;
     private static final List<Pattern> RULES_FOREIGN =
             List.of(
-                    Pattern.compile("(?is)<important>.*\\b(tool|function|server)s?\\b"),
+                    Pattern.compile("(?is)<important>.{0,1000}\\b(tool|function|server)s?\\b"),
                     Pattern.compile(
                             "(?is)\\bwhen\\b.{0,60}\\b(tool|function|server)\\b.{0,60}\\b(is|are|be|gets?) (called|used|invoked|available|present)\\b.{0,200}\\b(must|always|never|instead|change|redirect)\\b"),
                     Pattern.compile(

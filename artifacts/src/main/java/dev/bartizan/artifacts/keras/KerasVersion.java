@@ -16,7 +16,7 @@ final class KerasVersion {
             Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})(?:\\.([0-9]{1,3}))?(.*)", Pattern.DOTALL);
     private static final Pattern IN_BYTES =
             Pattern.compile(
-                    "keras_version[\\x00-\\xff]{0,8192}?(?<![0-9.])([23]\\.[0-9]{1,2}\\.[0-9]{1,2}[0-9a-z.]{0,12})");
+                    "keras_version(?:(?!keras_version)[\\x00-\\xff]){0,8192}?(?<![0-9.])([23]\\.[0-9]{1,2}\\.[0-9]{1,2}[0-9a-z.]{0,12})");
 
     private KerasVersion() {}
 

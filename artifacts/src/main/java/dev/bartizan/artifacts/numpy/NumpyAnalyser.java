@@ -189,7 +189,7 @@ public final class NumpyAnalyser implements FormatAnalyser {
     /// Compiled when the first such file is met: the list of analysers is made at every start.
     private static final class Forms {
         static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
-        static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
+        static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^()]*+)\\)");
         static final Pattern TYPE =
                 Pattern.compile("[<>|=]?([?bBiufcSaUVmM])([0-9]{0,9})(\\[[^\\]]*\\])?");
         static final Pattern KEY = Pattern.compile("[{,]\\s*['\"](\\w{1,80})['\"]\\s*:");

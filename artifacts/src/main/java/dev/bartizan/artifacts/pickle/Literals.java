@@ -20,7 +20,7 @@ final class Literals {
     private static final int MOST_NAME_BYTES = 1 << 16;
     private static final int KEPT_TEXT_BYTES = 1 << 14;
     private static final int MOST_FLOAT_CHARACTERS = 1_000;
-    private static final String DIGITS = "[0-9](?:_?[0-9])*";
+    private static final String DIGITS = "[0-9](?:_?[0-9])*+";
 
     /// What Python's `float` takes (Python library reference, "Built-in Functions").
     private static final Pattern FLOAT_FORM =

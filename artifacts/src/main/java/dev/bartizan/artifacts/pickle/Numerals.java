@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Numerals {
     private static final int MOST_DIGITS = 4_300;
     private static final Pattern FORM =
-            Pattern.compile("([+-]?)(0[xXoObB])?_?([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)");
+            Pattern.compile("([+-]?)(0[xXoObB])?_?([0-9a-fA-F]++(?:_[0-9a-fA-F]++)*+)");
 
     private Numerals() {}
 

@@ -15,7 +15,7 @@ final class Sniffing {
     private static final Pattern PICKLE_NAME =
             Pattern.compile(".*\\.(pkl|pickle|pck|pcl|dill|cloudpickle)");
     private static final Pattern IDENTIFIER =
-            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*+(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*+)*+");
 
     private Sniffing() {}
 

@@ -39,10 +39,10 @@ final class StateRules {
 
     private static final Pattern COMPILED_BY_SCIPY =
             Pattern.compile(
-                    "(\\s*+def _parse_args\\w*\\((?:[\\w\\s,=.]|%\\(\\w+\\)s|'mv')*\\):\\s*\\n\\s*return "
-                            + "(\\((?:[\\w\\s,]|%\\(\\w+\\)s)*\\)"
-                            + "|self\\._argcheck_rvs\\((?:[\\w\\s,=]|%\\(\\w+\\)s)*\\))"
-                            + "(?:[\\w \\t,.]|%\\(\\w+\\)s)*+)+\\s*+");
+                    "(\\s*+def _parse_args\\w*\\((?:[\\w\\s,=.]|%\\(\\w+\\)s|'mv')*+\\):[ \\t\\r]*+\\n\\s*+return "
+                            + "(\\((?:[\\w\\s,]|%\\(\\w+\\)s)*+\\)"
+                            + "|self\\._argcheck_rvs\\((?:[\\w\\s,=]|%\\(\\w+\\)s)*+\\))"
+                            + "(?:[\\w \\t,.]|%\\(\\w+\\)s)*+)++\\s*+");
 
     private StateRules() {}
 

@@ -15,6 +15,7 @@ public final class PythonProgram {
     private static final int LONGEST_SOURCE = 1_000;
 
     private final String source;
+    private int lineEnd;
     private final List<Token> tokens;
     private final Map<String, String> imports = new HashMap<>();
     private final Map<String, int[]> assignments = new HashMap<>();
@@ -33,6 +34,11 @@ public final class PythonProgram {
         program.names();
         program.findCalls();
         return program;
+    }
+
+    /// What was read.
+    public String source() {
+        return source;
     }
 
     /// The calls, in the order of the source.
@@ -98,14 +104,15 @@ public final class PythonProgram {
         return index < tokens.size() && tokens.get(index).is(operator);
     }
 
+    /// The first token from there on that ends a statement; asked in the order of the source.
     private int lineEnd(int from) {
-        int end = from;
-        while (end < tokens.size()
-                && tokens.get(end).kind() != Token.Kind.LINE
-                && !tokens.get(end).is(";")) {
-            end++;
+        lineEnd = Math.max(lineEnd, from);
+        while (lineEnd < tokens.size()
+                && tokens.get(lineEnd).kind() != Token.Kind.LINE
+                && !tokens.get(lineEnd).is(";")) {
+            lineEnd++;
         }
-        return end;
+        return lineEnd;
     }
 
     /// `import a.b as c, d` and what follows `from a import`.

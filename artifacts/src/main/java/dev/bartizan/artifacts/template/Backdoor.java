@@ -18,9 +18,9 @@ final class Backdoor {
                     "(?i)https?://|\\b(always|never|ignore|disregard|do not (mention|tell|reveal|say)|don't (mention|tell)"
                             + "|hidden|secret|instead of|pretend|insert|append|include the|override|must|password|api key|silently|backdoor|quietly|secretly)\\b");
     private static final Pattern ADDRESS =
-            Pattern.compile(
-                    "https?://[^\\s\"')]+[?&][\\w-]*=\\s*$|https?://[^\\s\"')]+[?&][\\w-]*=\\s");
-    private static final Pattern SENTENCE = Pattern.compile("(\\p{L}+[\\s,]+){4,}\\p{L}{2,}");
+            Pattern.compile("https?://(?:(?!https?://)[^\\s\"')])+[?&][\\w-]*+=(\\s|$)");
+    private static final Pattern SENTENCE =
+            Pattern.compile("(?<!\\p{L})(?:\\p{L}++[\\s,]++){4}\\p{L}{2,}");
 
     private static final Set<String> COMPARISONS =
             Set.of("==", "!=", "<", ">", "<=", ">=", "in", "not in");

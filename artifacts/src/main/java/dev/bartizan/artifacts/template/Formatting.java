@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /// String Formatting", "Format String Syntax"), as far as names are built with them.
 final class Formatting {
     private static final Pattern PERCENT =
-            Pattern.compile("%(?:\\(([^)]*)\\))?[-+ #0]*[0-9]*(?:\\.[0-9]+)?([a-zA-Z%])");
+            Pattern.compile("%(?:\\(([^()]*+)\\))?[-+ #0]*+[0-9]*+(?:\\.[0-9]++)?+([a-zA-Z%])");
     private static final Pattern BRACES =
-            Pattern.compile("\\{([^{}!:\\[.]*)(?:\\[[^]]*]|\\.\\w+)*(?:![rsa])?(?::([^{}]*))?}");
+            Pattern.compile(
+                    "\\{([^{}!:\\[.]*+)(?:\\[[^]{}]*+]|\\.\\w++)*+(?:![rsa])?(?::([^{}]*+))?}");
     private static final int LAST_CODE_POINT = 0x10ffff;
 
     private Formatting() {}

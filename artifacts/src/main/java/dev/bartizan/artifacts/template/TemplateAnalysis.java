@@ -18,7 +18,8 @@ public final class TemplateAnalysis {
     /// Longest template that is read.
     public static final int LONGEST = 4 << 20;
 
-    private static final Pattern DUNDER = Pattern.compile("__\\w+__|_[A-Z]\\w*__\\w+");
+    private static final Pattern DUNDER =
+            Pattern.compile("__\\w{1,80}__|_[A-Z]\\w{0,80}__\\w{1,80}");
     private static final Pattern TAG =
             Pattern.compile("\\{[{%](?:(?!\\{[{%]).){0,2000}", Pattern.DOTALL);
 

@@ -51,7 +51,7 @@ public final class BuildFiles {
             Pattern.compile(
                     "(?im)(?:^|[,;\\t])[ \"']*[=+@-][ ]*(?:[\\w+*/-]{0,20})(?:(?:cmd|powershell|msexcel|dde|rundll32|mshta|wscript)\\s*\\|[^\\n]{0,80}|(?:webservice|importxml|importdata|importhtml|hyperlink)\\s*\\(\\s*[\"']{0,2}(?:https?|ftp|file):[^\\n]{0,80})");
 
-    private static final Pattern FENCED = Pattern.compile("(?ms)^\\s*(```|~~~).*?^\\s*\\1");
+    private static final Pattern FENCED = Pattern.compile("(?ms)^[ \\t]*(```|~~~).*?^[ \\t]*\\1");
     private static final Pattern DOCKER_FROM = Pattern.compile("(?mi)^FROM\\s+\\S+");
     private static final Pattern DOCKER_STEP =
             Pattern.compile(
@@ -65,7 +65,7 @@ public final class BuildFiles {
                     "(?m)^([ \\t]*)(?:- +)?[\"']?(?:run|entry|script|before_script|after_script|command|entrypoint|args|cmds?|post-create|init|postCreateCommand)[\"']?\\s*:(.*(?:\\n(?:\\1[ \\t]+|[ \\t]*- ).*)*+)");
     private static final Pattern ORDERS =
             Pattern.compile(
-                    "(?m)^\\s*(jobs|repos|services|stages|steps|tasks|build|hooks|pipelines)\\s*:");
+                    "(?m)^[ \\t]*(jobs|repos|services|stages|steps|tasks|build|hooks|pipelines)\\s*:");
 
     /// TOML and INI: a section, and keys with values.
     private static final Pattern SECTION = Pattern.compile("(?m)^\\[{1,2}[\\w.\"' -]+]{1,2}\\s*$");
@@ -79,16 +79,18 @@ public final class BuildFiles {
     /// Recipes of Apptainer.
     private static final Pattern IMAGE_RECIPE =
             Pattern.compile(
-                    "(?ms)\\A(\\s*#[^\\n]*\\n|\\s)*Bootstrap\\s*:.*^%(post|setup|runscript)\\b");
+                    "(?ms)\\A(?:\\s++|#[^\\n]*+\\n)*+Bootstrap\\s*:.*^%(post|setup|runscript)\\b");
 
     /// Ollama's recipe of a model (ollama/ollama, `docs/modelfile.md`), and the files it takes in.
-    private static final Pattern MODELFILE =
-            Pattern.compile("(?m)^FROM\\s+\\S+\\s*$(?s:.*)^(ADAPTER|PARAMETER|TEMPLATE|SYSTEM)\\s");
+    private static final Pattern MODEL_FROM = Pattern.compile("(?m)^FROM\\s+\\S+\\s*$");
+
+    private static final Pattern MODEL_ORDER =
+            Pattern.compile("(?m)^(ADAPTER|PARAMETER|TEMPLATE|SYSTEM)\\s");
 
     private static final Pattern MODEL_PARTS = Pattern.compile("(?m)^(FROM|ADAPTER)\\s+(\\S+)");
     private static final Pattern PACKAGES_FROM =
             Pattern.compile(
-                    "(?m)^(?:\\s*-\\s*)?(?:(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|default-index)|-[if])[ \\t]*[=: ][ \\t]*[\"']?(https?://[^\\s\"']+)");
+                    "(?m)^(?:[ \\t]*-[ \\t]*)?(?:(?:--?)?(?:index-url|extra-index-url|find-links|index_url|registry|default-index)|-[if])(?:[ \\t]*+[=:][ \\t]*+|[ \\t]++)[\"']?(https?://[^\\s\"']+)");
 
     /// Settings of tools that install packages, below a section.
     private static final Pattern INDEX_SETTING =
@@ -100,9 +102,9 @@ public final class BuildFiles {
                     "--(?:extra-)?index-url[= ]+[\"']?(http://[^\\s\"']+)|--trusted-host[= ]+[\"']?([\\w.*:-]+)(?=[\\s\"'\\\\;&|]|$)");
     private static final Pattern TRUSTED =
             Pattern.compile(
-                    "(?m)^\\s*(?:-\\s*)?(?:--)?trusted[-_]host[ \\t]*[=: ][ \\t]*\\[?[\"']?([\\w.*:-]+)[\"']?[\\],]*[ \\t]*(?:#.*)?$");
+                    "(?m)^[ \\t]*(?:-\\s*)?(?:--)?trusted[-_]host(?:[ \\t]*+[=:][ \\t]*+|[ \\t]++)\\[?[\"']?([\\w.*:-]+)[\"']?[\\],]*[ \\t]*(?:#.*)?$");
     private static final Pattern CHANNEL =
-            Pattern.compile("(?m)^\\s*-\\s*[\"']?(http://[^\\s\"']+)");
+            Pattern.compile("(?m)^[ \\t]*-\\s*[\"']?(http://[^\\s\"']+)");
 
     /// Indexes of packages as tables of TOML: Poetry, uv, PDM, Pipenv.
     private static final Pattern INDEX_TABLE =
@@ -112,13 +114,11 @@ public final class BuildFiles {
     /// Packages given by where they lie (PEP 508, pip's "VCS Support").
     private static final Pattern DIRECT =
             Pattern.compile(
-                    "(?m)^\\s*(?:-e\\s+|-\\s+)?(?:[\\w.\\[\\],-]+\\s*@\\s*(?:git\\+)?|git\\+)(http://[^\\s\"';]+)");
+                    "(?m)^[ \\t]*(?:-e\\s+|-\\s+)?(?:[\\w.\\[\\],-]+\\s*@\\s*(?:git\\+)?|git\\+)(http://[^\\s\"';]+)");
 
     /// Lines of a list of packages that are nothing but an address.
     private static final Pattern BARE = Pattern.compile("(?m)^(http://[^\\s\"';]+)\\s*$");
 
-    private static final Pattern LISTS =
-            Pattern.compile(".*(requirements|constraints).*\\.(txt|in)");
     private static final Pattern LOCAL =
             Pattern.compile(
                     "https?://(localhost|127\\.|\\[::1]|10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.).*|localhost.*|127\\..*");
@@ -126,9 +126,9 @@ public final class BuildFiles {
             Pattern.compile("https?://\\d{1,3}(\\.\\d{1,3}){3}\\b.*");
     private static final Pattern HOST_MOUNT =
             Pattern.compile(
-                    "(?m)^\\s*-\\s*[\"']?(/|/etc|/root|/var/run/docker\\.sock)(:/?[\\w./-]*)(:rw|:ro)?[\"']?\\s*$");
+                    "(?m)^[ \\t]*-\\s*[\"']?(/|/etc|/root|/var/run/docker\\.sock)(:/?[\\w./-]*)(:rw|:ro)?[\"']?\\s*$");
     private static final Pattern PRIVILEGED =
-            Pattern.compile("(?m)^\\s*privileged\\s*:\\s*true\\b");
+            Pattern.compile("(?m)^[ \\t]*privileged\\s*:\\s*true\\b");
     private static final Pattern UNTRUSTED_EVENT =
             Pattern.compile(
                     "\\$\\{\\{\\s*github\\.(event\\.(issue|pull_request|comment|review|discussion|head_commit)\\.(title|body|message|head\\.ref)|head_ref)\\s*}}");
@@ -181,7 +181,7 @@ public final class BuildFiles {
         if (SHELL_FILE.matcher(name).matches() || IMAGE_RECIPE.matcher(text).find()) {
             commands.add(text);
         }
-        if (MODELFILE.matcher(text).find()) {
+        if (isModelfile()) {
             MODEL_PARTS
                     .matcher(text)
                     .results()
@@ -252,6 +252,16 @@ public final class BuildFiles {
         return isUsual && found.kind() == Commands.Kind.FETCHED ? Severity.LOW : found.severity();
     }
 
+    private boolean isModelfile() {
+        Matcher from = MODEL_FROM.matcher(text);
+        return from.find() && MODEL_ORDER.matcher(text).find(from.end());
+    }
+
+    private static boolean isListOfPackages(String name) {
+        return (name.endsWith(".txt") || name.endsWith(".in"))
+                && (name.contains("requirements") || name.contains("constraints"));
+    }
+
     /// Registries reached without encryption, by an address or without a check of certificates:
     /// none that a public list of packages names.
     private void packages() {
@@ -264,7 +274,7 @@ public final class BuildFiles {
                                 groups(TRUSTED, 1).filter(host -> !isLocal(host)),
                                 groups(DIRECT, 1).filter(BuildFiles::isOdd),
                                 groups(INDEX_TABLE, 1).filter(BuildFiles::isOdd),
-                                LISTS.matcher(notes.item().name()).matches()
+                                isListOfPackages(notes.item().name())
                                         ? groups(BARE, 1).filter(BuildFiles::isOdd)
                                         : Stream.<String>empty(),
                                 text.contains("channels:")

@@ -19,7 +19,7 @@ public final class CodeInText {
     private static final Pattern CALLS =
             Pattern.compile(
                     "(?i)\\b(os\\s*\\.\\s*(system|popen|exec\\w*|spawn\\w*|execute)|posix\\.system|nt\\.system|commands\\.get(status)?output"
-                            + "|subprocess\\s*\\.\\s*\\w+|__import__|importlib(\\.\\w+)+|\\w+\\.loader\\.exec_module|pty\\.spawn|runpy\\.\\w+"
+                            + "|subprocess\\s*\\.\\s*\\w+|__import__|importlib(\\.\\w++){1,8}+|\\w+\\.loader\\.exec_module|pty\\.spawn|runpy\\.\\w+"
                             + "|builtins\\.(eval|exec)|(pickle|marshal|joblib|cPickle|dill)\\s*\\.\\s*loads?|webbrowser\\.open"
                             + "|socket\\.socket|urllib\\.request\\.\\w+|requests\\.(get|post)|ctypes\\.\\w+|shutil\\.rmtree"
                             + "|io\\.popen|loadstring|runtime\\.getruntime\\(\\)\\.exec|child_process\\.\\w+)\\s*\\(");
@@ -28,13 +28,13 @@ public final class CodeInText {
                     "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)(\\s*\\(\\s*['\"]|\\(\\s*[(a-z_])");
     private static final Pattern IMPORTED =
             Pattern.compile(
-                    "(?m)(?:^|[;\\n\"'])\\s*from\\s+(os|subprocess|posix|nt|commands|pty)\\s+import\\s+(\\w+)[\\s\\S]{0,500}?\\b\\2\\s*\\(");
+                    "(?m)(?:^|[;\"'])[ \\t]*from\\s+(os|subprocess|posix|nt|commands|pty)\\s+import\\s+(\\w++)[\\s\\S]{0,500}?\\b\\2\\s*+\\(");
     private static final Pattern SHELL =
             Pattern.compile(
                     "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"](?!['\"])|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"](?!['\"])");
     private static final Pattern ORDINARY =
             Pattern.compile(
-                    "(?i)^(requests\\.get|urllib\\.request\\.\\w+|importlib(\\.\\w+)+)\\s*\\($");
+                    "(?i)^(requests\\.get|urllib\\.request\\.\\w+|importlib(\\.\\w++)++)\\s*\\($");
     private static final Pattern FETCH_AND_RUN =
             Pattern.compile(
                     "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-(e|enc|nop|w)\\w*|/dev/tcp/|\\bnc\\s+-e\\b|os\\.system\\s*\\(\\s*['\"]");
@@ -43,20 +43,20 @@ public final class CodeInText {
     /// that answers elsewhere, keys and the environment sent away.
     private static final Pattern ATTACK =
             Pattern.compile(
-                    "(?is)\\b(exec|eval)\\s*\\(\\s*(compile\\s*\\(\\s*)?(\\w+\\.)*(b64decode|b85decode|a85decode|decompress|fromhex|unhexlify|loads|urlopen|get)\\s*\\("
+                    "(?is)\\b(exec|eval)\\s*\\(\\s*(compile\\s*\\(\\s*)?(\\w++\\.)*+(b64decode|b85decode|a85decode|decompress|fromhex|unhexlify|loads|urlopen|get)\\s*\\("
                             + "|\\b(exec|eval)\\s*\\(\\s*(bytes|bytearray|codecs\\.decode|marshal\\.loads|__import__)\\s*[.(]"
                             + "|(__import__|import_module)\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
                             + "|getattr\\s*\\(\\s*(__import__\\s*\\(|(os|subprocess|builtins|__builtins__)\\s*,\\s*(['\"](system|popen|exec\\w*|spawn\\w*|eval|__import__|run|call|Popen|check_output|startfile)['\"]|['\"][^'\"\\n]*['\"]\\s*[+.\\[]|chr\\s*\\(|base64|bytes))"
                             + "|os\\.dup2\\s*\\(\\s*\\w+\\.fileno\\(\\)"
                             + "|pty\\.spawn\\s*\\(\\s*['\"]/bin/"
-                            + "|(requests|httpx|urllib3?|http)[\\w.]*\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
+                            + "|(requests|httpx|urllib3?|http)[\\w.]{0,100}\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
                             + "|open\\s*\\([^\\n]{0,80}(\\.ssh/|id_rsa|id_ed25519|\\.aws/credentials|/etc/shadow|wallet\\.dat)"
                             + "|(os\\.(system|popen)|subprocess\\.\\w+)\\s*\\([^\\n]{0,60}pip['\"]?\\s*,?\\s*['\"]?install[^\\n]{0,60}(http://|git\\+http:|--index-url|--extra-index-url)");
 
     /// A shell that answers to another machine, wherever a program writes it to.
     private static final Pattern ANSWERS =
             Pattern.compile(
-                    "\\b(ba|z|da|k)?sh\\s+-i\\b[^\\n]{0,20}>\\s*&?\\s*/dev/tcp/[\\w.$\\{}-]{1,80}/|\\bexec\\s+\\d+<>\\s*/dev/tcp/");
+                    "\\b(ba|z|da|k)?sh\\s+-i\\b[^\\n]{0,20}>\\s*+(?:&\\s*+)?/dev/tcp/[\\w.$\\{}-]{1,80}/|\\bexec\\s+\\d+<>\\s*/dev/tcp/");
 
     /// The same by way of names that are put together, and pickles that are built to run something.
     private static final Pattern HIDDEN_ATTACK =

@@ -14,10 +14,10 @@ public final class Commands {
     /// Steals, answers elsewhere, hides or undoes protection.
     private static final Pattern ATTACK =
             Pattern.compile(
-                    "(?i)/dev/tcp/|\\bn(c|cat)\\s+(-\\w+\\s+)*\\S+\\s+\\d+\\s+-[ec]|\\bnc\\s+(-\\w+\\s+)*-e\\b|base64\\s+(-d|--decode|-D)\\b[^\\n]{0,80}\\|\\s*\\w*sh\\b"
+                    "(?i)/dev/tcp/|\\bn(c|cat)\\s+(?:(?:-\\w++\\s++){0,10}+\\S+\\s+|(?:-\\w++\\s++){1,10}+)\\d+\\s+-[ec]|\\bnc\\s+(?:-(?!e\\b)\\w++\\s++){0,10}+-e\\b|base64\\s+(-d|--decode|-D)\\b[^\\n]{0,80}\\|\\s*\\w*sh\\b"
                             + "|"
                             + SECRET
-                            + "[^\\n]{0,160}\\|[^\\n]{0,80}\\b(curl|wget|nc|ncat)\\b"
+                            + "[^\\n|]{0,160}\\|[^\\n]{0,80}\\b(curl|wget|nc|ncat)\\b"
                             + "|\\b(curl|wget)\\b[^\\n]{0,200}(-d|--data\\S*|-F|-T|--post-file|--upload-file)[\\s=]*[\"']?[^\\n]{0,60}"
                             + SECRET
                             + "|>>?\\s*[\"']?(~|/root|/home/\\w+|\\$HOME)/\\.(bashrc|profile|zshrc|ssh/authorized_keys)|authorized_keys"
@@ -29,7 +29,7 @@ public final class Commands {
     /// Fetches a program and runs it unseen.
     private static final Pattern FETCHED =
             Pattern.compile(
-                    "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b([^\\n|]{0,300})\\|\\s*(sudo\\s+(-\\w+\\s+)*)?(ba|z|da)?(sh|python3?|node|perl|ruby|iex)\\b"
+                    "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b([^\\n|]{0,300})\\|\\s*(sudo\\s+(?:-\\w++\\s++){0,10}+)?(ba|z|da)?(sh|python3?|node|perl|ruby|iex)\\b"
                             + "|\\b(ba|z)?sh\\s+(-c\\s+)?[\"']?<?\\$?\\(\\s*curl\\b([^\\n)]{0,300})\\)"
                             + "|\\b(iex|invoke-expression)\\b[^\\n]{0,120}\\b(downloadstring|downloaddata|iwr|irm|invoke-webrequest|invoke-restmethod)\\b[^\\n]{0,300}"
                             + "|\\b(iwr|invoke-webrequest|downloadfile|start-bitstransfer|certutil|bitsadmin)\\b[^\\n]{0,300}[;&\\n][\\s\\S]{0,40}?\\b(start-process|invoke-item|rundll32|regsvr32|mshta|start)\\s[^\\n]{0,200}"

@@ -23,14 +23,14 @@ final class Downloads {
                     "\\s(?:-\\w{0,12}[oO]|--output(?:-document)?|--out)[ =]?\\s*['\"]?([^\\s'\"-][^\\s'\"]*)|>\\s*['\"]?([^\\s'\"&>]+)");
     private static final Pattern RUNS =
             Pattern.compile(
-                    "(?i)^\\s*[\"'\\[(]*(?:sudo\\s+(?:-\\w+\\s+)*|nohup\\s+|exec\\s+|cmd\\s+|run\\s+|time\\s+)*"
-                            + "(?:(?:/\\S*/)?(?:ba|z|da)?sh|(?:/\\S*/)?python[\\d.]*|perl|ruby|node|source|\\.)\\s+(?:-\\w+\\s+)*['\"]?([^\\s'\"]+)");
+                    "(?i)^\\s*[\"'\\[(]*(?:sudo\\s+(?:-\\w++\\s++){0,10}+|nohup\\s+|exec\\s+|cmd\\s+|run\\s+|time\\s+)*+"
+                            + "(?:(?:/\\S*/)?(?:ba|z|da)?sh|(?:/\\S*/)?python[\\d.]*|perl|ruby|node|source|\\.)\\s+(?:-\\w++\\s++){0,10}+['\"]?([^\\s'\"]+)");
     private static final Pattern STARTS =
             Pattern.compile(
-                    "(?i)^\\s*[\"'\\[(]*(?:sudo\\s+(?:-\\w+\\s+)*|nohup\\s+|exec\\s+|cmd\\s+|run\\s+)*['\"]?([./~$\\w][^\\s'\"]*)");
+                    "(?i)^\\s*[\"'\\[(]*(?:sudo\\s+(?:-\\w++\\s++){0,10}+|nohup\\s+|exec\\s+|cmd\\s+|run\\s+)*+['\"]?([./~$\\w][^\\s'\"]*)");
     private static final Pattern CHMOD =
             Pattern.compile(
-                    "\\bchmod\\s+(?:-\\w+\\s+)*(?:[^\\s+]{0,20}\\+[^\\s]{0,8}x|[0-7]{0,4}[1357][0-7]{0,4})\\s+(.+)");
+                    "\\bchmod\\s+(?:-\\w++\\s++){0,10}+(?:[^\\s+]{0,20}\\+[^\\s]{0,8}x|[0-7]{0,4}[1357][0-7]{0,4})\\s+(.+)");
     private static final Pattern CHECKED =
             Pattern.compile(
                     "\\b(sha(1|224|256|384|512)sum|shasum|gpg|cosign|minisign|openssl\\s+dgst)\\b|--checksum=");

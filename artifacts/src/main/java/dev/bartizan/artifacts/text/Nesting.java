@@ -3,8 +3,10 @@ package dev.bartizan.artifacts.text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Whether the elements of an XML document close as they open (XML 1.0, section 3). Nothing is
 /// resolved, and nothing else of the document is judged.
@@ -51,9 +53,8 @@ final class Nesting {
             return skip("?>");
         }
         if (text.startsWith("<!", at)) {
-            int inner = text.indexOf('[', at);
             int end = text.indexOf('>', at);
-            return skip(inner >= 0 && inner < end ? "]" : ">");
+            return skip(end >= 0 && text.indexOf('[', at, end) >= 0 ? "]" : ">");
         }
         return tag();
     }
@@ -84,10 +85,11 @@ final class Nesting {
             return Optional.of("\"" + name + "\" stands behind the end of the document");
         }
         hadRoot = true;
-        for (int i = 1; i < attributes.size(); i++) {
-            if (attributes.subList(0, i).contains(attributes.get(i))) {
+        Set<String> met = new HashSet<>();
+        for (String attribute : attributes) {
+            if (!met.add(attribute)) {
                 return Optional.of(
-                        "\"" + name + "\" has the attribute \"" + attributes.get(i) + "\" twice");
+                        "\"" + name + "\" has the attribute \"" + attribute + "\" twice");
             }
         }
         if (closes) {

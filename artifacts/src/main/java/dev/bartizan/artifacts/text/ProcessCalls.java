@@ -7,8 +7,10 @@ import dev.bartizan.artifacts.text.CodeInText.Use;
 import dev.bartizan.core.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,7 +32,7 @@ final class ProcessCalls {
                     "(builtins\\.)?(exec|eval)|runpy\\.run_path|(marshal|pickle|dill|cloudpickle|joblib)\\.loads?");
     private static final Pattern FETCHES =
             Pattern.compile(
-                    "\\b(requests|httpx|urllib3?|aiohttp|http\\.client)\\b[\\w.()]*\\.(get|post|request|urlopen)\\s*\\(|\\burlopen\\s*\\(|\\burlretrieve\\s*\\(");
+                    "\\b(requests|httpx|urllib3?|aiohttp|http\\.client)\\b[\\w.()]{0,100}\\.(get|post|request|urlopen)\\s*\\(|\\burlopen\\s*\\(|\\burlretrieve\\s*\\(");
 
     /// A call that hands nothing over, which starts nothing: prose names functions so.
     private static final Pattern NAMED = Pattern.compile("(?!plumbum|sh\\.)[^(]*\\(\\s*\\)");
@@ -55,13 +57,17 @@ final class ProcessCalls {
     private final List<Use> uses = new ArrayList<>();
     private final StringBuilder commands = new StringBuilder();
     private final Set<String> downloads = new HashSet<>();
+    private final Places fetches;
+    private final Places unpacks;
     private final boolean isFetching;
+    private final Map<String, Boolean> fetchedNames = new HashMap<>();
     private boolean isAnyUnknown;
 
     private ProcessCalls(PythonProgram program) {
         this.program = program;
-        this.isFetching =
-                program.calls().stream().anyMatch(call -> FETCHES.matcher(call.source()).find());
+        this.fetches = new Places(FETCHES, program.source());
+        this.unpacks = new Places(UNPACKS, program.source());
+        this.isFetching = program.calls().stream().anyMatch(call -> isWithin(fetches, call));
     }
 
     /// Whether a callee starts a program.
@@ -132,15 +138,24 @@ final class ProcessCalls {
     /// Whether what is run was fetched or unpacked, here or where a name in it is assigned.
     private boolean isFetched(Call call) {
         boolean isData = call.callee().contains("load");
-        return isFetched(call.source(), isData)
-                || call.names().stream()
-                        .map(program::assigned)
-                        .flatMap(Optional::stream)
-                        .anyMatch(source -> isFetched(source, isData));
+        return isWithin(fetches, call)
+                || (!isData && isWithin(unpacks, call))
+                || call.names().stream().anyMatch(name -> isFetched(name, isData));
     }
 
-    private static boolean isFetched(String source, boolean isData) {
-        return FETCHES.matcher(source).find() || (!isData && UNPACKS.matcher(source).find());
+    private static boolean isWithin(Places places, Call call) {
+        return places.isWithin(call.offset(), call.offset() + call.source().length());
+    }
+
+    private boolean isFetched(String name, boolean isData) {
+        return fetchedNames.computeIfAbsent(
+                name + (isData ? "=" : ""),
+                _ ->
+                        program.assigned(name)
+                                .filter(source ->
+                                        FETCHES.matcher(source).find()
+                                                || (!isData && UNPACKS.matcher(source).find()))
+                                .isPresent());
     }
 
     private void start(Call call) {

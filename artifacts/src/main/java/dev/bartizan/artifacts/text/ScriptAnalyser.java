@@ -133,10 +133,10 @@ public final class ScriptAnalyser implements FormatAnalyser {
     private static final class Forms {
         static final Pattern PYTHON =
                 Pattern.compile(
-                        "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
+                        "(?m)^[ \\t]*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
         static final Pattern PYTHON_FIRST =
-                Pattern.compile("\\A#!\\S*[/ ]*(env\\s+(-S\\s+)?)?\\S*python");
-        static final Pattern FENCED = Pattern.compile("(?ms)^\\s*```.*?^\\s*```");
+                Pattern.compile("\\A#!\\S{0,100}[/ ]{0,20}(env\\s+(-S\\s+)?)?\\S{0,100}python");
+        static final Pattern FENCED = Pattern.compile("(?ms)^[ \\t]*```.*?^[ \\t]*```");
 
         /// Operators that reach outside the model, by their names.
         private static final String OPERATOR =

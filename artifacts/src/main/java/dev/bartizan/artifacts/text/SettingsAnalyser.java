@@ -22,7 +22,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     /// A key whose value stands on the lines below it.
     private static final Pattern BARE_KEY =
-            Pattern.compile("(?m)^[\\s?-]*[\"']?[A-Za-z_][\\w.-]{0,80}[\"']?\\s*:[ \\t]*\\r?$");
+            Pattern.compile("(?m)^[ \\t?-]*[\"']?[A-Za-z_][\\w.-]{0,80}[\"']?\\s*:[ \\t]*\\r?$");
 
     /// A key and a value in quotes behind it.
     private static final Pattern QUOTED =
@@ -34,7 +34,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
     private static final Pattern JINJA_NAME = Pattern.compile(".*\\.(jinja2?|j2)");
     private static final Pattern TEMPLATE_NAME = Pattern.compile(".*\\.(jinja2?|j2|template|tmpl)");
-    private static final Pattern NODE = Pattern.compile("\\bnode(_def)?\\s*:?\\s*[{<]");
+    private static final Pattern NODE = Pattern.compile("\\bnode(_def)?\\s*+(?::\\s*+)?[{<]");
     private static final Pattern OPERATOR = Pattern.compile("\\bop\\s*:\\s*[\"'](\\w{1,80})[\"']");
 
     /// Keys whose values loaders import: of Hydra, MLflow, Lightning, jsonpickle, latent diffusion
@@ -78,7 +78,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern JOBS = Pattern.compile("(?m)^(jobs|runs|on):");
     private static final Pattern FORGE =
             Pattern.compile(
-                    "\\$\\{\\{(?![^{}]*__)\\s*!?\\s*(runner|github|env|secrets|matrix|steps|needs|inputs|vars|jobs?|strategy|hashFiles|format|toJSON|fromJSON|contains|startsWith|endsWith|always|failure|success|cancelled)\\b[^{}]*}}");
+                    "\\$\\{\\{(?![^{}]*__)\\s*+(?:!\\s*+)?(runner|github|env|secrets|matrix|steps|needs|inputs|vars|jobs?|strategy|hashFiles|format|toJSON|fromJSON|contains|startsWith|endsWith|always|failure|success|cancelled)\\b[^{}]*}}");
 
     /// Made for the list of formats.
     public SettingsAnalyser() {}

@@ -59,7 +59,7 @@ public final class ValueText {
     /// Source of Python that is kept as a value.
     private static final Pattern PYTHON =
             Pattern.compile(
-                    "(?m)^\\s*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*$|def\\s+\\w+\\s*\\()");
+                    "(?m)^[ \\t]*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*$|def\\s+\\w+\\s*\\()");
 
     /// A call from its first word to its end.
     private static final Pattern EXPRESSION =

@@ -49,12 +49,44 @@ public final class XmlAnalyser implements FormatAnalyser {
         return text.startsWith("<#", start);
     }
 
+    /// The name of the first element.
     private static String root(String text) {
-        Matcher matcher =
-                Forms.ROOT.matcher(
-                        text.replaceAll(
-                                "(?s)<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^\\[>]*(\\[.*?\\])?>", ""));
-        return matcher.find() ? matcher.group(1) : "";
+        Matcher element = Forms.ROOT.matcher(text);
+        int at = text.indexOf('<');
+        while (at >= 0) {
+            if (element.region(at, text.length()).lookingAt()) {
+                return element.group(1);
+            }
+            int end = behindMarkup(text, at);
+            if (end < 0) { // never closed: only an element may still follow
+                return element.region(at, text.length()).find() ? element.group(1) : "";
+            }
+            at = text.indexOf('<', end);
+        }
+        return "";
+    }
+
+    /// Where a comment, an instruction or a document type ends; behind the sign of anything else;
+    /// negative when it does not end.
+    private static int behindMarkup(String text, int at) {
+        if (text.startsWith("<!--", at)) {
+            return behind(text, "-->", at);
+        }
+        if (text.startsWith("<?", at)) {
+            return behind(text, "?>", at);
+        }
+        if (text.startsWith("<!DOCTYPE", at)) {
+            int end = text.indexOf('>', at);
+            return end >= 0 && text.indexOf('[', at, end) >= 0
+                    ? behind(text, "]>", at)
+                    : behind(text, ">", at);
+        }
+        return at + 1;
+    }
+
+    private static int behind(String text, String end, int at) {
+        int found = text.indexOf(end, at);
+        return found < 0 ? found : found + end.length();
     }
 
     @Override
@@ -107,7 +139,7 @@ public final class XmlAnalyser implements FormatAnalyser {
                     unpacked.start(),
                     "The page runs a script that it unpacks first: " + unpacked.group());
         }
-        if (root.equals("PMML") && !text.matches("(?s).*<PMML\\b[^>]*\\bversion\\s*=.*")) {
+        if (root.equals("PMML") && !text.matches("(?s).*<PMML\\b[^<>]*\\bversion\\s*=.*")) {
             notes.broken(TextRules.XML, Severity.LOW, 0, "The PMML document has no version");
         }
         boolean isStrict = root.equals("PMML") || root.equals("net") || text.startsWith("<?xml");
@@ -133,7 +165,7 @@ public final class XmlAnalyser implements FormatAnalyser {
     /// OpenVINO IR: layers of no published operator set need an extension library; a weight file is
     /// named only in settings of the reader, never with a path.
     private static void openVino(String text, Notes notes) {
-        String graph = text.replaceAll("(?s)<rt_info>.*?</rt_info>", "");
+        String graph = Spans.without(text, "<rt_info>", "</rt_info>");
         Matcher library = Forms.NATIVE_CODE.matcher(graph);
         if (library.find()) {
             notes.finding(
@@ -218,13 +250,13 @@ public final class XmlAnalyser implements FormatAnalyser {
 
         static final Pattern EXTERNAL =
                 Pattern.compile(
-                        "<!(ENTITY|DOCTYPE)\\b[^>\\[]*?\\b(SYSTEM|PUBLIC)\\b",
+                        "<!(ENTITY|DOCTYPE)\\b[^<>\\[]*?\\b(SYSTEM|PUBLIC)\\b",
                         Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
         /// A document type as its makers publish it, which readers have at hand.
         static final Pattern KNOWN_TYPE =
                 Pattern.compile(
-                        "<!DOCTYPE\\s+[\\w:.-]+\\s+(PUBLIC\\s+(\"[^\"<>]*\"|'[^'<>]*')|SYSTEM(?=\\s+[\"']about:legacy-compat))\\s*"
+                        "<!DOCTYPE\\s+[\\w:.-]+\\s+(PUBLIC\\s+(\"[^\"<>]*\"|'[^'<>]*')|SYSTEM(?=\\s+[\"']about:legacy-compat))\\s*+"
                                 + "([\"'](about:legacy-compat|https?://(www\\.(w3|oasis-open|docbook|apple|freedesktop|dmg)\\.(org|com)|docbook\\.org|java\\.sun\\.com)/[\\w./-]*)[\"'])?\\s*[\\[>]",
                         Pattern.CASE_INSENSITIVE);
 
@@ -234,7 +266,7 @@ public final class XmlAnalyser implements FormatAnalyser {
         static final Pattern LIBRARY =
                 Pattern.compile(
                         "(?i)\\b(library|plugin|extension|impl)\\s*=\\s*\"([^\"]+\\.(so|dll|dylib|py)[^\"]*)\"");
-        static final Pattern LAYER = Pattern.compile("<layer\\b[^>]{0,2000}>");
+        static final Pattern LAYER = Pattern.compile("<layer\\b[^<>]{0,2000}>");
         static final Pattern TYPE = Pattern.compile("\\btype\\s*=\\s*[\"']([^\"']*)");
         static final Pattern OPERATOR_SET = Pattern.compile("\\bversion\\s*=\\s*[\"']([^\"']*)");
         static final Pattern INCLUDE =

@@ -16,7 +16,7 @@ public final class PrivateText {
                     "(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{20,}+"
                             + "|glpat-[\\w-]{16,}+|hf_[A-Za-z0-9]{20,}+|sk-[\\w-]{20,}+"
                             + "|xox[abprs]-[\\w-]{10,}+|AIza[\\w-]{30,}+"
-                            + "|eyJ[\\w-]{8,}+\\.eyJ[\\w-]{8,}+|-----BEGIN [A-Z ]{0,20}PRIVATE KEY"
+                            + "|(?<![\\w-])eyJ[\\w-]{8,}+\\.eyJ[\\w-]{8,}+|-----BEGIN [A-Z ]{0,20}PRIVATE KEY"
                             + "|(?i:password|passwd|api[_-]?key|secret)\\s?[=:]\\s?[^\\s]{6,}");
     private static final Pattern CARD = Pattern.compile("(?<![\\w.])[3-6][0-9 -]{12,22}(?![\\w.])");
     private static final Pattern ACCOUNT =

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// that untrusted text wants spread, or what untrusted text orders to be written.
 final class TextRule {
     private static final Pattern TOKEN =
-            Pattern.compile("[\\p{L}\\p{N}_./+-]*\\d[\\p{L}\\p{N}_./+-]*(?: \\d{2,})*");
+            Pattern.compile(
+                    "(?:\\G|(?<![\\p{L}\\p{N}_./+-]))[\\p{L}\\p{N}_./+-]*\\d[\\p{L}\\p{N}_./+-]*(?: \\d{2,}+)*+");
     private static final Pattern ACTIVE =
             Pattern.compile(
                     "(?i)<\\s*(script|iframe|object|embed|svg\\b[^>]{0,80}onload|form)\\b|javascript:");

@@ -21,13 +21,14 @@ final class UntrustedReader {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Pattern KEY_LINE =
             Pattern.compile(
-                    "^\\s*(?:[-*•]|\\d+[.)])?\\s*([\\p{L}\\p{N} _/-]{1,30}?)\\s*[:：=|]\\s*(\\S.*)$");
+                    "^\\s*+(?:[-*•]|\\d+[.)])?\\s*+([\\p{L}\\p{N}_/-][\\p{L}\\p{N} _/-]{0,29}?)\\s*[:：=|]\\s*+(\\S.*)$");
     private static final Pattern ANCHOR =
             Pattern.compile(
-                    "(?is)<a\\b[^>]{0,200}?href\\s*=\\s*[\"']([^\"'>]{1,500})[\"'][^>]{0,200}>([^<]{1,200})</a>");
+                    "(?is)<a\\b[^<>]{0,200}?href\\s*=\\s*[\"']([^\"'>]{1,500})[\"'][^<>]{0,200}>([^<]{1,200})</a>");
     private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,500}>");
     private static final Pattern PAIR =
-            Pattern.compile("([\\p{L}_][\\w.-]{0,30})=(.*?)(?=\\s+[\\p{L}_][\\w.-]{0,30}=|$)\\s*");
+            Pattern.compile(
+                    "([\\p{L}_][\\w.-]{0,30})=(.*?)(?=(?<!\\s)\\s++[\\p{L}_][\\w.-]{0,30}=|$)\\s*");
     private static final Pattern SENTENCE_END =
             Pattern.compile(
                     "(?<=[.!?;])\\s+|(?<=[。！？；।؟])|[\\r\\n]+|<!--|-->|(?<=[/@\\d][\\w./@?=&-]{0,60})\\s+(?=\\p{Lu})(?!(?iu:"

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Writes plain values as YAML that reads back to the same values.
 final class YamlWriter {
     private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./>-]+)*");
+            Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*+(?: [A-Za-z0-9_./>-]++)*+");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final StringBuilder text = new StringBuilder();

@@ -96,7 +96,7 @@ final class RuleReader {
             }
         }
         String id = text(map, "id").orElse("");
-        if (!id.matches("BZ-[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!id.matches("BZ-[a-z0-9]++(?:-[a-z0-9]++)*+")) {
             problems.add(
                     map.place(),
                     "id",

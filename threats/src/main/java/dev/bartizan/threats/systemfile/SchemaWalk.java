@@ -170,7 +170,8 @@ final class SchemaWalk {
 
     /// An address without what may be secret in it: the log-in and the query.
     private static String bared(String text) {
-        return text.replaceAll("(://)[^/?#]*@", "$1…@").replaceAll("(://[^?]*)\\?.*", "$1?…");
+        return text.replaceAll("(://)[^/?#]*@", "$1…@")
+                .replaceAll("(://(?:(?!://)[^?])*+)\\?.*", "$1?…");
     }
 
     private void report(Place place, String key, String message) {

@@ -1,0 +1,24 @@
+package dev.bartizan.artifacts.text;
+
+import java.util.Arrays;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// Where an expression matches in a text, found once, so that many parts of the text that lie in
+/// one another can be asked.
+final class Places {
+    private final int[] starts;
+    private final int[] ends;
+
+    Places(Pattern pattern, String text) {
+        starts = pattern.matcher(text).results().mapToInt(MatchResult::start).toArray();
+        ends = pattern.matcher(text).results().mapToInt(MatchResult::end).toArray();
+    }
+
+    /// Whether a match lies between the two, as a whole.
+    boolean isWithin(int start, int end) {
+        int found = Arrays.binarySearch(starts, start);
+        int first = found < 0 ? -found - 1 : found;
+        return first < starts.length && ends[first] <= end;
+    }
+}
