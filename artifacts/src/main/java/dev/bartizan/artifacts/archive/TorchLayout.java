@@ -16,16 +16,18 @@ record TorchLayout(Set<String> roots) {
 
     private static final Pattern PICKLE =
             Pattern.compile("(?:(.*)/)?(?:data|constants|bytecode)\\.pkl");
-    private static final Pattern STORAGE =
-            Pattern.compile(
-                    "(?:(.*)/)?(?:data|constants|tensors|traced_inputs|extra)/[0-9]+(?:\\.storage)?");
+    private static final Set<String> STORAGES =
+            Set.of("data", "constants", "tensors", "traced_inputs", "extra");
+    private static final String ENDING = ".storage";
+    private static final String NO_ROOT = "null";
 
     static TorchLayout of(ZipArchive archive) {
         return new TorchLayout(
                 archive.members().stream()
+                        .filter(member -> member.name().endsWith(".pkl"))
                         .map(member -> PICKLE.matcher(member.name()))
                         .filter(Matcher::matches)
-                        .map(matcher -> String.valueOf(matcher.group(1)))
+                        .map(matcher -> matcher.group(1) == null ? NO_ROOT : matcher.group(1))
                         .collect(Collectors.toSet()));
     }
 
@@ -34,8 +36,22 @@ record TorchLayout(Set<String> roots) {
     }
 
     Item.Role role(ZipMember member) {
-        Matcher matcher = STORAGE.matcher(member.name());
-        boolean isStorage = matcher.matches() && roots.contains(String.valueOf(matcher.group(1)));
-        return isStorage ? Item.Role.NUMBERS : Item.Role.ANY;
+        return isStorage(member.name()) ? Item.Role.NUMBERS : Item.Role.ANY;
+    }
+
+    /// Whether it is `ROOT/data/0` with or without ending, or alike. An archive has thousands.
+    private boolean isStorage(String name) {
+        int end = name.endsWith(ENDING) ? name.length() - ENDING.length() : name.length();
+        int number = end;
+        while (number > 0 && name.charAt(number - 1) >= '0' && name.charAt(number - 1) <= '9') {
+            number--;
+        }
+        int slash = number - 1;
+        if (number == end || slash < 0 || name.charAt(slash) != '/') {
+            return false;
+        }
+        int above = name.lastIndexOf('/', slash - 1);
+        return STORAGES.contains(name.substring(above + 1, slash))
+                && roots.contains(above < 0 ? NO_ROOT : name.substring(0, above));
     }
 }

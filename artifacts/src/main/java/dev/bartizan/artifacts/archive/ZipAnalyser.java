@@ -16,7 +16,6 @@ import dev.bartizan.formats.zip.ZipMember;
 import dev.bartizan.formats.zip.ZipReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 
 /// Zip archives: every member by content, listed or not, and every gap between them. PyTorch files
@@ -252,7 +251,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         List<ZipMember> members =
                 archive.members().stream()
                         .filter(member -> member.packedBytes() > 0)
-                        .sorted(Comparator.comparingLong(ZipMember::dataOffset))
+                        .sorted((one, other) -> Long.compare(one.dataOffset(), other.dataOffset()))
                         .toList();
         int next = 0;
         long at = 0;

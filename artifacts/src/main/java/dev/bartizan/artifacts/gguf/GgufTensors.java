@@ -4,7 +4,6 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -138,7 +137,7 @@ final class GgufTensors {
     /// @param size of the file
     void checkPlaces(long dataStart, long alignment, long size) {
         List<Tensor> sorted = new ArrayList<>(tensors);
-        sorted.sort(Comparator.comparingLong(Tensor::offset));
+        sorted.sort((one, other) -> Long.compare(one.offset(), other.offset()));
         long end = 0;
         for (Tensor tensor : sorted) {
             String name = "Tensor \"" + shown(tensor.name()) + "\"";

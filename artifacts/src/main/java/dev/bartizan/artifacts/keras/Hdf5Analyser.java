@@ -124,7 +124,7 @@ public final class Hdf5Analyser implements FormatAnalyser {
                     known.addAll(dataset.data());
                 }
             }
-            known.sort(java.util.Comparator.comparingLong(Range::from));
+            known.sort((one, other) -> Long.compare(one.from(), other.from()));
             List<Range> rest = new ArrayList<>();
             long at = 0;
             for (Range range : known) {

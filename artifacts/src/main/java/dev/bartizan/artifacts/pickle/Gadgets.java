@@ -8,7 +8,6 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -249,6 +248,7 @@ final class Gadgets {
     }
 
     static Optional<Concern> worst(Stream<Optional<Concern>> concerns) {
-        return concerns.flatMap(Optional::stream).max(Comparator.comparing(Concern::severity));
+        return concerns.flatMap(Optional::stream)
+                .max((one, other) -> one.severity().compareTo(other.severity()));
     }
 }

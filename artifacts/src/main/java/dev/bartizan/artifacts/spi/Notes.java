@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is noted of one item while it is looked at.
 public final class Notes {
+    private static final int LONGEST_NAME = 512;
     private static final int MOST_FINDINGS = 500;
     private static final int MOST_SEVERE_FINDINGS = 2_000;
     private static final int MOST_LISTED_MEMBERS = 10_000;
@@ -336,10 +337,22 @@ public final class Notes {
     }
 
     /// Control characters made visible.
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String printable(String name) {
+        if (name.length() <= LONGEST_NAME && isPlain(name)) {
+            return name;
+        }
         StringBuilder text = new StringBuilder();
         name.codePoints()
-                .limit(512)
+                .limit(LONGEST_NAME)
                 .forEach(c -> {
                     boolean isPlain =
                             !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;

@@ -4,7 +4,6 @@ import dev.bartizan.artifacts.python.PythonProgram;
 import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -211,7 +210,7 @@ public final class CodeInText {
         boolean mayOther = Severity.MEDIUM.isAtLeast(least);
         return Stream.of(run, mayOther ? otherUse(source) : Optional.<Use>empty())
                 .flatMap(Optional::stream)
-                .max(Comparator.comparing(Use::severity));
+                .max((one, other) -> one.severity().compareTo(other.severity()));
     }
 
     /// A shell that answers to another machine, outside of comments.

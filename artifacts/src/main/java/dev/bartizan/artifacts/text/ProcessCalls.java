@@ -6,7 +6,6 @@ import dev.bartizan.artifacts.python.Value;
 import dev.bartizan.artifacts.text.CodeInText.Use;
 import dev.bartizan.core.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +79,7 @@ final class ProcessCalls {
         ProcessCalls judge = new ProcessCalls(program);
         program.calls().forEach(judge::judge);
         judge.together();
-        return judge.uses.stream().max(Comparator.comparing(Use::severity));
+        return judge.uses.stream().max((one, other) -> one.severity().compareTo(other.severity()));
     }
 
     private void judge(Call call) {

@@ -10,7 +10,6 @@ import dev.bartizan.formats.safetensors.SafetensorsHeader.Problem;
 import dev.bartizan.formats.safetensors.SafetensorsHeader.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +181,10 @@ public final class SafetensorsReader {
 
     private void checkLayout(long dataStart) {
         List<Tensor> sorted = new ArrayList<>(tensors);
-        sorted.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
+        sorted.sort((one, other) -> {
+            int begins = Long.compare(one.begin(), other.begin());
+            return begins != 0 ? begins : Long.compare(one.end(), other.end());
+        });
         long at = 0;
         for (Tensor tensor : sorted) {
             if (tensor.begin() < at) {

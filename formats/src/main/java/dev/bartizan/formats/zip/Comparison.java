@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 record Comparison(CentralEntry central, LocalHeader local) {
     /// Where the two disagree.
     List<Anomaly> anomalies() {
+        if (isAlike()) {
+            return List.of();
+        }
         List<Anomaly> all = new ArrayList<>();
         String name = ZipReader.quote(central.name());
         if (!local.name().equals(central.name())) {
@@ -48,8 +51,27 @@ record Comparison(CentralEntry central, LocalHeader local) {
         return all;
     }
 
+    private boolean isAlike() {
+        return isNamedAlike()
+                && local.method() == central.method()
+                && local.flags() == central.flags()
+                && hasSameSizes()
+                && central.disk() == 0
+                && local.time() == central.time()
+                && local.version() == central.version();
+    }
+
+    private boolean isNamedAlike() {
+        return local.name().equals(central.name())
+                && local.unicodeName().isEmpty()
+                && central.unicodeName().isEmpty();
+    }
+
     /// What the member is called beside its name in the directory.
     List<String> otherNames() {
+        if (isNamedAlike()) {
+            return List.of();
+        }
         return Stream.of(local.name(), local.unicodeName(), central.unicodeName())
                 .filter(other -> !other.isEmpty() && !other.equals(central.name()))
                 .distinct()
