@@ -35,12 +35,12 @@ import java.util.stream.Stream;
 /// at, not in time, so that the answer is the same on every machine.
 public final class PatternCosts {
     /// Characters of the first text; where it is dear, longer ones are tried.
-    private static final int LENGTH = 2_000;
+    private static final int LENGTH = 1_000;
 
     private static final int LONGEST = 8_000;
 
     /// What a thread of the scanner would need for a text so much longer.
-    private static final long STACK_BYTES = 192 << 10;
+    private static final long STACK_BYTES = 128 << 10;
 
     /// Looks at each character that are too many, whatever the length.
     private static final int DEAREST = 1_000;
