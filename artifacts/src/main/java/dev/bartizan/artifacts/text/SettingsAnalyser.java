@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
 public final class SettingsAnalyser implements FormatAnalyser {
     private static final Pattern SETTING =
             Pattern.compile(
-                    "(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80})[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
+                    "(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80}+)[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
 
     /// A key whose value stands on the lines below it.
     private static final Pattern BARE_KEY =
-            Pattern.compile("(?m)^[ \\t?-]*[\"']?[A-Za-z_][\\w.-]{0,80}[\"']?\\s*:[ \\t]*\\r?$");
+            Pattern.compile("(?m)^[ \\t?-]*[\"']?[A-Za-z_][\\w.-]{0,80}+[\"']?\\s*:[ \\t]*\\r?$");
 
     /// A key and a value in quotes behind it.
     private static final Pattern QUOTED =
             Pattern.compile(
-                    "\\b([A-Za-z_][\\w.-]{0,80})[ \\t]*[:=][ \\t]*\"((?:[^\"\\\\\\n]|\\\\.){8,2000}+)\"");
+                    "\\b([A-Za-z_][\\w.-]{0,80}+)[ \\t]*[:=][ \\t]*\"((?:[^\"\\\\\\n]|\\\\.){8,2000}+)\"");
 
     private static final Pattern PYTHON_TAG =
             Pattern.compile(
