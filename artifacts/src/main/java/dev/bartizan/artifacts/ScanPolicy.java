@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -72,35 +73,38 @@ public final class ScanPolicy {
             throw error(file, "it is larger than " + MOST_BYTES + " bytes");
         }
         ScanPolicy policy = new ScanPolicy();
+        if (!(load(file) instanceof Map<?, ?> map)) {
+            throw error(file, "it is no mapping with allow and deny");
+        }
+        for (Map.Entry<?, ?> part : map.entrySet()) {
+            switch (String.valueOf(part.getKey())) {
+                case "allow" -> policy.entries(part.getValue(), policy.allowed, true, file);
+                case "deny" -> policy.entries(part.getValue(), policy.denied, false, file);
+                default ->
+                        throw error(
+                                file,
+                                "\""
+                                        + part.getKey()
+                                        + "\" is no part of a policy; allow and deny are");
+            }
+        }
+        return policy;
+    }
+
+    private static @Nullable Object load(Path file) throws IOException {
+        LoadSettings settings =
+                LoadSettings.builder()
+                        .setAllowDuplicateKeys(false)
+                        .setMaxAliasesForCollections(10)
+                        .build();
         try {
-            LoadSettings settings =
-                    LoadSettings.builder()
-                            .setAllowDuplicateKeys(false)
-                            .setMaxAliasesForCollections(10)
-                            .build();
-            Object root = new Load(settings).loadFromString(Files.readString(file));
-            if (!(root instanceof Map<?, ?> map)) {
-                throw error(file, "it is no mapping with allow and deny");
-            }
-            for (Map.Entry<?, ?> part : map.entrySet()) {
-                switch (String.valueOf(part.getKey())) {
-                    case "allow" -> policy.entries(part.getValue(), policy.allowed, true, file);
-                    case "deny" -> policy.entries(part.getValue(), policy.denied, false, file);
-                    default ->
-                            throw error(
-                                    file,
-                                    "\""
-                                            + part.getKey()
-                                            + "\" is no part of a policy; allow and deny are");
-                }
-            }
+            return new Load(settings).loadFromString(Files.readString(file));
         } catch (CharacterCodingException _) {
             throw error(file, "it is not UTF-8");
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) { // the latter for odd tags
             throw error(
                     file, String.valueOf(e.getMessage()).lines().findFirst().orElse("broken YAML"));
         }
-        return policy;
     }
 
     private void entries(Object list, List<Entry> into, boolean isAllowance, Path file) {

@@ -99,7 +99,7 @@ public final class AtlasFile {
                     where,
                     "Fetch the official file again.",
                     e);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) { // the latter for odd tags
             throw new UserError(
                     "The file is not YAML: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),

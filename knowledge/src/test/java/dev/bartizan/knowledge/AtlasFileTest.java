@@ -119,6 +119,7 @@ class AtlasFileTest {
                         UserError.class,
                         error -> assertThat(error.where()).startsWith("ATLAS.yaml:"));
         assertThatThrownBy(() -> parse("[".repeat(100_000))).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> parse("!d%d")).isInstanceOf(UserError.class);
         assertThatThrownBy(() -> parse("")).isInstanceOf(UserError.class);
     }
 

@@ -97,7 +97,7 @@ public final class PolicyReader {
                     .getSingleNode()
                     .orElseThrow(() ->
                             new UserError("The policy is empty", file, "Start with guard: 1."));
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) { // the latter for odd tags
             throw new UserError("Not YAML: " + e.getMessage(), file, "Mend the syntax.", e);
         }
     }

@@ -57,7 +57,10 @@ record FeatureYaml(Node node, String file) {
                     place(file, e.getProblemMark()),
                     "Mend that line: check indentation and quotes.",
                     e);
-        } catch (YamlEngineException | ClassCastException | StackOverflowError e) {
+        } catch (YamlEngineException
+                | IllegalArgumentException // for odd tags
+                | ClassCastException
+                | StackOverflowError e) {
             throw new UserError(
                     "The feature description is not readable YAML: "
                             + firstLine(String.valueOf(e.getMessage())),

@@ -75,6 +75,7 @@ class FeatureDescriptionTest {
                 "columns: [{ name: a }]",
                 "[",
                 "a: &x [*x, *x]",
+                "!d%d",
                 ""
             })
     void wrongDescriptionsAreToldToTheUser(String text) {
