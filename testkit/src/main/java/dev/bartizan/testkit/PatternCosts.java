@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -39,8 +40,14 @@ public final class PatternCosts {
 
     private static final int LONGEST = 8_000;
 
-    /// What a thread of the scanner would need for a text so much longer.
+    /// A stack that suffices for a pattern that does not recurse once for each character.
     private static final long STACK_BYTES = 128 << 10;
+
+    /// Where it did not suffice, the stack and the text of a second try: a recursion with a bound
+    /// of its own comes to its end there, whatever of it was compiled.
+    private static final long LARGE_STACK_BYTES = 4 * STACK_BYTES;
+
+    private static final int LARGE_LENGTH = 32 * LENGTH;
 
     /// Looks at each character that are too many, whatever the length.
     private static final int DEAREST = 1_000;
@@ -171,8 +178,12 @@ public final class PatternCosts {
             List<Dear> found) {
         long before = Long.MAX_VALUE;
         for (int length = LENGTH; length <= LONGEST; length *= 2) {
-            String text = start + piece.repeat(Math.max(1, length / piece.length()));
+            String text = text(start, piece, length);
             long looks = looks(pattern, uses, text, (long) DEAREST * length);
+            if (looks < 0) {
+                length = LARGE_LENGTH;
+                looks = looksWithLargeStack(pattern, uses, text(start, piece, length));
+            }
             boolean isDear = looks < 0 || looks > (long) DEAREST * length;
             if (isDear || (length == LONGEST && looks > GROWTH * before)) {
                 found.add(new Dear(where, pattern.pattern(), start + "|" + piece, looks));
@@ -184,6 +195,23 @@ public final class PatternCosts {
             }
             before = looks;
         }
+    }
+
+    private static String text(String start, String piece, int length) {
+        return start + piece.repeat(Math.max(1, length / piece.length()));
+    }
+
+    private static long looksWithLargeStack(Pattern pattern, Set<Use> uses, String text) {
+        AtomicLong looks = new AtomicLong();
+        Runnable task = () -> looks.set(looks(pattern, uses, text, (long) DEAREST * LARGE_LENGTH));
+        Thread thread = new Thread(null, task, "pattern with a large stack", LARGE_STACK_BYTES);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return looks.get();
     }
 
     private enum Use {

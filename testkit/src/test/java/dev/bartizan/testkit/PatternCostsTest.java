@@ -21,7 +21,8 @@ class PatternCostsTest {
                 "\\A(\\s|#[^\\n]*\\n)*Boot",
                 "(curl|wget)\\b.*\\|",
                 "nc (-\\w+ )*\\S+ \\d",
-                "\\w+@\\w+\\.com"
+                "\\w+@\\w+\\.com",
+                "\"(?:[^\"\\\\]|\\\\.)*\""
             })
     void whatBacktracksForLongIsDear(String pattern) {
         assertTrue(PatternCosts.dear(Pattern.compile(pattern)).isPresent(), pattern);
@@ -37,7 +38,8 @@ class PatternCostsTest {
                 "\\A(?:\\s++|#[^\\n]*+\\n)*+Boot",
                 "(curl|wget)\\b.{0,200}\\|",
                 "nc (?:-\\w++ ){0,9}+\\S+ \\d",
-                "(?<!\\w)\\w{1,60}@\\w{1,60}\\.com"
+                "(?<!\\w)\\w{1,60}@\\w{1,60}\\.com",
+                "(?<![\\w/])[/\\\\](?:[\\w.@~-]{1,255}[/\\\\]?){1,60}"
             })
     void whatDoesNotIsNot(String pattern) {
         assertEquals(Optional.empty(), PatternCosts.dear(Pattern.compile(pattern)));
