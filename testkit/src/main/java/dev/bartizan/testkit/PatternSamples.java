@@ -1,6 +1,7 @@
 package dev.bartizan.testkit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// Texts that the beginning of a pattern matches, each as short as it goes: what somebody would
 /// repeat who wants the pattern to begin again and again. Lookarounds and references are left out.
-final class PatternSamples {
+public final class PatternSamples {
     private static final int VARIANTS = 3;
     private static final int MOST_SAMPLES = 240;
     private static final int MOST_REPEATED = 40;
@@ -26,7 +27,8 @@ final class PatternSamples {
         this.regex = regex;
     }
 
-    static PatternSamples of(Pattern pattern) {
+    /// Samples of a pattern.
+    public static PatternSamples of(Pattern pattern) {
         PatternSamples samples = new PatternSamples(pattern.pattern());
         samples.alternatives(List.of("", "", ""), true);
         samples.beginnings.remove("");
@@ -35,13 +37,13 @@ final class PatternSamples {
     }
 
     /// Samples of every beginning of every alternative.
-    Set<String> beginnings() {
-        return beginnings;
+    public Set<String> beginnings() {
+        return Collections.unmodifiableSet(beginnings);
     }
 
     /// Samples of everything that may stand there any number of times.
-    Set<String> repeated() {
-        return repeated;
+    public Set<String> repeated() {
+        return Collections.unmodifiableSet(repeated);
     }
 
     /// What the alternatives up to the closing bracket match, a few variants.
@@ -89,7 +91,7 @@ final class PatternSamples {
             case '[' -> ofClass();
             case '\\' -> escape();
             case '^', '$' -> same("");
-            case '.' -> List.of("a", "/", "0");
+            case '.' -> List.of("a", "0", "/");
             default -> same(String.valueOf(c));
         };
     }

@@ -31,7 +31,7 @@ public final class Instructions {
     static final Pattern SECRET_PLACE =
             Pattern.compile(
                     "(?i)(~/\\.(ssh|aws|kube|gnupg|docker|config/gcloud|netrc|npmrc|cursor|claude)|\\bid_(rsa|ed25519|ecdsa)\\b|\\.aws/credentials|/etc/(passwd|shadow)|\\.env\\b(?!ironment)|\\bmcp\\.json\\b|keychain|wallet\\.dat|browser cookies|\\b(env(ironment)? variables|printenv|process\\.env)\\b|\\b(api|access|private|ssh) (keys?|tokens?)\\b|\\bcredentials\\b)");
-    private static final Pattern FETCH =
+    static final Pattern FETCH =
             Pattern.compile(
                     "(?i)\\b(read|cat|open|load|collect|gather|copy|include|grab|harvest|dump|list)\\b");
     private static final Pattern SEND =
@@ -100,7 +100,6 @@ public final class Instructions {
     static final Pattern PRESSING =
             Pattern.compile(
                     "(?i)<\\s*(important|system|critical|secret|instructions?|assistant|hidden)\\s*>");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{60,4000}={0,2}");
 
     private static final Pattern FRONT_MATTER =
             Pattern.compile("(?m)^(description|globs|alwaysApply|allowed-tools|applyTo):");
@@ -243,11 +242,10 @@ public final class Instructions {
                 DECODED,
                 isObeyed ? Severity.MEDIUM : Severity.LOW,
                 "runs a command that its reader cannot read");
-        boolean mayOverride = passages.mayMatch(OVERRIDE);
         find(
                 passages,
                 OVERRIDE,
-                isObeyed && mayOverride ? quotedIsLess(OVERRIDE) : Severity.LOW,
+                isObeyed ? quotedIsLess(passages, OVERRIDE) : Severity.LOW,
                 "tells a model to drop its instructions");
         if (isObeyed) {
             find(passages, CONCEAL, Severity.LOW, "keeps something from the user");
@@ -277,35 +275,34 @@ public final class Instructions {
     }
 
     /// Quoted phrases are talked about more often than meant.
-    private Severity quotedIsLess(Pattern pattern) {
-        Matcher matcher = pattern.matcher(text);
-        if (matcher.find()
-                && matcher.start() > 0
-                && "\"'`“‘".indexOf(text.charAt(matcher.start() - 1)) >= 0) {
-            return Severity.LOW;
-        }
-        return Severity.MEDIUM;
+    private Severity quotedIsLess(Passages passages, Pattern pattern) {
+        boolean isQuoted =
+                passages.first(pattern)
+                        .filter(match -> match.start() > 0)
+                        .filter(match -> "\"'`“‘".indexOf(text.charAt(match.start() - 1)) >= 0)
+                        .isPresent();
+        return isQuoted ? Severity.LOW : Severity.MEDIUM;
     }
 
     private void find(Passages passages, Pattern pattern, Severity severity, String what) {
-        if (isReported || !passages.mayMatch(pattern)) {
+        if (isReported) {
             return;
         }
-        Matcher matcher = pattern.matcher(text);
-        if (matcher.find()) {
-            report(
-                    severity,
-                    matcher.start(),
-                    "The text " + what + ": \"" + brief(matcher.group()) + "\"");
-        }
+        passages.first(pattern)
+                .ifPresent(match ->
+                        report(
+                                severity,
+                                match.start(),
+                                "The text " + what + ": \"" + brief(match.group()) + "\""));
     }
 
     private void encoded() {
-        Matcher blob = BASE64.matcher(text);
-        for (int tried = 0; !isReported && tried < 50 && blob.find(); tried++) {
-            decode(blob.group())
+        Base64Runs blobs = new Base64Runs(text, 60, 4_000);
+        for (int tried = 0; !isReported && tried < 50 && blobs.next(); tried++) {
+            decode(blobs.run())
                     .flatMap(Instructions::orders)
-                    .ifPresent(what -> report(Severity.HIGH, blob.start(), "Encoded text " + what));
+                    .ifPresent(
+                            what -> report(Severity.HIGH, blobs.start(), "Encoded text " + what));
         }
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,10 +29,6 @@ public final class EncodedFiles {
                     "(?<![A-Za-z0-9+/_-])(?:gA[I-X]|Y[23][A-Za-z0-9]|H4sI|e[JFNA][A-Za-z0-9+/_-]|Z0F[A-Z]|SDRz)"
                             + "[A-Za-z0-9+/_-]{8,}+(?:\\\\?\\r?\\n[ \\t]*+[A-Za-z0-9+/_-]++)*+={0,2}");
 
-    /// How what {@link #BASE64} finds starts; looking for these first costs a tenth.
-    private static final List<String> BASE64_STARTS =
-            List.of("gA", "Y2", "Y3", "H4sI", "eJ", "eF", "eN", "eA", "Z0F", "SDRz");
-
     private static final Pattern DIGITS =
             Pattern.compile("(?i)(?<![0-9a-f])80(?:0[2-5])(?:[0-9a-f]{2}){14,}(?![0-9a-f])");
 
@@ -50,22 +45,42 @@ public final class EncodedFiles {
     public static void look(String text, Notes notes) throws IOException {
         String part = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
         Search search = new Search(part, notes);
-        if (holds(part, BASE64_STARTS)) {
-            search.all(BASE64, EncodedFiles::base64);
-        }
+        search.all(BASE64, EncodedFiles::mayStartBase64, EncodedFiles::base64);
         if (part.contains("800")) {
-            search.all(DIGITS, digits -> Optional.of(HexFormat.of().parseHex(digits)));
+            search.all(
+                    DIGITS,
+                    startsWith("80"),
+                    digits -> Optional.of(HexFormat.of().parseHex(digits)));
         }
         if (part.contains("x80") || part.contains("X80")) {
-            search.all(LITERAL, EncodedFiles::literal);
+            search.all(LITERAL, startsWith("\\"), EncodedFiles::literal);
         }
         if (part.contains("128")) {
-            search.all(NUMBERS, EncodedFiles::numbers);
+            search.all(NUMBERS, startsWith("128"), EncodedFiles::numbers);
         }
     }
 
-    private static boolean holds(String text, List<String> words) {
-        return words.stream().anyMatch(text::contains);
+    /// Whether what {@link #BASE64} finds may start there.
+    private static boolean mayStartBase64(String text, int at) {
+        char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
+        return switch (text.charAt(at)) {
+            case 'g' -> next == 'A';
+            case 'Y' -> next == '2' || next == '3';
+            case 'H' -> next == '4';
+            case 'e' -> next == 'J' || next == 'F' || next == 'N' || next == 'A';
+            case 'Z' -> next == '0';
+            case 'S' -> next == 'D';
+            default -> false;
+        };
+    }
+
+    private static Beginning startsWith(String sign) {
+        return (text, at) -> text.startsWith(sign, at);
+    }
+
+    /// Where an expression may match at all: asking this at each place costs less than trying.
+    private interface Beginning {
+        boolean mayBe(String text, int at);
     }
 
     /// How a text becomes bytes.
@@ -84,14 +99,18 @@ public final class EncodedFiles {
             this.notes = notes;
         }
 
-        void all(Pattern pattern, Decoding decoding) throws IOException {
-            Matcher matcher = pattern.matcher(text);
-            for (int tried = 0;
-                    tried < MOST_TRIED && found < MOST_FOUND && matcher.find();
-                    tried++) {
-                Optional<byte[]> bytes = decoding.decode(matcher.group());
-                if (bytes.isPresent()) {
-                    take(bytes.get(), matcher.start(), 0);
+        void all(Pattern pattern, Beginning beginning, Decoding decoding) throws IOException {
+            Matcher matcher =
+                    pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+            int tried = 0;
+            for (int at = 0; at < text.length() && tried < MOST_TRIED && found < MOST_FOUND; at++) {
+                if (beginning.mayBe(text, at) && matcher.region(at, text.length()).lookingAt()) {
+                    Optional<byte[]> bytes = decoding.decode(matcher.group());
+                    if (bytes.isPresent()) {
+                        take(bytes.get(), matcher.start(), 0);
+                    }
+                    tried++;
+                    at = matcher.end() - 1;
                 }
             }
         }
