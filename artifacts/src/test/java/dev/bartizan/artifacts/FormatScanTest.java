@@ -10,7 +10,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -251,6 +254,25 @@ class FormatScanTest {
                                                 + " os.system('id')\"},\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}",
                                         1)))
                 .isEqualTo(Severity.MEDIUM);
+    }
+
+    @Test
+    void findingsOfMetadataStandInItsOrder() throws IOException {
+        List<String> keys = IntStream.range(0, 9).mapToObj(i -> "note" + i * 7919 % 23).toList();
+        String metadata =
+                keys.stream()
+                        .map(key -> "\"" + key + "\":\"import os; os.system('id')\"")
+                        .collect(Collectors.joining(","));
+        byte[] file =
+                safetensors(
+                        "{\"__metadata__\":{"
+                                + metadata
+                                + "},\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}",
+                        1);
+        assertThat(Scans.scan("model", file).findings())
+                .extracting(
+                        finding -> finding.location().replaceAll("(?s).*\"(note\\d+)\".*", "$1"))
+                .containsExactlyElementsOf(keys);
     }
 
     private static byte[] safetensors(String header, int data) {

@@ -70,7 +70,7 @@ public record AiSystem(
         controls = List.copyOf(controls);
         protocols = List.copyOf(protocols);
         decisions = List.copyOf(decisions);
-        checkParameters = Map.copyOf(checkParameters);
+        checkParameters = Collections.unmodifiableMap(new LinkedHashMap<>(checkParameters));
     }
 
     /// The element of that id.

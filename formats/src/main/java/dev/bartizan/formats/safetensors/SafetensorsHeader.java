@@ -1,12 +1,14 @@
 package dev.bartizan.formats.safetensors;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What a safetensors file says of itself.
 ///
 /// @param headerBytes length of the JSON header; tensor data starts 8 bytes after it
-/// @param metadata the free text under `__metadata__`
+/// @param metadata the free text under `__metadata__`, in the header's order
 /// @param tensors in the header's order
 /// @param problems where the file breaks the format's rules; empty for a sound one
 public record SafetensorsHeader(
@@ -15,7 +17,7 @@ public record SafetensorsHeader(
         List<Tensor> tensors,
         List<Problem> problems) {
     public SafetensorsHeader {
-        metadata = Map.copyOf(metadata);
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         tensors = List.copyOf(tensors);
         problems = List.copyOf(problems);
     }
