@@ -265,6 +265,11 @@ public final class BuildFiles {
     /// Registries reached without encryption, by an address or without a check of certificates:
     /// none that a public list of packages names.
     private void packages() {
+        if (!isNoDocument()
+                || !(text.contains("http") || text.contains("trusted"))
+                || text.lines().anyMatch(line -> line.length() > 400)) {
+            return;
+        }
         Optional<String> odd =
                 Stream.of(
                                 groups(PACKAGES_FROM, 1).filter(BuildFiles::isOdd),
@@ -282,10 +287,7 @@ public final class BuildFiles {
                                         : Stream.<String>empty())
                         .flatMap(each -> each)
                         .findFirst();
-        boolean isList = isNoDocument() && text.lines().noneMatch(line -> line.length() > 400);
-        if (isList && odd.isPresent()) {
-            note(SOURCE, Severity.MEDIUM, "Packages are fetched from " + odd.get());
-        }
+        odd.ifPresent(place -> note(SOURCE, Severity.MEDIUM, "Packages are fetched from " + place));
     }
 
     /// Documents show addresses and examples.

@@ -45,42 +45,46 @@ public final class EncodedFiles {
     public static void look(String text, Notes notes) throws IOException {
         String part = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
         Search search = new Search(part, notes);
-        search.all(BASE64, EncodedFiles::mayStartBase64, EncodedFiles::base64);
+        search.all(BASE64, EncodedFiles::nextBase64, EncodedFiles::base64);
         if (part.contains("800")) {
-            search.all(
-                    DIGITS,
-                    startsWith("80"),
-                    digits -> Optional.of(HexFormat.of().parseHex(digits)));
+            search.all(DIGITS, sign("80"), digits -> Optional.of(HexFormat.of().parseHex(digits)));
         }
         if (part.contains("x80") || part.contains("X80")) {
-            search.all(LITERAL, startsWith("\\"), EncodedFiles::literal);
+            search.all(LITERAL, sign("\\"), EncodedFiles::literal);
         }
         if (part.contains("128")) {
-            search.all(NUMBERS, startsWith("128"), EncodedFiles::numbers);
+            search.all(NUMBERS, sign("128"), EncodedFiles::numbers);
         }
     }
 
-    /// Whether what {@link #BASE64} finds may start there.
-    private static boolean mayStartBase64(String text, int at) {
-        char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
-        return switch (text.charAt(at)) {
-            case 'g' -> next == 'A';
-            case 'Y' -> next == '2' || next == '3';
-            case 'H' -> next == '4';
-            case 'e' -> next == 'J' || next == 'F' || next == 'N' || next == 'A';
-            case 'Z' -> next == '0';
-            case 'S' -> next == 'D';
-            default -> false;
-        };
+    private static int nextBase64(String text, int from) {
+        for (int i = from; i + 1 < text.length(); i++) {
+            char next = text.charAt(i + 1);
+            boolean mayStart =
+                    switch (text.charAt(i)) {
+                        case 'g' -> next == 'A';
+                        case 'Y' -> next == '2' || next == '3';
+                        case 'H' -> next == '4';
+                        case 'e' -> next == 'J' || next == 'F' || next == 'N' || next == 'A';
+                        case 'Z' -> next == '0';
+                        case 'S' -> next == 'D';
+                        default -> false;
+                    };
+            if (mayStart) {
+                return i;
+            }
+        }
+        return -1;
     }
 
-    private static Beginning startsWith(String sign) {
-        return (text, at) -> text.startsWith(sign, at);
-    }
-
-    /// Where an expression may match at all: asking this at each place costs less than trying.
+    /// Where an expression may match at all: asking this costs less than trying at each place.
     private interface Beginning {
-        boolean mayBe(String text, int at);
+        /// The first place at one or behind it; negative where there is none.
+        int next(String text, int from);
+    }
+
+    private static Beginning sign(String sign) {
+        return (text, from) -> text.indexOf(sign, from);
     }
 
     /// How a text becomes bytes.
@@ -102,16 +106,18 @@ public final class EncodedFiles {
         void all(Pattern pattern, Beginning beginning, Decoding decoding) throws IOException {
             Matcher matcher =
                     pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
-            int tried = 0;
-            for (int at = 0; at < text.length() && tried < MOST_TRIED && found < MOST_FOUND; at++) {
-                if (beginning.mayBe(text, at) && matcher.region(at, text.length()).lookingAt()) {
+            int at = beginning.next(text, 0);
+            for (int tried = 0; at >= 0 && tried < MOST_TRIED && found < MOST_FOUND; ) {
+                int after = at + 1;
+                if (matcher.region(at, text.length()).lookingAt()) {
                     Optional<byte[]> bytes = decoding.decode(matcher.group());
                     if (bytes.isPresent()) {
                         take(bytes.get(), matcher.start(), 0);
                     }
                     tried++;
-                    at = matcher.end() - 1;
+                    after = matcher.end();
                 }
+                at = beginning.next(text, after);
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.text;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,9 @@ final class Places {
     private final int[] ends;
 
     Places(Pattern pattern, String text) {
-        starts = pattern.matcher(text).results().mapToInt(MatchResult::start).toArray();
-        ends = pattern.matcher(text).results().mapToInt(MatchResult::end).toArray();
+        List<MatchResult> matches = pattern.matcher(text).results().toList();
+        starts = matches.stream().mapToInt(MatchResult::start).toArray();
+        ends = matches.stream().mapToInt(MatchResult::end).toArray();
     }
 
     /// Whether a match lies between the two, as a whole.

@@ -132,7 +132,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
             quoted(text, notes);
         }
         Matcher tag = PYTHON_TAG.matcher(text);
-        if (!isYaml && tag.find()) {
+        if (!isYaml && text.contains("python/") && tag.find()) {
             notes.finding(
                     TextRules.TARGET,
                     Severity.CRITICAL,
@@ -185,7 +185,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     /// A graph of TensorFlow in the text form of protocol buffers.
     private static void graph(String text, Notes notes) {
-        if (!NODE.matcher(text).find()) {
+        if (!text.contains("node") || !text.contains("op") || !NODE.matcher(text).find()) {
             return;
         }
         Matcher operator = OPERATOR.matcher(text);
