@@ -28,6 +28,7 @@ final class ScanWorkloads {
         make(folder.resolve("torch-1.pt"), path -> torch(path, 4_194_304L * percent / 100));
         make(folder.resolve("torch-4.pt"), path -> torch(path, 15_625_000L * percent / 100));
         make(folder.resolve("tree"), path -> tree(path, 100_000 * percent / 100));
+        make(folder.resolve("texts"), path -> texts(path, 200_000 * percent / 100));
     }
 
     private interface Maker {
@@ -87,6 +88,32 @@ final class ScanWorkloads {
                 case 3 -> Files.writeString(inner.resolve(i + ".py"), "import math\n\n\ndef area(r):\n    return math.pi * r ** " + i + "\n");
                 default -> Files.write(inner.resolve(i + ".safetensors"), safetensors(i));
             }
+        }
+    }
+
+    /// Documents and rows of a data set, of words that instructions, code and prose have in common.
+    private static void texts(Path folder, int words) throws IOException {
+        List<String> vocabulary =
+                List.of(
+                        ("the a of and to in is that it for you was with as on be at by this have from or one had not but what"
+                                        + " all were when we there can an your which their if do will each about how up out them then she many"
+                                        + " some so these would other into has more two like him see time could no make than first been its who"
+                                        + " now people my made over did down only way find use may water long little very after words called"
+                                        + " model data layer training token key value read list copy add set open get send secret never without"
+                                        + " system user file function returns parameter tensor batch learning rate evaluation")
+                                .split(" "));
+        Files.createDirectories(folder);
+        for (int i = 0; i < 8; i++) {
+            SplittableRandom random = new SplittableRandom(i);
+            StringBuilder text = new StringBuilder(i % 2 == 0 ? "# Notes\n\n" : "");
+            for (int word = 0; word < words; ) {
+                StringBuilder sentence = new StringBuilder();
+                for (int end = word + random.nextInt(5, 60); word < end; word++) {
+                    sentence.append(vocabulary.get(random.nextInt(vocabulary.size()))).append(random.nextInt(12) == 0 ? ". " : " ");
+                }
+                text.append(i % 2 == 0 ? sentence + "\n\n" : "{\"prompt\": \"" + sentence + "\", \"label\": " + word % 7 + "}\n");
+            }
+            Files.writeString(folder.resolve("text" + i + (i % 2 == 0 ? ".md" : ".jsonl")), text);
         }
     }
 
