@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
 /// container promises. Reading in blocks that stay in the processor's cache costs less than
 /// mapping: a mapped page costs a fault, a read one only a copy.
 final class WholeRead {
-    private static final int BLOCK_BYTES = 1 << 18;
+    private static final int BLOCK_BYTES = 1 << 16;
 
     private final MessageDigest digest = Digest.sha256();
     private final List<Checksum> parts;
