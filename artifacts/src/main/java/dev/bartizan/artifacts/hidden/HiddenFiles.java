@@ -95,10 +95,7 @@ public final class HiddenFiles {
 
     private void structures(byte[] block, long at) throws IOException {
         int last = Math.min(BLOCK_BYTES, block.length - 4);
-        for (int i = 0; i < last && !isFound; i++) {
-            if (!STARTS[block[i] & 0xff]) {
-                continue;
-            }
+        for (int i = next(block, 0, last); i < last && !isFound; i = next(block, i + 1, last)) {
             switch (block[i]) {
                 case (byte) 0x80, (byte) 0x8c, 'c', 'i', '(' -> {
                     if (tried < MOST_TRIED && Embedded.mayStart(block, i)) {
@@ -134,6 +131,16 @@ public final class HiddenFiles {
                 default -> {}
             }
         }
+    }
+
+    /// Where the next may start, or an end: a loop of its own, for it is most of the work.
+    private static int next(byte[] block, int from, int end) {
+        boolean[] starts = STARTS;
+        int i = from;
+        while (i < end && !starts[block[i] & 0xff]) {
+            i++;
+        }
+        return i;
     }
 
     private void program(long at) throws IOException {
