@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SystemFilesTest {
@@ -112,6 +113,27 @@ class SystemFilesTest {
         assertThat(system.controls())
                 .extracting(dev.bartizan.core.Control::id)
                 .containsExactly("guardrail-at-a", "guardrail-at-a-2");
+    }
+
+    @Test
+    void parametersOfChecksKeepTheirOrder() {
+        List<String> checks = IntStream.range(0, 9).mapToObj(i -> "check" + i * 7919 % 23).toList();
+        SystemSchema schema =
+                SystemSchema.of(
+                        checks.stream()
+                                .map(check ->
+                                        new SchemaFragment(
+                                                SchemaFragment.Place.CHECK,
+                                                check,
+                                                "{\"type\": \"object\"}"))
+                                .toList());
+        String file =
+                "elements: { a: { kind: llm } }\nchecks: { "
+                        + String.join(": { tries: 1 }, ", checks)
+                        + ": { tries: 1 } }";
+        AiSystem system =
+                SystemFiles.parse(Path.of("s.yaml"), file.getBytes(StandardCharsets.UTF_8), schema);
+        assertThat(system.checkParameters().keySet()).containsExactlyElementsOf(checks);
     }
 
     @Test
