@@ -3,11 +3,9 @@ package dev.bartizan.artifacts;
 import dev.bartizan.artifacts.spi.Checksum;
 import dev.bartizan.core.Digest;
 import dev.bartizan.formats.ByteSource;
+import dev.bartizan.formats.FileBlocks;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,10 +13,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /// One pass over every byte of a file: its SHA-256, and whether stored parts check to what their
-/// container promises. Reading in blocks that stay in the processor's cache costs less than
-/// mapping: a mapped page costs a fault, a read one only a copy.
+/// container promises. Blocks stay in the processor's cache until both are done.
 final class WholeRead {
-    private static final int BLOCK_BYTES = 1 << 16;
+    private static final int BLOCK_BYTES = 1 << 15;
 
     private final MessageDigest digest = Digest.sha256();
     private final List<Checksum> parts;
@@ -40,12 +37,10 @@ final class WholeRead {
 
     static Result of(Path file, List<Checksum> parts) throws IOException {
         WholeRead read = new WholeRead(parts);
-        ByteBuffer direct = ByteBuffer.allocateDirect(BLOCK_BYTES);
         byte[] block = new byte[BLOCK_BYTES];
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileBlocks blocks = FileBlocks.open(file, BLOCK_BYTES)) {
             long at = 0;
-            for (int n = channel.read(direct); n > 0; n = channel.read(direct.clear())) {
-                direct.flip().get(block, 0, n);
+            for (int n = blocks.next(block); n > 0; n = blocks.next(block)) {
                 read.take(block, n, at);
                 at += n;
             }
