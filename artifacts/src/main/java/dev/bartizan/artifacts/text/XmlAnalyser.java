@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.text;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.util.List;
@@ -95,22 +96,13 @@ public final class XmlAnalyser implements FormatAnalyser {
         notes.coverAll();
         String root = root(text);
         entities(text, notes);
-        Matcher library = Forms.LIBRARY.matcher(text);
-        if (library.find()) {
-            notes.finding(
-                    TextRules.TARGET,
-                    Severity.HIGH,
-                    library.start(),
-                    "The graph loads a library: " + library.group(2));
-        }
-        Matcher local = Forms.LOCAL_FILE.matcher(text);
-        if (local.find()) {
-            notes.finding(
-                    TextRules.PATH,
-                    Severity.MEDIUM,
-                    local.start(),
-                    "The document names a file of the machine that reads it: " + local.group());
-        }
+        Signs signs = new Signs(text, notes);
+        signs.look(Forms.LIBRARY, TextRules.TARGET, Severity.HIGH, "The graph loads a library: ");
+        signs.look(
+                Forms.LOCAL_FILE,
+                TextRules.PATH,
+                Severity.MEDIUM,
+                "The document names a file of the machine that reads it: ");
         if (root.equals("net")) {
             openVino(text, notes);
         }
@@ -131,14 +123,11 @@ public final class XmlAnalyser implements FormatAnalyser {
                                     0,
                                     "The document holds a script: " + script));
         }
-        Matcher unpacked = Forms.UNPACKED.matcher(text);
-        if (unpacked.find()) {
-            notes.finding(
-                    TextRules.CODE_IN_METADATA,
-                    Severity.MEDIUM,
-                    unpacked.start(),
-                    "The page runs a script that it unpacks first: " + unpacked.group());
-        }
+        signs.look(
+                Forms.UNPACKED,
+                TextRules.CODE_IN_METADATA,
+                Severity.MEDIUM,
+                "The page runs a script that it unpacks first: ");
         if (root.equals("PMML") && !text.matches("(?s).*<PMML\\b[^<>]*\\bversion\\s*=.*")) {
             notes.broken(TextRules.XML, Severity.LOW, 0, "The PMML document has no version");
         }
@@ -165,23 +154,17 @@ public final class XmlAnalyser implements FormatAnalyser {
     /// OpenVINO IR: layers of no published operator set need an extension library; a weight file is
     /// named only in settings of the reader, never with a path.
     private static void openVino(String text, Notes notes) {
-        String graph = Spans.without(text, "<rt_info>", "</rt_info>");
-        Matcher library = Forms.NATIVE_CODE.matcher(graph);
-        if (library.find()) {
-            notes.finding(
-                    TextRules.TARGET,
-                    Severity.HIGH,
-                    library.start(),
-                    "The graph names a library by its path: " + library.group(1));
-        }
-        Matcher file = Forms.FILE_OF_LAYER.matcher(graph);
-        if (file.find()) {
-            notes.finding(
-                    TextRules.PATH,
-                    Severity.HIGH,
-                    file.start(),
-                    "The graph names a file outside its folder: " + file.group(2));
-        }
+        Signs signs = new Signs(Spans.without(text, "<rt_info>", "</rt_info>"), notes);
+        signs.look(
+                Forms.NATIVE_CODE,
+                TextRules.TARGET,
+                Severity.HIGH,
+                "The graph names a library by its path: ");
+        signs.look(
+                Forms.FILE_OF_LAYER,
+                TextRules.PATH,
+                Severity.HIGH,
+                "The graph names a file outside its folder: ");
         Matcher layer = Forms.LAYER.matcher(text);
         for (int seen = 0; seen < 100_000 && layer.find(); seen++) {
             Matcher type = Forms.TYPE.matcher(layer.group());
@@ -196,6 +179,19 @@ public final class XmlAnalyser implements FormatAnalyser {
                         layer.start(),
                         "The layer type \"" + name + "\" needs an extension library");
                 return;
+            }
+        }
+    }
+
+    /// Looks for expressions in a text, and notes the first match of each.
+    private record Signs(String text, Notes notes) {
+        /// @param before what the message says before the match, or the part of it named `what`
+        void look(Pattern pattern, Rule rule, Severity severity, String before) {
+            Matcher found = pattern.matcher(text);
+            if (found.find()) {
+                boolean isPart = pattern.namedGroups().containsKey("what");
+                String what = isPart ? found.group("what") : found.group();
+                notes.finding(rule, severity, found.start(), before + what);
             }
         }
     }
@@ -265,7 +261,7 @@ public final class XmlAnalyser implements FormatAnalyser {
         static final Pattern ROOT = Pattern.compile("<([A-Za-z][\\w.:-]*)");
         static final Pattern LIBRARY =
                 Pattern.compile(
-                        "(?i)\\b(library|plugin|extension|impl)\\s*=\\s*\"([^\"]+\\.(so|dll|dylib|py)[^\"]*)\"");
+                        "(?i)\\b(library|plugin|extension|impl)\\s*=\\s*\"(?<what>[^\"]+\\.(so|dll|dylib|py)[^\"]*)\"");
         static final Pattern LAYER = Pattern.compile("<layer\\b[^<>]{0,2000}>");
         static final Pattern TYPE = Pattern.compile("\\btype\\s*=\\s*[\"']([^\"']*)");
         static final Pattern OPERATOR_SET = Pattern.compile("\\bversion\\s*=\\s*[\"']([^\"']*)");
@@ -277,11 +273,11 @@ public final class XmlAnalyser implements FormatAnalyser {
         static final Pattern FILE_OF_LAYER =
                 Pattern.compile(
                         "(?i)\\b(path|file|filename|location|weights|library)\\s*=\\s*[\"']"
-                                + "((/|~|[a-z]:[\\\\/]|\\\\\\\\|(\\.\\.[\\\\/])|file:)[^\"']{0,300})");
+                                + "(?<what>(/|~|[a-z]:[\\\\/]|\\\\\\\\|(\\.\\.[\\\\/])|file:)[^\"']{0,300})");
         static final Pattern NATIVE_CODE =
                 Pattern.compile(
                         "(?i)\\b[\\w:.-]{1,80}\\s*=\\s*[\"']"
-                                + "((?:\\.\\.[\\\\/]|/|~|[a-z]:[\\\\/])[^\"'<>]{0,300}\\.(?:so|dll|dylib))[\"']");
+                                + "(?<what>(?:\\.\\.[\\\\/]|/|~|[a-z]:[\\\\/])[^\"'<>]{0,300}\\.(?:so|dll|dylib))[\"']");
         static final Pattern UNPACKED =
                 Pattern.compile(
                         "(?i)\\b(?:eval|Function|document\\.write)\\s*\\(\\s*(?:window\\.)?(?:atob|unescape|decodeURIComponent\\s*\\(\\s*escape\\s*\\(\\s*atob|String\\.fromCharCode)\\s*\\(");

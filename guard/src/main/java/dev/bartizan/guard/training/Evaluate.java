@@ -24,9 +24,6 @@ import java.util.function.Predicate;
 
 /// Trains with each source left out in turn and prints the error on it.
 public final class Evaluate {
-    /// Sentences made of each template.
-    static final int PER_TEMPLATE = 24;
-
     private static final int BARE_OF = 1;
     private static final String BARE = "bare";
     private static final int COMPOSED = 3000;
@@ -168,24 +165,7 @@ public final class Evaluate {
                                                         : Use.TRAIN,
                                                 row.text()))
                                 .toList());
-        Grammar grammar = new Grammar();
-        for (Grammar.Template template : grammar.templates()) {
-            Random random = new Random(SEED + Hash.of(template.text()));
-            Set<String> texts = new TreeSet<>();
-            for (int i = 0; i < PER_TEMPLATE; i++) {
-                texts.add(grammar.expand(template, random));
-            }
-            for (String text : texts) {
-                all.add(
-                        Prepared.of(
-                                reader,
-                                template.source(),
-                                template.language(),
-                                template.isAttack(),
-                                template.use(),
-                                text));
-            }
-        }
+        all.addAll(Prepared.of(reader, new Grammar(), SEED));
         bare(all, reader);
         documents(all, reader);
         composed(all, reader);

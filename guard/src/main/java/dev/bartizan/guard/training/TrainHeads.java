@@ -18,10 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Trains the heads that ship on everything but the reserved part of the corpora.
@@ -29,7 +26,6 @@ public final class TrainHeads {
     private static final long SEED = 20261128;
     private static final double HARMFUL_TARGET = 0.01;
     private static final float PER_DOUBLING = 0.25f;
-    private static final int PER_TEMPLATE = 24;
     private static final int FOLDS = 3;
 
     /// Of the texts that set the threshold, one in so many is enough.
@@ -53,24 +49,7 @@ public final class TrainHeads {
     static List<Prepared> prepare(Path corpus) {
         List<Prepared> all = new ArrayList<>(Evaluate.prepare(corpus));
         Reading.Reader reader = new Reading.Reader(Lexicon.shipped(), RulePack.shipped());
-        Grammar grammar = new Grammar("heads.txt");
-        for (Grammar.Template template : grammar.templates()) {
-            Random random = new Random(SEED + Hash.of(template.text()));
-            Set<String> texts = new TreeSet<>();
-            for (int i = 0; i < PER_TEMPLATE; i++) {
-                texts.add(grammar.expand(template, random));
-            }
-            for (String text : texts) {
-                all.add(
-                        Prepared.of(
-                                reader,
-                                template.source(),
-                                template.language(),
-                                template.isAttack(),
-                                template.use(),
-                                text));
-            }
-        }
+        all.addAll(Prepared.of(reader, new Grammar("heads.txt"), SEED));
         return all;
     }
 
