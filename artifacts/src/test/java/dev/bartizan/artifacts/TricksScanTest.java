@@ -73,6 +73,22 @@ class TricksScanTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "/usr/sbin/sshd -D -o AuthorizedKeysFile=/etc/ssh/authorized_keys/%u,INFO",
+                "/bin/sh -c \"echo ssh-ed25519 AAAA x@y >> /root/.ssh/authorized_keys\",HIGH",
+                "/bin/sh -c \"cat key | tee -a /root/.ssh/authorized_keys\",HIGH"
+            })
+    void aUnitIsAnAttackWhenItWritesKeysNotWhenItNamesThem(String command, Severity expected) {
+        String unit =
+                "[Unit]\nConditionPathExists=/root/.ssh/authorized_keys\n[Service]\nExecStart="
+                        + command
+                        + "\n[Install]\nWantedBy=multi-user.target\n";
+        assertThat(worst("keys.service", unit)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"-e,LOW", "sh,MEDIUM"})
     void aVariableOfAContainerIsNoProgram(String argument, Severity expected) {
         String settings =

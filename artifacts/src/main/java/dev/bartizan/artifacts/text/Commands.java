@@ -20,7 +20,7 @@ public final class Commands {
                             + "[^\\n|]{0,160}\\|[^\\n]{0,80}\\b(curl|wget|nc|ncat)\\b"
                             + "|\\b(curl|wget)\\b[^\\n]{0,200}(-d|--data\\S*|-F|-T|--post-file|--upload-file)[\\s=]*[\"']?[^\\n]{0,60}"
                             + SECRET
-                            + "|>>?\\s*[\"']?(~|/root|/home/\\w+|\\$HOME)/\\.(bashrc|profile|zshrc|ssh/authorized_keys)|authorized_keys"
+                            + "|>>?\\s*[\"']?(~|/root|/home/\\w+|\\$HOME)/\\.(bashrc|profile|zshrc|ssh/authorized_keys)|(?:>|\\b(?:tee|cp|mv|install|ln|dd|sed|curl|wget|scp|echo|printf)\\b)[^\\n]{0,300}authorized_keys"
                             + "|\\brm\\s+-(rf|fr)\\s+[\"']?(/|~|\\$HOME)[\"']?(\\s|$|\\*)|\\bcrontab\\s+-"
                             + "|\\b(curl|wget)\\b[^\\n]{0,200}(;|&&)\\s*chmod\\s+\\+x\\s+\\S+\\s*(;|&&)\\s*\\S*/\\S+\\s*&"
                             + "|\\bamsi(InitFailed|Utils|ScanBuffer)\\b"
