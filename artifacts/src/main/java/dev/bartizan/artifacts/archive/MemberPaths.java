@@ -1,6 +1,8 @@
 package dev.bartizan.artifacts.archive;
 
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 
 /// Whether unpacking a member would write outside the folder it is unpacked into.
@@ -9,18 +11,10 @@ final class MemberPaths {
 
     static boolean escapes(String name) {
         String path = name.replace('\\', '/');
-        if (path.startsWith("/") || startsWithDrive(path) || path.indexOf('\0') >= 0) {
+        if (path.startsWith("/") || NamedPaths.startsWithDrive(path) || path.indexOf('\0') >= 0) {
             return true;
         }
         return leaves(path, 0);
-    }
-
-    private static boolean startsWithDrive(String path) {
-        return path.length() > 1 && path.charAt(1) == ':' && isLetter(path.charAt(0));
-    }
-
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /// Whether a relative path climbs above where it starts.
@@ -43,7 +37,7 @@ final class MemberPaths {
     static boolean linkEscapes(String linkName, String target) {
         String path = target.replace('\\', '/');
         int depth = linkName.replace('\\', '/').split("/", -1).length - 1;
-        return path.startsWith("/") || startsWithDrive(path) || leaves(path, depth);
+        return path.startsWith("/") || NamedPaths.startsWithDrive(path) || leaves(path, depth);
     }
 
     static void report(String name, long offset, Notes notes) {
@@ -53,7 +47,7 @@ final class MemberPaths {
                     Severity.HIGH,
                     offset,
                     "A member's name leads out of the folder it is unpacked into: \""
-                            + shown(name)
+                            + Shown.text(name)
                             + "\"");
         }
     }
@@ -65,15 +59,10 @@ final class MemberPaths {
                     Severity.HIGH,
                     offset,
                     "The link \""
-                            + shown(name)
+                            + Shown.text(name)
                             + "\" leads out of the archive, to \""
-                            + shown(target)
+                            + Shown.text(target)
                             + "\"");
         }
-    }
-
-    private static String shown(String name) {
-        String plain = name.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 160 ? plain : plain.substring(0, 160) + "…";
     }
 }

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.archive;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.zip.ZipArchive;
@@ -68,7 +69,7 @@ final class TorchPackage {
                 archive.members().stream()
                         .map(ZipMember::name)
                         .filter(name -> name.startsWith(root.get()) && name.endsWith(".py"))
-                        .map(name -> printable(name.substring(root.get().length())))
+                        .map(name -> Shown.text(name.substring(root.get().length())))
                         .toList();
         sources.stream().limit(MOST_NAMED).forEach(name -> notes.reaches("package-source " + name));
         if (!sources.isEmpty()) {
@@ -90,7 +91,7 @@ final class TorchPackage {
             List<String> modules =
                     new String(content.bytes().bytes(0, MOST_BYTES), StandardCharsets.UTF_8)
                             .lines()
-                            .map(line -> printable(line.strip()))
+                            .map(line -> Shown.text(line.strip()))
                             .filter(line -> !line.isEmpty())
                             .limit(MOST_NAMED)
                             .toList();
@@ -115,9 +116,5 @@ final class TorchPackage {
     private static String few(List<String> names) {
         String first = String.join(", ", names.subList(0, Math.min(8, names.size())));
         return names.size() <= 8 ? first : first + " and " + (names.size() - 8) + " more";
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
     }
 }

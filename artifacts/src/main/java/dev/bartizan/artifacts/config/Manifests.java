@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.config;
 
 import dev.bartizan.artifacts.pickle.Reach;
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.TextRules;
@@ -47,12 +48,7 @@ final class Manifests {
     }
 
     private static void layer(String path, Notes notes) {
-        String plain = path.replace('\\', '/');
-        boolean escapes =
-                plain.startsWith("/")
-                        || plain.matches("(?s)[A-Za-z]:.*")
-                        || ("/" + plain + "/").contains("/../");
-        if (escapes) {
+        if (NamedPaths.isOutside(path)) {
             notes.findingAt(
                     TextRules.PATH,
                     Severity.HIGH,
@@ -61,6 +57,7 @@ final class Manifests {
             return;
         }
         if (notes.item().file().isPresent()) {
+            String plain = path.replace('\\', '/');
             Path folder = notes.item().file().get().toAbsolutePath().getParent();
             if (folder == null || !Files.isRegularFile(folder.resolve(plain))) {
                 notes.notCovered("the layer \"" + path + "\" is missing");

@@ -1,8 +1,10 @@
 package dev.bartizan.artifacts.config;
 
 import dev.bartizan.artifacts.pickle.Reach;
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
@@ -95,7 +97,9 @@ final class ModelManifests {
                     TextRules.REMOTE,
                     Severity.LOW,
                     notes.item().path() + "#" + part,
-                    "Loading can run the module \"" + brief(library) + "\" beside the weights");
+                    "Loading can run the module \""
+                            + Shown.text(library)
+                            + "\" beside the weights");
         }
     }
 
@@ -175,29 +179,22 @@ final class ModelManifests {
                                 "\""
                                         + key
                                         + "\" names "
-                                        + brief(name)
+                                        + Shown.text(name)
                                         + ", which can "
                                         + reach.what()));
     }
 
     private void path(String key, String path) {
-        String plain = path.replace('\\', '/');
-        boolean escapes =
-                plain.startsWith("/")
-                        || plain.startsWith("~/")
-                        || plain.matches("(?s)[A-Za-z]:/.*")
-                        || ("/" + plain + "/").contains("/../");
-        if (escapes) {
+        if (NamedPaths.isOutside(path)) {
             notes.findingAt(
                     TextRules.PATH,
                     Severity.HIGH,
                     notes.item().path() + "#" + key,
-                    "\"" + key + "\" leads out of the model's folder: \"" + brief(path) + "\"");
+                    "\""
+                            + key
+                            + "\" leads out of the model's folder: \""
+                            + Shown.text(path)
+                            + "\"");
         }
-    }
-
-    private static String brief(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.config;
 
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.TextRules;
@@ -107,12 +108,7 @@ final class OciLayout {
     }
 
     private void path(String path) {
-        String plain = path.replace('\\', '/');
-        boolean escapes =
-                plain.startsWith("/")
-                        || plain.matches("(?s)[A-Za-z]:/.*")
-                        || ("/" + plain + "/").contains("/../");
-        if (escapes) {
+        if (NamedPaths.isOutside(path)) {
             notes.findingAt(
                     TextRules.PATH,
                     Severity.HIGH,

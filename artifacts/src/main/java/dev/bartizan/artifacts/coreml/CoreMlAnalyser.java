@@ -4,8 +4,10 @@ import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
@@ -138,7 +140,7 @@ public final class CoreMlAnalyser implements FormatAnalyser {
                 Wire wire = Wire.read(layer.bytes());
                 for (Field custom : wire.all(CUSTOM_LAYER)) {
                     custom(
-                            "layer \"" + shown(wire.text(1)) + "\"",
+                            "layer \"" + Shown.text(wire.text(1)) + "\"",
                             Wire.read(custom.bytes()).text(10),
                             layer.offset());
                 }
@@ -150,7 +152,7 @@ public final class CoreMlAnalyser implements FormatAnalyser {
                     CUSTOM,
                     Severity.MEDIUM,
                     offset,
-                    "The " + what + " is run by the class \"" + shown(type) + "\" of the app");
+                    "The " + what + " is run by the class \"" + Shown.text(type) + "\" of the app");
         }
 
         /// `LinkedModel.linkedModelFile`: a name and a search path, each a parameter with a
@@ -160,17 +162,17 @@ public final class CoreMlAnalyser implements FormatAnalyser {
                 Wire wire = Wire.read(file.bytes());
                 String name = parameter(wire, 1);
                 String path = parameter(wire, 2);
-                boolean escapes = isOutside(name) || isOutside(path);
+                boolean escapes = NamedPaths.isOutside(name) || NamedPaths.isOutside(path);
                 notes.finding(
                         LINKED,
                         escapes ? Severity.HIGH : Severity.MEDIUM,
                         field.offset(),
                         "The model is another file: \""
-                                + shown(name)
+                                + Shown.text(name)
                                 + "\""
                                 + (path.isEmpty()
                                         ? ""
-                                        : ", looked for in \"" + shown(path) + "\""));
+                                        : ", looked for in \"" + Shown.text(path) + "\""));
             }
         }
 
@@ -232,22 +234,8 @@ public final class CoreMlAnalyser implements FormatAnalyser {
                         LINKED,
                         Severity.HIGH,
                         at,
-                        "Weights are read from outside the package: \"" + shown(text) + "\"");
+                        "Weights are read from outside the package: \"" + Shown.text(text) + "\"");
             }
-        }
-
-        private static boolean isOutside(String path) {
-            String plain = path.replace('\\', '/');
-            return plain.startsWith("/")
-                    || plain.startsWith("~")
-                    || plain.contains("://")
-                    || plain.matches("(?s)[A-Za-z]:.*")
-                    || ("/" + plain + "/").contains("/../");
-        }
-
-        private static String shown(String text) {
-            String plain = text.replaceAll("\\p{Cntrl}", "?");
-            return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
         }
     }
 }

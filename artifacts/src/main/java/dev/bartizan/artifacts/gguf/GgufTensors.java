@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.gguf;
 
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class GgufTensors {
             long at = in.position();
             String name = input.text();
             if (!names.add(name)) {
-                problems.accept(at, "Two tensors are called \"" + shown(name) + "\"");
+                problems.accept(at, "Two tensors are called \"" + Shown.text(name) + "\"");
             }
             long axes = input.u32();
             if (axes > MOST_AXES) {
@@ -140,7 +141,7 @@ final class GgufTensors {
         sorted.sort((one, other) -> Long.compare(one.offset(), other.offset()));
         long end = 0;
         for (Tensor tensor : sorted) {
-            String name = "Tensor \"" + shown(tensor.name()) + "\"";
+            String name = "Tensor \"" + Shown.text(tensor.name()) + "\"";
             boolean isOutside =
                     tensor.offset() < 0
                             || tensor.bytes() > size - dataStart
@@ -175,10 +176,5 @@ final class GgufTensors {
     /// Where the last tensor ends, counted from the start of the data.
     long end() {
         return tensors.stream().mapToLong(t -> t.offset() + t.bytes()).max().orElse(0);
-    }
-
-    private static String shown(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";
     }
 }

@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
@@ -104,13 +105,10 @@ final class Hdf5Attributes {
                     Severity.MEDIUM,
                     place,
                     "The list \""
-                            + Hdf5Outside.shown(attribute.owner())
+                            + Shown.text(attribute.owner())
                             + "\" holds objects that PyTables unpickles");
         }
         MetadataText.look(
-                "attribute \"" + Hdf5Outside.shown(attribute.name()) + "\"",
-                Severity.MEDIUM,
-                text,
-                notes);
+                "attribute \"" + Shown.text(attribute.name()) + "\"", Severity.MEDIUM, text, notes);
     }
 }

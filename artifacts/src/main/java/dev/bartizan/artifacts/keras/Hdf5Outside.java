@@ -1,7 +1,9 @@
 package dev.bartizan.artifacts.keras;
 
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Dataset;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Link;
@@ -37,12 +39,12 @@ final class Hdf5Outside {
             case EXTERNAL ->
                     notes.finding(
                             OTHER_FILE,
-                            isOutside(link.file()) ? Severity.HIGH : Severity.MEDIUM,
+                            NamedPaths.isOutside(link.file()) ? Severity.HIGH : Severity.MEDIUM,
                             start + link.offset(),
                             "The link \""
-                                    + shown(link.path())
+                                    + Shown.text(link.path())
                                     + "\" opens the file \""
-                                    + shown(link.file())
+                                    + Shown.text(link.file())
                                     + "\"");
             case USER_DEFINED ->
                     notes.finding(
@@ -50,7 +52,7 @@ final class Hdf5Outside {
                             Severity.MEDIUM,
                             start + link.offset(),
                             "The link \""
-                                    + shown(link.path())
+                                    + Shown.text(link.path())
                                     + "\" is of a kind that a program must register ("
                                     + link.target()
                                     + ")");
@@ -64,27 +66,13 @@ final class Hdf5Outside {
                 notes.findingAt(
                         OTHER_FILE,
                         Severity.HIGH,
-                        notes.item().path() + "#" + shown(dataset.path()),
+                        notes.item().path() + "#" + Shown.text(dataset.path()),
                         "The data of \""
-                                + shown(dataset.path())
+                                + Shown.text(dataset.path())
                                 + "\" are read from the file \""
-                                + shown(file)
+                                + Shown.text(file)
                                 + "\" (CVE-2026-1669)");
             }
         }
-    }
-
-    static boolean isOutside(String file) {
-        String plain = file.replace('\\', '/');
-        return plain.startsWith("/")
-                || plain.startsWith("~")
-                || plain.contains("://")
-                || ("/" + plain + "/").contains("/../")
-                || plain.matches("(?s)[A-Za-z]:.*");
-    }
-
-    static String shown(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
     }
 }

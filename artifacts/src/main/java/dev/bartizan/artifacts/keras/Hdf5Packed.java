@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.keras;
 import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
@@ -122,6 +123,6 @@ record Hdf5Packed(ByteSource bytes, KerasConfig.Container container, long start,
     }
 
     private static String quoted(Dataset dataset) {
-        return "\"" + Hdf5Outside.shown(dataset.path()) + "\"";
+        return "\"" + Shown.text(dataset.path()) + "\"";
     }
 }

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.keras;
 import dev.bartizan.artifacts.pickle.Reach;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.Optional;
@@ -160,7 +161,7 @@ public final class KerasConfig {
                 "An object reads its "
                         + read.key()
                         + " from \""
-                        + brief(read.value())
+                        + Shown.text(read.value())
                         + "\" (CVE-2025-12058)");
     }
 
@@ -187,7 +188,7 @@ public final class KerasConfig {
                     CUSTOM,
                     Severity.LOW,
                     path,
-                    "Rebuilding imports " + brief(module + "." + function));
+                    "Rebuilding imports " + Shown.text(module + "." + function));
         }
     }
 
@@ -206,7 +207,7 @@ public final class KerasConfig {
                 Severity.CRITICAL,
                 path,
                 "The configuration names "
-                        + brief(name)
+                        + Shown.text(name)
                         + ", which can "
                         + what
                         + " (CVE-2025-1550)");
@@ -227,7 +228,7 @@ public final class KerasConfig {
                     LAMBDA,
                     Severity.CRITICAL,
                     path,
-                    "A Lambda layer runs " + brief(code.call().get()) + " (CVE-2024-3660)");
+                    "A Lambda layer runs " + Shown.text(code.call().get()) + " (CVE-2024-3660)");
             return;
         }
         Severity severity =
@@ -274,10 +275,5 @@ public final class KerasConfig {
 
     private void note(Rule rule, Severity severity, String path, String message) {
         notes.findingAt(rule, severity, notes.item().path() + "#" + path, message);
-    }
-
-    private static String brief(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
     }
 }

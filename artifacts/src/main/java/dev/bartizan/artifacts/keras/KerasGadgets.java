@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.keras;
 
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.Map;
@@ -104,12 +105,12 @@ final class KerasGadgets {
         for (Json.Member member : config.members()) {
             if (member.value() instanceof Json.Text text
                     && PATH_KEYS.contains(member.key())
-                    && Hdf5Outside.isOutside(text.value())) {
+                    && NamedPaths.isOutside(text.value())) {
                 return Optional.of(new Read(Severity.HIGH, member.key(), text.value()));
             }
             if (member.value() instanceof Json.Text text
                     && member.key().equals("handle")
-                    && Hdf5Outside.isOutside(text.value())) {
+                    && NamedPaths.isOutside(text.value())) {
                 boolean isHub = text.value().matches("https://(tfhub\\.dev|www\\.kaggle\\.com)/.*");
                 return Optional.of(
                         new Read(isHub ? Severity.LOW : Severity.HIGH, "handle", text.value()));

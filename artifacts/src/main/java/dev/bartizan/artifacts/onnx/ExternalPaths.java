@@ -1,7 +1,9 @@
 package dev.bartizan.artifacts.onnx;
 
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +46,7 @@ final class ExternalPaths {
                 location.replace('\\', '/')
                         .replaceAll("(?i)%2f|%5c", "/") // by readers that take it for an address
                         .replaceAll("(?i)%2e", ".");
-        String who = "Tensor \"" + shown(tensor) + "\"";
+        String who = "Tensor \"" + Shown.text(tensor) + "\"";
         if (path.length() > LONGEST_PATH) {
             notes.broken(
                     MISSING,
@@ -53,11 +55,7 @@ final class ExternalPaths {
                     who + " lies in a file with a name of " + path.length() + " characters");
         } else if (path.isEmpty()) {
             notes.broken(MISSING, Severity.MEDIUM, offset, who + " lies in a file without name");
-        } else if (path.startsWith("/")
-                || path.matches("(?s)[A-Za-z]:.*")
-                || path.contains("://")
-                || path.startsWith("~")
-                || path.indexOf('\0') >= 0) {
+        } else if (NamedPaths.isElsewhere(path) || path.indexOf('\0') >= 0) {
             escapes(who, location, offset);
         } else {
             relative(who, location, path, offset);
@@ -83,7 +81,7 @@ final class ExternalPaths {
                     offset,
                     who
                             + " is named by a detour that stays in the folder: \""
-                            + shown(location)
+                            + Shown.text(location)
                             + "\"");
         }
         Optional<Path> model = notes.item().file();
@@ -110,7 +108,7 @@ final class ExternalPaths {
             return;
         }
         if (!Files.exists(file)) {
-            notes.notCovered("the file \"" + shown(location) + "\" with tensors is missing");
+            notes.notCovered("the file \"" + Shown.text(location) + "\" with tensors is missing");
             return;
         }
         if (!file.toRealPath().startsWith(folder.toRealPath())) {
@@ -136,7 +134,7 @@ final class ExternalPaths {
                                 + " bytes at "
                                 + from
                                 + " are promised of \""
-                                + shown(location)
+                                + Shown.text(location)
                                 + "\", which has "
                                 + Files.size(file));
             }
@@ -152,12 +150,7 @@ final class ExternalPaths {
                 offset,
                 who
                         + " would be read from outside the model's folder: \""
-                        + shown(location)
+                        + Shown.text(location)
                         + "\"");
-    }
-
-    static String shown(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
     }
 }

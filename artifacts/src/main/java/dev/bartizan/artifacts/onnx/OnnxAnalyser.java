@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
@@ -112,7 +113,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
         void model() throws IOException, FormatException {
             for (Field entry : model.all(14)) {
                 Wire pair = Wire.read(entry.bytes());
-                texts.look("metadata \"" + ExternalPaths.shown(pair.text(1)) + "\"", pair.text(2));
+                texts.look("metadata \"" + Shown.text(pair.text(1)) + "\"", pair.text(2));
             }
             texts.look("description", model.text(6));
             for (Field function : model.all(25)) {
@@ -210,7 +211,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
                     || !reported.add(domain + "::" + type)) {
                 return;
             }
-            String name = ExternalPaths.shown(domain + "::" + type);
+            String name = Shown.text(domain + "::" + type);
             if (type.toLowerCase(Locale.ROOT).matches("py(thon)?(op|_?func.*|_?function.*)")) {
                 notes.finding(
                         PYTHON,
@@ -259,9 +260,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
             if (!text.matches("[0-9]{1,18}")) {
                 throw FormatException.broken(
                         offset,
-                        "External data at \""
-                                + ExternalPaths.shown(text)
-                                + "\", which is no number");
+                        "External data at \"" + Shown.text(text) + "\", which is no number");
             }
             return Long.parseLong(text);
         }

@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class OnnxTexts {
         for (Field field : attribute.fields()) {
             boolean isText = field.isBytes() && (field.number() == 4 || field.number() == 9);
             if (isText && field.value() >= SHORTEST && field.value() <= LONGEST) {
-                look("attribute \"" + ExternalPaths.shown(attribute.text(1)) + "\"", field.text());
+                look("attribute \"" + Shown.text(attribute.text(1)) + "\"", field.text());
             }
         }
     }

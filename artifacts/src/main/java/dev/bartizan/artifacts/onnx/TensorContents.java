@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 
@@ -35,7 +36,7 @@ final class TensorContents {
     }
 
     void look(Wire tensor, long offset) throws IOException {
-        String name = "Tensor \"" + ExternalPaths.shown(tensor.text(8)) + "\"";
+        String name = "Tensor \"" + Shown.text(tensor.text(8)) + "\"";
         long items = items(tensor);
         if (items < 0) {
             notes.broken(broken, Severity.MEDIUM, offset, name + " has an impossible shape");
@@ -47,7 +48,7 @@ final class TensorContents {
                 if (PickleAnalyser.isPickleAmongNumbers(raw.bytes())
                         || raw.bytes().has(0, PROGRAM)) {
                     notes.member(
-                            "tensor-" + ExternalPaths.shown(tensor.text(8)),
+                            "tensor-" + Shown.text(tensor.text(8)),
                             raw.bytes(),
                             offset + raw.offset(),
                             offset + raw.offset() + raw.value());

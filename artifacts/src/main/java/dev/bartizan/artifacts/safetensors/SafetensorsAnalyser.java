@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
@@ -57,7 +58,7 @@ public final class SafetensorsAnalyser implements FormatAnalyser {
             notes.broken(BROKEN, Severity.MEDIUM, problem.offset(), problem.message());
         }
         for (Map.Entry<String, String> entry : header.metadata().entrySet()) {
-            String what = "metadata \"" + shown(entry.getKey()) + "\"";
+            String what = "metadata \"" + Shown.text(entry.getKey()) + "\"";
             MetadataText.look(what, Severity.MEDIUM, entry.getValue(), notes);
             Instructions.look(entry.getValue(), Instructions.Use.READ, "#" + what, notes);
         }
@@ -70,15 +71,10 @@ public final class SafetensorsAnalyser implements FormatAnalyser {
                         Severity.MEDIUM,
                         8,
                         "The name of a tensor leads out of the folder it is written to: "
-                                + shown(tensor.name()));
+                                + Shown.text(tensor.name()));
             }
         }
         long start = header.dataStart();
         HiddenFiles.look(item.bytes().slice(start, item.bytes().size()), start, notes);
-    }
-
-    private static String shown(String key) {
-        String plain = key.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
     }
 }

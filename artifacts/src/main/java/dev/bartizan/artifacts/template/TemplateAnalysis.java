@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.template;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ public final class TemplateAnalysis {
                                 Severity.HIGH,
                                 where,
                                 "A broken template that reaches into Python: "
-                                        + brief(tag.group())));
+                                        + Shown.text(tag.group())));
         if (isMeant) {
             notes.broken(
                     TemplateRules.BROKEN,
@@ -238,7 +239,7 @@ public final class TemplateAnalysis {
                 TemplateRules.ESCAPES,
                 Severity.CRITICAL,
                 "The template reaches into Python through \""
-                        + brief(name)
+                        + Shown.text(name)
                         + "\": rendering it can run code");
     }
 
@@ -272,10 +273,5 @@ public final class TemplateAnalysis {
         all.add(first);
         all.addAll(rest);
         return all;
-    }
-
-    private static String brief(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";
     }
 }

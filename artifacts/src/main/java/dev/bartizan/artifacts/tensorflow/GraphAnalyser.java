@@ -4,8 +4,10 @@ import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
@@ -137,18 +139,12 @@ public final class GraphAnalyser implements FormatAnalyser {
 
         /// Assets lie in the folder `assets` of the model.
         private void asset(String file) {
-            String plain = file.replace('\\', '/');
-            boolean isOutside =
-                    plain.startsWith("/")
-                            || plain.matches("(?s)[A-Za-z]:.*")
-                            || plain.contains("://")
-                            || ("/" + plain + "/").contains("/../");
-            if (isOutside) {
+            if (NamedPaths.isOutside(file)) {
                 notes.findingAt(
                         TextRules.PATH,
                         Severity.HIGH,
                         notes.item().path() + "#assets",
-                        "An asset lies outside the model's folder: \"" + shown(file) + "\"");
+                        "An asset lies outside the model's folder: \"" + Shown.text(file) + "\"");
             }
         }
 
@@ -172,7 +168,7 @@ public final class GraphAnalyser implements FormatAnalyser {
                 notes.findingAt(
                         REACHES,
                         severity.get(),
-                        notes.item().path() + "#" + shown(node.text(1)),
+                        notes.item().path() + "#" + Shown.text(node.text(1)),
                         "The graph has the operator "
                                 + operator
                                 + ", which reaches outside the model");
@@ -212,16 +208,16 @@ public final class GraphAnalyser implements FormatAnalyser {
                 notes.findingAt(
                         REACHES,
                         Severity.HIGH,
-                        notes.item().path() + "#" + shown(node.text(1)),
-                        "The operator prints into a file: " + shown(text.text()));
+                        notes.item().path() + "#" + Shown.text(node.text(1)),
+                        "The operator prints into a file: " + Shown.text(text.text()));
             }
-            String what = "attribute \"" + shown(name) + "\" of \"" + shown(node.text(1)) + "\"";
+            String what =
+                    "attribute \""
+                            + Shown.text(name)
+                            + "\" of \""
+                            + Shown.text(node.text(1))
+                            + "\"";
             MetadataText.look(what, Severity.HIGH, text.text(), notes);
-        }
-
-        private static String shown(String text) {
-            String plain = text.replaceAll("\\p{Cntrl}", "?");
-            return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
         }
     }
 }

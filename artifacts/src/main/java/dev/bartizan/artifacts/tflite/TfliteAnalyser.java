@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.tensorflow.GraphOperators;
 import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
@@ -145,7 +146,7 @@ public final class TfliteAnalyser implements FormatAnalyser {
                     severity,
                     code.at(),
                     "The operator \""
-                            + shown(name)
+                            + Shown.text(name)
                             + "\" is no standard one; running the model needs code from elsewhere");
         }
 
@@ -156,7 +157,7 @@ public final class TfliteAnalyser implements FormatAnalyser {
                     known.orElse(Severity.LOW),
                     at,
                     "The model runs the TensorFlow operator "
-                            + shown(name.substring(4))
+                            + Shown.text(name.substring(4))
                             + known.map(_ -> ", which reaches outside the model").orElse(""));
         }
 
@@ -231,7 +232,7 @@ public final class TfliteAnalyser implements FormatAnalyser {
 
         private void tensor(FlatTable tensor, Vector buffers) throws IOException, FormatException {
             take(tensor.at());
-            String name = shown(tensor.text(3));
+            String name = Shown.text(tensor.text(3));
             long index = tensor.number(2, 4, 0);
             if (index >= buffers.count()) {
                 broken(
@@ -281,7 +282,7 @@ public final class TfliteAnalyser implements FormatAnalyser {
             }
             byte[] start = buffers.table(index).vector(0, 1).bytes().bytes(0, 1 << 20);
             text(
-                    "metadata \"" + shown(entry.text(0)) + "\"",
+                    "metadata \"" + Shown.text(entry.text(0)) + "\"",
                     new String(start, java.nio.charset.StandardCharsets.ISO_8859_1));
         }
 
@@ -291,11 +292,6 @@ public final class TfliteAnalyser implements FormatAnalyser {
 
         private void broken(long at, String message) {
             notes.broken(BROKEN, Severity.MEDIUM, at, message);
-        }
-
-        private static String shown(String text) {
-            String plain = text.replaceAll("\\p{Cntrl}", "?");
-            return plain.length() <= 120 ? plain : plain.substring(0, 120) + "…";
         }
     }
 }

@@ -194,14 +194,14 @@ public final class JsonReader {
         if (take('-') && at < text.length() && text.charAt(at) == 'I') {
             return word("Infinity", new Json.Numeral("-Infinity"));
         }
-        while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && isOfNumber(text.charAt(at))) {
             at++;
         }
         String written = text.substring(start, at);
         if (written.length() > limits.numberDigits()) {
             throw FormatException.limit(start, "A number has too many digits");
         }
-        if (!written.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+        if (!JsonNumbers.isNumber(written)) {
             at = start;
             throw broken("A value");
         }
@@ -217,9 +217,17 @@ public final class JsonReader {
     }
 
     private void blank() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && isBlank(text.charAt(at))) {
             at++;
         }
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    private static boolean isOfNumber(char c) {
+        return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
     }
 
     private boolean take(char c) {

@@ -3,6 +3,7 @@ package dev.bartizan.formats.ubjson;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.json.Json;
 import dev.bartizan.formats.json.JsonLimits;
+import dev.bartizan.formats.json.JsonNumbers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -62,8 +63,7 @@ public final class UbjReader {
 
     private Json highPrecision() throws FormatException {
         String written = text();
-        if (written.length() > limits.numberDigits()
-                || !written.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+        if (written.length() > limits.numberDigits() || !JsonNumbers.isNumber(written)) {
             throw broken("A high-precision number is none or too long");
         }
         return new Json.Numeral(written);
