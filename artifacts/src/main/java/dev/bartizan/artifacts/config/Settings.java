@@ -36,6 +36,8 @@ final class Settings {
                     "startup",
                     "post_install");
 
+    private static final int SHORTEST_COMMAND = 4;
+
     private static final List<String> REMOTE_KEYS = List.of("auto_map", "custom_pipelines");
 
     /// A text that is a command line from its first word on.
@@ -71,6 +73,9 @@ final class Settings {
                 remoteCode(members, path);
                 serialised(members, path);
                 for (Json.Member member : members.members()) {
+                    if (isPlain(member.value())) { // most of what a vocabulary is
+                        continue;
+                    }
                     String inner = path.isEmpty() ? member.key() : path + "." + member.key();
                     setting(member, inner);
                     look(member.value(), inner);
@@ -78,12 +83,21 @@ final class Settings {
             }
             case Json.Items items -> {
                 for (int i = 0; i < items.items().size(); i++) {
-                    look(items.items().get(i), path + "[" + i + "]");
+                    if (!isPlain(items.items().get(i))) {
+                        look(items.items().get(i), path + "[" + i + "]");
+                    }
                 }
             }
             case Json.Text text -> text(text.value(), path);
             case Json.Numeral _, Json.Truth _, Json.Null _ -> {}
         }
+    }
+
+    private static boolean isPlain(Json json) {
+        return switch (json) {
+            case Json.Numeral _, Json.Truth _, Json.Null _ -> true;
+            case Json.Text _, Json.Items _, Json.Members _ -> false;
+        };
     }
 
     private void setting(Json.Member member, String path) {
@@ -104,14 +118,14 @@ final class Settings {
     }
 
     private void text(String text, String path) {
-        String key = path.replaceFirst("\\[\\d+]$", "").replaceFirst("^.*\\.", "");
+        String key = key(path);
         boolean isListedWord = path.endsWith("]") && LISTS_OF_WORDS.contains(key);
         if (!isListedWord) {
             MetadataText.privatePath("setting " + path, text, notes);
         }
         ValueText.look(key, text, place(path), notes);
         BuildFiles.requirement(text, place(path), notes);
-        if (COMMAND_LINE.matcher(text).lookingAt()) {
+        if (text.length() >= SHORTEST_COMMAND && COMMAND_LINE.matcher(text).lookingAt()) {
             CodeInText.call(text)
                     .ifPresent(call ->
                             notes.findingAt(
@@ -125,6 +139,13 @@ final class Settings {
                 || (isMeant && (text.contains("{{") || text.contains("{%")))) {
             TemplateAnalysis.look(text, path, isMeant, notes);
         }
+    }
+
+    /// The last key of a path; of an item of a list, that of the list.
+    private static String key(String path) {
+        int index = path.endsWith("]") ? path.lastIndexOf('[') : -1;
+        int end = index < 0 ? path.length() : index;
+        return path.substring(path.lastIndexOf('.', end - 1) + 1, end);
     }
 
     /// `auto_map` and `custom_pipelines` (Hugging Face Transformers, "Sharing custom models" and

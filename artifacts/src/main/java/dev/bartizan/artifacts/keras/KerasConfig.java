@@ -8,6 +8,7 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The configuration from which Keras rebuilds a model: every object names a module and a class
 /// that loading imports and calls (Keras 3, `serialization_lib.deserialize_keras_object`).
@@ -49,6 +50,7 @@ public final class KerasConfig {
                     "tensorflow_probability",
                     "tensorflow_hub");
     private static final String UNSAFE = "enable_unsafe_deserialization";
+    private static final Pattern SWITCH = Pattern.compile("[\\w.]*\\bconfig\\." + UNSAFE);
 
     private final Container container;
     private final Notes notes;
@@ -90,7 +92,7 @@ public final class KerasConfig {
                 }
             }
             case Json.Text text -> {
-                if (text.value().matches("[\\w.]*\\bconfig\\." + UNSAFE)) {
+                if (text.value().contains("config.") && SWITCH.matcher(text.value()).matches()) {
                     note(
                             NAMES,
                             Severity.HIGH,

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.spi;
 
 import dev.bartizan.formats.ByteSource;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class Item {
     private @Nullable String name;
     private @Nullable String text;
     private boolean isTextKept;
+    private @Nullable SoftReference<String> longText;
     private boolean isPlaceAsked;
 
     /// What a container uses a member for.
@@ -108,17 +110,24 @@ public final class Item {
         return bytes.bytes(0, length);
     }
 
-    /// Its text, decoded once while it is not long: several readers ask for it in turn.
+    /// Its text, decoded once: several readers ask for it in turn.
     ///
-    /// @param longestKept longest item in bytes whose text is kept
+    /// @param longestKept longest item in bytes whose text is kept; that of longer ones is while
+    ///   memory is not short
     public Optional<String> text(int longestKept, Decoding decoding) throws IOException {
         if (isTextKept) {
             return Optional.ofNullable(text);
         }
+        String known = longText == null ? null : longText.get();
+        if (known != null) {
+            return Optional.of(known);
+        }
         Optional<String> decoded = decoding.decode(this);
-        if (bytes.size() <= longestKept) {
+        if (bytes.size() <= longestKept || decoded.isEmpty()) {
             text = decoded.orElse(null);
             isTextKept = true;
+        } else {
+            longText = new SoftReference<>(decoded.get());
         }
         return decoded;
     }

@@ -153,8 +153,11 @@ public final class BuildFiles {
     ///
     /// @param place shown in findings
     public static void requirement(String text, String place, Notes notes) {
+        if (text.indexOf("://") <= 0) {
+            return;
+        }
         Matcher direct = DIRECT.matcher(text);
-        if (text.indexOf("://") > 0 && direct.lookingAt() && isOdd(direct.group(1))) {
+        if (direct.lookingAt() && isOdd(direct.group(1))) {
             notes.findingAt(
                     SOURCE, Severity.MEDIUM, place, "A package is fetched from " + direct.group(1));
         }

@@ -22,7 +22,8 @@ public final class MetadataText {
 
     /// Notes when a text is the path of a private file, which whoever opens it would read.
     public static void privatePath(String what, String text, Notes notes) {
-        if (text.length() < LONGEST_PATH && PRIVATE.matcher(text).matches()) {
+        boolean mayBePath = text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
+        if (mayBePath && text.length() < LONGEST_PATH && PRIVATE.matcher(text).matches()) {
             notes.findingAt(
                     TextRules.PATH,
                     Severity.MEDIUM,

@@ -13,6 +13,9 @@ public final class TextContent {
     /// Longest text that is read.
     public static final int MOST_BYTES = 64 << 20;
 
+    /// What stands for bytes that are no UTF-8; texts may hold it too.
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final int PROBE_BYTES = 512;
     private static final int LONGEST_KEPT_BYTES = 1 << 20;
 
@@ -30,12 +33,15 @@ public final class TextContent {
         }
         byte[] bytes = item.bytes().bytes(0, MOST_BYTES);
         Charset encoding = encoding(bytes);
-        if (encoding.equals(StandardCharsets.UTF_8) && isAscii(bytes)) {
-            return hasControls(bytes)
-                    ? Optional.empty()
-                    : Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+        boolean isUtf8 = encoding.equals(StandardCharsets.UTF_8);
+        if (isUtf8 && hasControls(bytes)) {
+            return Optional.empty();
         }
-        try {
+        String decoded = new String(bytes, encoding);
+        if (isUtf8 && decoded.indexOf(REPLACEMENT) < 0) {
+            return Optional.of(decoded);
+        }
+        try { // as above, but not for what is broken
             String text = encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.chars().anyMatch(TextContent::isControl)
                     ? Optional.empty()
@@ -45,17 +51,9 @@ public final class TextContent {
         }
     }
 
-    private static boolean isAscii(byte[] bytes) {
-        int all = 0;
-        for (byte b : bytes) {
-            all |= b;
-        }
-        return all >= 0;
-    }
-
     private static boolean hasControls(byte[] bytes) {
         for (byte b : bytes) {
-            if (isControl(b)) {
+            if (b >= 0 && isControl(b)) {
                 return true;
             }
         }

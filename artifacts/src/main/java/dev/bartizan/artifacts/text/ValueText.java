@@ -112,7 +112,7 @@ public final class ValueText {
                                             + "\" holds a program that does what no component needs: "
                                             + use.text()));
         }
-        if (CODE_IN_THE_CLEAR.matcher(value).matches()) {
+        if (value.contains("http://") && CODE_IN_THE_CLEAR.matcher(value).matches()) {
             notes.findingAt(
                     TextRules.REMOTE,
                     Severity.MEDIUM,
@@ -122,7 +122,7 @@ public final class ValueText {
                             + "\" names code that is fetched without encryption: "
                             + value.strip());
         }
-        if (CLIMBS.matcher(value).matches()) {
+        if (value.contains("..") && CLIMBS.matcher(value).matches()) {
             notes.findingAt(
                     TextRules.PATH,
                     Severity.MEDIUM,
@@ -133,7 +133,8 @@ public final class ValueText {
 
     /// Notes a value that is a call of Python and nothing else.
     static void program(String key, String value, String place, Notes notes) {
-        if (value.length() > LONGEST || !EXPRESSION.matcher(value).matches()) {
+        boolean mayCall = value.length() <= LONGEST && value.indexOf('(') > 0;
+        if (!mayCall || !EXPRESSION.matcher(value).matches()) {
             return;
         }
         CodeInText.call(value)
