@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
@@ -12,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -226,5 +228,18 @@ class ContainersScanTest {
         bytes.putShort(directory + 10, (short) method).putInt(directory + 16, (int) crc.getValue());
         bytes.putInt(directory + 24, PAYLOAD.length);
         return zip;
+    }
+
+    @Test
+    void anArchiveStoredInAnArchiveIsNoSecondReading() throws IOException {
+        byte[] inner = Scans.zip(Map.of("b.txt", new byte[] {98}, "a.txt", new byte[] {'a'}));
+        byte[] outer = Scans.zip(Map.of("policy.zip", inner));
+        assertThat(Scans.verdict(outer)).isEqualTo(Verdict.CLEAN);
+        byte[] bad = Scans.zip(Map.of("m.pkl", "cos\nsystem\n(S'id'\ntR.".getBytes(US_ASCII)));
+        assertThat(Scans.verdict(Scans.zip(Map.of("policy.zip", bad))))
+                .isEqualTo(Verdict.MALICIOUS);
+        byte[] glued = Arrays.copyOf(inner, inner.length + outer.length);
+        System.arraycopy(outer, 0, glued, inner.length, outer.length);
+        assertThat(Scans.verdict(glued)).as("one behind another").isNotEqualTo(Verdict.CLEAN);
     }
 }

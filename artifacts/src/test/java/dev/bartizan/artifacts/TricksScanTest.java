@@ -72,6 +72,52 @@ class TricksScanTest {
         }
     }
 
+    @Test
+    void aVocabularyThatBeginsWithATokenIsNoMarkup() {
+        assertThat(worst("v.vocab", "<unk>\t0\n<s>\t0\n</s>\t0\nthe\t-3.1\n"))
+                .isEqualTo(Severity.INFO);
+        assertThat(
+                        worst(
+                                "vocab.txt",
+                                "<|end|>\n<script>\n</script>\neval(\nrm -rf\n" + "a\n".repeat(20)))
+                .isEqualTo(Severity.INFO);
+        String page = "<div>\n<script>eval(atob('aWQ='))</script>\n</div>\n";
+        assertThat(worst("page.html", page)).isEqualTo(Severity.MEDIUM);
+        String entity = "<r>\n<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>\na\n";
+        assertThat(worst("r.xml", entity)).isEqualTo(Severity.HIGH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!!python/object/apply:os.system [id]\n",
+                "# settings\n%YAML 1.2\n---\n- !!python/object/apply:os.system ['id']\n",
+                "[!!python/name:os.system , 1]\n",
+                "&a !<tag:yaml.org,2002:python/object/new:os.system> ['id']\n",
+                "{model: {_target_: os.system, command: id}}\n",
+                "t: &t os.system\nm:\n  _target_: *t\n",
+                "a: os\nm:\n  _target_: ${a}.system\n",
+                "b:\n  c: os.${d}\nd: system\nm:\n  _target_: ${b.c}\n",
+                "m:\n  _target_: ${oc.env:NAME,os.system}\n"
+            })
+    void codeThatYamlNamesIsFoundHoweverTheDocumentBegins(String yaml) {
+        assertThat(worst("hparams.yaml", yaml).isAtLeast(Severity.HIGH)).isTrue();
+        boolean isTagged = yaml.contains("!");
+        assertThat(worst("MLmodel", yaml).isAtLeast(Severity.HIGH) || !isTagged).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: collections\nm:\n  _target_: ${a}.OrderedDict\n",
+                "m:\n  path: ${oc.env:HOME,/tmp}/x\n",
+                "Write !!important words: they are read.\n",
+                "t: &t os.path\nm:\n  name: *t\n"
+            })
+    void honestReferencesAreNotAlarms(String yaml) {
+        assertThat(worst("hparams.yaml", yaml).isAtLeast(Severity.MEDIUM)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

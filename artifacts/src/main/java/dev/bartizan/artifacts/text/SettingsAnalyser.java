@@ -29,6 +29,14 @@ public final class SettingsAnalyser implements FormatAnalyser {
             Pattern.compile(
                     "\\b([A-Za-z_][\\w.-]{0,80}+)[ \\t]*[:=][ \\t]*\"((?:[^\"\\\\\\n]|\\\\.){8,2000}+)\"");
 
+    /// A mapping on one line whose keys have no quotes.
+    private static final Pattern PLAIN_KEY = Pattern.compile("\\{\\s*+[A-Za-z_][\\w.-]*+\\s*+:\\s");
+
+    /// A document that begins with a tag, behind directives and comments.
+    private static final Pattern TAGGED =
+            Pattern.compile(
+                    "(?:\\s*+(?:#[^\\n]*+|%[A-Z][^\\n]*+|---)(?=\\s))*+\\s*+(?:[-?\\[]\\s*+)*+(?:&\\w++\\s++)?+!(?:!|<|\\w++!)?+[\\w:/%]");
+
     private static final Pattern PYTHON_TAG =
             Pattern.compile(
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
@@ -103,6 +111,8 @@ public final class SettingsAnalyser implements FormatAnalyser {
                 .filter(text -> !isJson(text) && !ScriptAnalyser.isSource(item, text))
                 .filter(text ->
                         isTemplate(item, text)
+                                || item.hasEnding(".yaml", ".yml")
+                                || TAGGED.matcher(text).lookingAt()
                                 || SETTING.matcher(text).find()
                                 || BARE_KEY.matcher(text).find())
                 .isPresent();
@@ -111,10 +121,11 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static boolean isJson(String text) {
         String stripped = text.strip();
         return (stripped.startsWith("{")
+                        && !PLAIN_KEY.matcher(stripped).lookingAt()
                         && !stripped.startsWith("{{")
                         && !stripped.startsWith("{%")
                         && !stripped.startsWith("{#"))
-                || stripped.startsWith("[");
+                || (stripped.startsWith("[") && !TAGGED.matcher(stripped).lookingAt());
     }
 
     @Override

@@ -36,12 +36,30 @@ public final class XmlAnalyser implements FormatAnalyser {
         return false;
     }
 
+    private static final int LINES_LOOKED_AT = 200;
+    private static final double MOSTLY = 0.9;
     private static final String[] PROSE = {".md", ".markdown", ".rst", ".txt", ".mdx"};
 
     @Override
     public boolean recognises(Item item) throws IOException {
         return TextContent.firstSign(item) == '<'
-                && TextContent.of(item).filter(text -> !isPowerShell(text)).isPresent();
+                && TextContent.of(item)
+                        .filter(text -> !isPowerShell(text) && !isVocabulary(text))
+                        .isPresent();
+    }
+
+    /// A list of words, one a line and perhaps a number behind it, that begins with a token such as
+    /// `<unk>` or `<s>`.
+    private static boolean isVocabulary(String text) {
+        Matcher token = Forms.TOKEN.matcher(text);
+        if (!token.lookingAt() || Forms.DECLARATION.matcher(text).find()) {
+            return false;
+        }
+        String name = token.group(1);
+        boolean isClosed = text.stripTrailing().endsWith("</" + name + ">");
+        List<String> lines = text.lines().limit(LINES_LOOKED_AT).toList();
+        long words = lines.stream().filter(line -> Forms.WORD.matcher(line).matches()).count();
+        return !isClosed && words >= MOSTLY * lines.size();
     }
 
     /// A comment of PowerShell, with which its scripts often start.
@@ -243,6 +261,15 @@ public final class XmlAnalyser implements FormatAnalyser {
                         "a", "b", "big", "br", "center", "details", "div", "em", "font", "h1", "h2",
                         "h3", "h4", "hr", "i", "img", "li", "ol", "p", "picture", "pre", "span",
                         "strong", "sub", "summary", "sup", "table", "ul", "video");
+
+        /// A token on the first line, behind it a number or nothing.
+        static final Pattern TOKEN =
+                Pattern.compile("<([^<>\\s!?/]{1,40}+)>(?:[ \\t]-?[\\d.]++)?\\r?\\n");
+
+        /// A word without blanks, behind it a number or nothing.
+        static final Pattern WORD = Pattern.compile("\\S*+(?:[ \\t]++-?[\\d.e-]++)?\\s*+");
+
+        static final Pattern DECLARATION = Pattern.compile("<!(?:ENTITY|DOCTYPE)|<\\?xml");
 
         static final Pattern EXTERNAL =
                 Pattern.compile(

@@ -4,9 +4,12 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -85,6 +88,10 @@ final class YamlEvents {
     private static final Pattern JOBS = Pattern.compile("(?m)^(jobs|runs|on):");
     private static final Pattern NAMED = Pattern.compile("(?i)\\.ya?ml$");
 
+    private static final int MOST_UNFILLED = 10_000;
+    private static final int LONGEST_KEPT = 400;
+    private static final int LONGEST_PATH = 200;
+
     /// Python's readers give up earlier. Each token costs as much as collections are open.
     private static final int DEEPEST = 2_000;
 
@@ -101,6 +108,12 @@ final class YamlEvents {
     private final Deque<Level> levels = new ArrayDeque<>();
     private final Map<Anchor, Long> sizes = new HashMap<>();
     private final Set<Anchor> anchors = new HashSet<>();
+    private final Map<Anchor, String> anchoredTexts = new HashMap<>();
+    private final Interpolations interpolations = new Interpolations();
+    private final List<Target> unfilled = new ArrayList<>();
+
+    /// A setting that names code by way of others.
+    private record Target(String key, String value, long offset) {}
 
     /// A mapping or list that is open: the key whose value comes next, and how many values it
     /// expands to so far.
@@ -151,6 +164,7 @@ final class YamlEvents {
                     return true;
                 }
             }
+            events.fill();
             return true;
         } catch (YamlEngineException e) {
             events.promised(e);
@@ -184,7 +198,10 @@ final class YamlEvents {
             node.getAnchor().ifPresent(anchors::add);
         }
         switch (event) {
-            case DocumentStartEvent _ -> anchors.clear();
+            case DocumentStartEvent _ -> {
+                anchors.clear();
+                anchoredTexts.clear();
+            }
             case CollectionStartEvent start -> {
                 tag(start.getTag().orElse(""), offset(event));
                 levels.push(
@@ -195,12 +212,18 @@ final class YamlEvents {
             case CollectionEndEvent _ -> close();
             case ScalarEvent scalar -> {
                 tag(scalar.getTag().orElse(""), offset(event));
+                scalar.getAnchor().ifPresent(anchor -> keep(anchor, scalar.getValue()));
                 scalar(scalar.getValue(), offset(event));
                 grow(1);
             }
             case AliasEvent alias -> {
                 anchored(alias);
-                value("");
+                String text = anchoredTexts.get(alias.getAlias());
+                if (text == null) {
+                    value("");
+                } else {
+                    scalar(text, offset(event));
+                }
                 grow(sizes.getOrDefault(alias.getAlias(), 1L));
             }
             default -> {}
@@ -269,8 +292,40 @@ final class YamlEvents {
         }
         if (targetKeys.contains(level.key) && notes.hasRoomFor(Severity.CRITICAL)) {
             SettingsAnalyser.target(level.key, text.strip(), offset, notes);
+            if (Interpolations.isIn(text) && unfilled.size() < MOST_UNFILLED) {
+                unfilled.add(new Target(level.key, text.strip(), offset));
+            }
         }
+        interpolations.keep(path(), text.strip());
         level.key = null;
+    }
+
+    /// The keys that lead to the value, from the outermost.
+    private String path() {
+        StringBuilder path = new StringBuilder();
+        for (Iterator<Level> outer = levels.descendingIterator(); outer.hasNext(); ) {
+            Level level = outer.next();
+            if (level.key != null && path.length() < LONGEST_PATH) {
+                path.append(path.isEmpty() ? "" : ".").append(level.key);
+            }
+        }
+        return path.toString();
+    }
+
+    private void keep(Anchor anchor, String text) {
+        if (text.length() <= LONGEST_KEPT && anchoredTexts.size() < MOST_UNFILLED) {
+            anchoredTexts.put(anchor, text);
+        }
+    }
+
+    /// What settings name once all that they refer to is known.
+    private void fill() {
+        for (Target target : unfilled) {
+            String filled = interpolations.filled(target.value());
+            if (!Interpolations.isIn(filled)) {
+                SettingsAnalyser.target(target.key(), filled, target.offset(), notes);
+            }
+        }
     }
 
     /// The key of the mapping around lists.

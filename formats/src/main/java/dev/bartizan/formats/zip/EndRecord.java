@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param directoryOffset promised place of the directory
 /// @param isExact whether the file ends where the record says
 /// @param doubts what makes readers find another directory than this one
+/// @param others where further records with a directory stand, as those of archives within this one
+///   do
 record EndRecord(
         long offset,
         long directoryEnd,
@@ -26,7 +28,8 @@ record EndRecord(
         long directoryBytes,
         long directoryOffset,
         boolean isExact,
-        List<String> doubts) {
+        List<String> doubts,
+        List<Long> others) {
     static final int BYTES = 22;
     private static final int LONGEST_COMMENT = 65_535;
     private static final int LOCATOR_BYTES = 20;
@@ -61,16 +64,13 @@ record EndRecord(
         if (best.isEmpty() || found.size() == 1) {
             return best;
         }
-        long others = 0;
+        List<Long> others = new ArrayList<>();
         for (EndRecord record : found) {
-            others += record.offset != best.get().offset && record.hasDirectory(file) ? 1 : 0;
+            if (record.offset != best.get().offset && record.hasDirectory(file)) {
+                others.add(record.offset);
+            }
         }
-        return others == 0
-                ? best
-                : best.map(record ->
-                        record.doubting(
-                                "The file has more than one end record; readers take different"
-                                        + " ones"));
+        return best.map(record -> record.besides(others));
     }
 
     private boolean hasDirectory(ByteSource file) throws IOException {
@@ -83,7 +83,28 @@ record EndRecord(
         List<String> all = new ArrayList<>(doubts);
         all.add(doubt);
         return new EndRecord(
-                offset, directoryEnd, end, entries, directoryBytes, directoryOffset, isExact, all);
+                offset,
+                directoryEnd,
+                end,
+                entries,
+                directoryBytes,
+                directoryOffset,
+                isExact,
+                all,
+                others);
+    }
+
+    private EndRecord besides(List<Long> others) {
+        return new EndRecord(
+                offset,
+                directoryEnd,
+                end,
+                entries,
+                directoryBytes,
+                directoryOffset,
+                isExact,
+                doubts,
+                others);
     }
 
     private static EndRecord read(ByteSource file, long offset)
@@ -98,7 +119,15 @@ record EndRecord(
         long end = offset + BYTES + reader.u16();
         EndRecord plain =
                 new EndRecord(
-                        offset, offset, end, entries, bytes, start, end == file.size(), List.of());
+                        offset,
+                        offset,
+                        end,
+                        entries,
+                        bytes,
+                        start,
+                        end == file.size(),
+                        List.of(),
+                        List.of());
         boolean isOfSeveral =
                 (disk != 0 && disk != ABSENT_SHORT)
                         || (directoryDisk != 0 && directoryDisk != ABSENT_SHORT)
@@ -124,7 +153,8 @@ record EndRecord(
         long bytes64 = reader.i64();
         long start64 = reader.i64();
         EndRecord with64 =
-                new EndRecord(offset, place, end, entries64, bytes64, start64, isExact, doubts);
+                new EndRecord(
+                        offset, place, end, entries64, bytes64, start64, isExact, doubts, others);
         boolean agrees =
                 (entries == ABSENT_SHORT || entries == entries64)
                         && (directoryBytes == ABSENT || directoryBytes == bytes64)

@@ -64,6 +64,7 @@ public final class ZipReader {
         Optional<EndRecord> end = EndRecord.find(file);
         if (end.isPresent()) {
             readDirectory(end.get());
+            reportOtherEnds(end.get());
             used.add(new Range(end.get().directoryEnd(), Math.min(end.get().end(), file.size())));
         } else {
             anomaly(Weight.BROKEN, file.size(), "No end record: the archive is cut short");
@@ -133,6 +134,25 @@ public final class ZipReader {
                     reader.position(),
                     "The directory does not end at the end record");
         }
+    }
+
+    /// An end record in the middle of a member is that of an archive in the archive, which nobody
+    /// takes for this one's; any other is one that some readers find first.
+    private void reportOtherEnds(EndRecord end) {
+        boolean isElsewhere =
+                end.others().stream()
+                        .anyMatch(at -> members.stream().noneMatch(member -> holds(member, at)));
+        if (isElsewhere) {
+            anomaly(
+                    Weight.AMBIGUOUS,
+                    end.offset(),
+                    "The file has more than one end record; readers take different ones");
+        }
+    }
+
+    private static boolean holds(ZipMember member, long at) {
+        long dataEnd = member.dataOffset() + member.packedBytes();
+        return member.isListed() && member.dataOffset() <= at && at + EndRecord.BYTES <= dataEnd;
     }
 
     private boolean isCentral(long offset) throws IOException {
