@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.bartizan.artifacts.archive.Unpacking;
 import dev.bartizan.core.Finding;
+import dev.bartizan.formats.ByteSource;
+import dev.bartizan.formats.FormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +19,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
 import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
@@ -241,5 +246,62 @@ class ContainersScanTest {
         byte[] glued = Arrays.copyOf(inner, inner.length + outer.length);
         System.arraycopy(outer, 0, glued, inner.length, outer.length);
         assertThat(Scans.verdict(glued)).as("one behind another").isNotEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void gzipIsReadAsItsReadersDo() throws IOException {
+        byte[] pickle = "cos\nsystem\n(S'id'\ntR.".getBytes(US_ASCII);
+        byte[] packed = gzip(pickle);
+        assertThat(Scans.verdict(packed)).isEqualTo(Verdict.MALICIOUS);
+        byte[] behind = Arrays.copyOf(packed, packed.length + 5);
+        assertThat(Scans.verdict(behind)).as("zeros behind").isEqualTo(Verdict.MALICIOUS);
+        behind[packed.length] = 'x';
+        assertThat(Scans.verdict(behind)).as("junk behind").isEqualTo(Verdict.MALICIOUS);
+        byte[] unchecked = packed.clone();
+        unchecked[packed.length - 6] ^= 1;
+        assertThat(Scans.verdict(unchecked)).as("checksum").isEqualTo(Verdict.MALICIOUS);
+        byte[] extra = new byte[packed.length + 3];
+        System.arraycopy(packed, 0, extra, 0, 10);
+        extra[3] = 4; // an extra field that is no field
+        extra[10] = 1;
+        extra[12] = 'x';
+        System.arraycopy(packed, 10, extra, 13, packed.length - 10);
+        assertThat(Scans.verdict(extra)).as("extra").isEqualTo(Verdict.MALICIOUS);
+        byte[] honest = Arrays.copyOf(gzip(new byte[] {'a', '\n'}), 512);
+        assertThat(Scans.verdict(honest)).as("padded").isEqualTo(Verdict.CLEAN);
+        ByteArrayOutputStream two = new ByteArrayOutputStream();
+        two.write(gzip(new byte[] {'a', '\n'}));
+        two.write(new byte[100]);
+        two.write(packed);
+        assertThat(Scans.verdict(two.toByteArray())).as("apart").isNotEqualTo(Verdict.CLEAN);
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void gzipUnpacksToWhatTheJdkUnpacksItTo() throws IOException, FormatException {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 200; i++) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            ByteArrayOutputStream plain = new ByteArrayOutputStream();
+            for (int members = random.nextInt(1, 5); members > 0; members--) {
+                byte[] bytes = new byte[random.nextInt(40_000)];
+                random.nextBytes(bytes);
+                Arrays.fill(bytes, 0, bytes.length / 2, (byte) 7);
+                packed.write(gzip(bytes));
+                plain.write(bytes);
+            }
+            byte[] file = packed.toByteArray();
+            try (ByteSource unpacked =
+                    Unpacking.unpack(ByteSource.of(file), 1 << 20).orElseThrow()) {
+                assertThat(unpacked.bytes(0, 1 << 20)).isEqualTo(plain.toByteArray());
+            }
+        }
     }
 }

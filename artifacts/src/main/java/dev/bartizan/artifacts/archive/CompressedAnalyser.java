@@ -112,9 +112,27 @@ public final class CompressedAnalyser implements FormatAnalyser {
             }
             return new Unpacked("", packing.end(in, source));
         } catch (IOException e) {
+            lastBytes(item, spool);
             return new Unpacked(String.valueOf(e.getMessage()), 0);
         } catch (RuntimeException e) {
+            lastBytes(item, spool);
             return new Unpacked("broken data (" + e.getClass().getSimpleName() + ")", 0);
+        }
+    }
+
+    /// What came out before the packed bytes broke, beyond the last whole block: decoders give
+    /// nothing of a block in which they fail, and one who reads less at a time gets more.
+    private void lastBytes(Item item, Spool spool) throws IOException {
+        byte[] one = new byte[1];
+        try (InputStream in = packing.open(new SourceStream(item.bytes()))) {
+            in.skipNBytes(spool.size());
+            for (int left = BLOCK_BYTES; left > 0 && in.read(one, 0, 1) > 0; left--) {
+                if (!spool.add(one, 0, 1)) {
+                    return;
+                }
+            }
+        } catch (IOException | RuntimeException _) {
+            // where it breaks, as the first time
         }
     }
 }

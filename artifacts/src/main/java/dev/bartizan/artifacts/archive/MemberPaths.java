@@ -4,6 +4,9 @@ import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /// Whether unpacking a member would write outside the folder it is unpacked into.
 final class MemberPaths {
@@ -33,6 +36,11 @@ final class MemberPaths {
         return false;
     }
 
+    /// Embeddings, overrides and isolates of direction (UAX 9), which make `exe.jpg` of `gpj.exe`.
+    private static boolean turnsText(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    }
+
     /// Whether a link in the archive leads out of it.
     static boolean linkEscapes(String linkName, String target) {
         String path = target.replace('\\', '/');
@@ -41,6 +49,15 @@ final class MemberPaths {
     }
 
     static void report(String name, long offset, Notes notes) {
+        if (name.codePoints().anyMatch(MemberPaths::turnsText)) {
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.MEDIUM,
+                    offset,
+                    "A member's name is shown in another order than it is read: \""
+                            + Shown.text(name)
+                            + "\"");
+        }
         if (escapes(name)) {
             notes.finding(
                     ArchiveRules.ESCAPES,
@@ -62,6 +79,35 @@ final class MemberPaths {
                             + Shown.text(name)
                             + "\" leads out of the archive, to \""
                             + Shown.text(target)
+                            + "\"");
+        }
+    }
+
+    /// The links that a member of this name is written through.
+    static List<String> through(String name, Set<String> links) {
+        List<String> through = new ArrayList<>();
+        for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+            String above = name.substring(0, end);
+            if (links.contains(above)) {
+                through.add(above);
+            }
+        }
+        if (links.contains(name)) {
+            through.add(name);
+        }
+        return through;
+    }
+
+    static void reportThrough(String name, List<String> links, long offset, Notes notes) {
+        for (String link : links) {
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.HIGH,
+                    offset,
+                    "The member \""
+                            + Shown.text(name)
+                            + "\" is written through the link \""
+                            + Shown.text(link)
                             + "\"");
         }
     }

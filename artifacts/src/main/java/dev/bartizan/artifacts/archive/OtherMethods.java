@@ -100,6 +100,9 @@ final class OtherMethods {
         if (dictionary > (long) MEMORY_KIB << 10) {
             throw FormatException.limit(0, "An LZMA dictionary of " + dictionary + " bytes");
         }
-        return new LZMAInputStream(new SourceStream(stream), size, properties, (int) dictionary);
+        LZMAInputStream lzma =
+                new LZMAInputStream(new SourceStream(stream), size, properties, (int) dictionary);
+        lzma.enableRelaxedEndCondition(); // Python ends such members by a mark, too
+        return lzma;
     }
 }

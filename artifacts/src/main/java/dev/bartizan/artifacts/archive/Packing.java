@@ -10,7 +10,6 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
 import org.apache.commons.compress.compressors.z.ZCompressorInputStream;
@@ -28,10 +27,7 @@ public enum Packing {
 
         @Override
         InputStream open(InputStream in) throws IOException {
-            return GzipCompressorInputStream.builder()
-                    .setInputStream(in)
-                    .setDecompressConcatenated(true)
-                    .get();
+            return new GzipStream(in);
         }
     },
     /// RFC 1950.
@@ -172,7 +168,8 @@ public enum Packing {
         return switch (this) {
             case ZLIB -> opened instanceof EndedInflater inflater ? inflater.end() : 0;
             case LZMA -> from.position();
-            case GZIP, BZIP2, XZ, ZSTD, LZ4, SNAPPY, LZW -> 0;
+            case GZIP -> opened instanceof GzipStream gzip ? gzip.position() : 0;
+            case BZIP2, XZ, ZSTD, LZ4, SNAPPY, LZW -> 0;
         };
     }
 

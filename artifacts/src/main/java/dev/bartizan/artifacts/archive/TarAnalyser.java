@@ -9,7 +9,6 @@ import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.tar.TarEntry;
 import dev.bartizan.formats.tar.TarReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +69,7 @@ public final class TarAnalyser implements FormatAnalyser {
                 if (!notes.budget().takeMember()) {
                     throw FormatException.limit(entry.headerOffset(), "Too many members");
                 }
-                List<String> through = through(entry.name(), links);
+                List<String> through = MemberPaths.through(entry.name(), links);
                 if (entry.kind() == TarEntry.Kind.SYMLINK
                         || entry.kind() == TarEntry.Kind.HARDLINK) {
                     links.add(entry.name());
@@ -84,21 +83,6 @@ public final class TarAnalyser implements FormatAnalyser {
         } finally {
             parts.finish();
         }
-    }
-
-    /// The links that a member of this name is written through.
-    private static List<String> through(String name, Set<String> links) {
-        List<String> through = new ArrayList<>();
-        for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
-            String above = name.substring(0, end);
-            if (links.contains(above)) {
-                through.add(above);
-            }
-        }
-        if (links.contains(name)) {
-            through.add(name);
-        }
-        return through;
     }
 
     private static void look(Item item, TarEntry entry, List<String> through, Notes notes)
@@ -128,17 +112,7 @@ public final class TarAnalyser implements FormatAnalyser {
 
     private static void file(Item item, TarEntry entry, List<String> through, Notes notes)
             throws IOException {
-        for (String link : through) {
-            notes.finding(
-                    ArchiveRules.ESCAPES,
-                    Severity.HIGH,
-                    entry.headerOffset(),
-                    "The member \""
-                            + entry.name()
-                            + "\" is written through the link \""
-                            + link
-                            + "\"");
-        }
+        MemberPaths.reportThrough(entry.name(), through, entry.headerOffset(), notes);
         notes.member(
                 entry.name(),
                 item.bytes().slice(entry.dataOffset(), entry.size()),

@@ -16,7 +16,10 @@ import dev.bartizan.formats.zip.ZipMember;
 import dev.bartizan.formats.zip.ZipReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Zip archives: every member by content, listed or not, and every gap between them. PyTorch files
 /// are such archives.
@@ -74,6 +77,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         SkopsLayout.look(item, archive, notes);
         TorchPackage.look(item, archive, notes);
         PromisedMembers.look(item, archive, notes);
+        reportLinksOnTheWay(archive, notes);
         Parts parts = new Parts(notes);
         long checkedNumbers = 0;
         long mostShown = mostShown(item);
@@ -118,6 +122,24 @@ public final class ZipAnalyser implements FormatAnalyser {
                                         || f.equals(TorchPackage.FORMAT)
                                         || f.equals("skops"));
         coverStructure(item, archive, isAlone, notes);
+    }
+
+    /// Members that are unpacked through a link of the archive.
+    private static void reportLinksOnTheWay(ZipArchive archive, Notes notes) {
+        Set<String> links = new HashSet<>();
+        for (ZipMember member : archive.members()) {
+            if (member.isSymlink()) {
+                links.add(member.name());
+            }
+        }
+        if (links.isEmpty()) {
+            return;
+        }
+        for (ZipMember member : archive.members()) {
+            List<String> through = new ArrayList<>(MemberPaths.through(member.name(), links));
+            through.remove(member.name());
+            MemberPaths.reportThrough(member.name(), through, member.headerOffset(), notes);
+        }
     }
 
     /// How many bytes the members of an archive may show together. Members that share bytes are

@@ -14,6 +14,7 @@ import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// GGUF (ggml, `docs/gguf.md`): keys with values, descriptions of tensors, tensors. Cannot run code
@@ -32,6 +33,20 @@ public final class GgufAnalyser implements FormatAnalyser {
 
     private static final Rule TRAILING =
             Rule.structure("gguf-trailing-bytes", "Find out what the bytes are for.", "CWE-1288");
+
+    /// Keys whose values llama.cpp takes in one type alone (ggml, `docs/gguf.md`, "Standardized
+    /// key-value pairs").
+    private static final Map<String, Integer> TYPES_OF_KEYS =
+            Map.of(
+                    "general.architecture", STRING,
+                    "general.name", STRING,
+                    "general.alignment", 4,
+                    "tokenizer.ggml.model", STRING,
+                    "tokenizer.chat_template", STRING,
+                    "tokenizer.ggml.tokens", ARRAY,
+                    "tokenizer.ggml.scores", ARRAY,
+                    "tokenizer.ggml.token_type", ARRAY,
+                    "tokenizer.ggml.merges", ARRAY);
 
     /// Made for the list of formats.
     public GgufAnalyser() {}
@@ -138,6 +153,20 @@ public final class GgufAnalyser implements FormatAnalyser {
                             BROKEN, Severity.MEDIUM, at, "The key \"" + key + "\" stands twice");
                 }
                 long type = input.u32();
+                int expected = TYPES_OF_KEYS.getOrDefault(key, (int) type);
+                if (type != expected) {
+                    notes.broken(
+                            BROKEN,
+                            Severity.LOW,
+                            at,
+                            "The value of \""
+                                    + key
+                                    + "\" is of type "
+                                    + type
+                                    + ", readers take type "
+                                    + expected
+                                    + " alone");
+                }
                 if (key.equals("general.alignment") && type == 4) {
                     alignment = input.u32();
                 } else {

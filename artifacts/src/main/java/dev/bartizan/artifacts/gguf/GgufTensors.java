@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +65,10 @@ final class GgufTensors {
     private final GgufInput input;
     private final BiConsumer<Long, String> problems;
     private final List<Tensor> tensors = new ArrayList<>();
+
+    /// Bytes of a name that ggml holds (ggml.h, `GGML_MAX_NAME` less the end).
+    private static final int LONGEST_NAME = 63;
+
     private final Set<String> names = new HashSet<>();
     private long lastAxis = 1;
 
@@ -91,6 +96,9 @@ final class GgufTensors {
             String name = input.text();
             if (!names.add(name)) {
                 problems.accept(at, "Two tensors are called \"" + Shown.text(name) + "\"");
+            }
+            if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                problems.accept(at, "A tensor's name is longer than readers take");
             }
             long axes = input.u32();
             if (axes > MOST_AXES) {

@@ -15,6 +15,7 @@ import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -149,14 +150,30 @@ public final class GraphAnalyser implements FormatAnalyser {
         }
 
         void graph(Wire graph) throws IOException, FormatException {
-            for (Field node : graph.all(1)) {
-                node(Wire.read(node.bytes()));
-            }
+            nodes(graph.all(1));
             for (Field library : graph.all(2)) {
                 for (Field function : Wire.read(library.bytes()).all(1)) {
-                    for (Field node : Wire.read(function.bytes()).all(3)) {
-                        node(Wire.read(node.bytes()));
-                    }
+                    nodes(Wire.read(function.bytes()).all(3));
+                }
+            }
+        }
+
+        private void nodes(List<Field> nodes) throws IOException, FormatException {
+            WrittenPlaces written = new WrittenPlaces();
+            for (Field field : nodes) {
+                Wire node = Wire.read(field.bytes());
+                node(node);
+                written.take(node);
+            }
+            for (String place : written.all()) {
+                if (NamedPaths.isOutside(place) && !place.startsWith("/tmp/")) {
+                    notes.findingAt(
+                            TextRules.PATH,
+                            Severity.MEDIUM,
+                            notes.item().path() + "#written",
+                            "The graph writes to a fixed place outside the model's folder: \""
+                                    + Shown.text(place)
+                                    + "\"");
                 }
             }
         }

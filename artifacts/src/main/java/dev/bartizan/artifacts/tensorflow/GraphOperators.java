@@ -94,6 +94,13 @@ public final class GraphOperators {
                     Map.entry("ReaderReadV2", Severity.LOW),
                     Map.entry("ShellExecute", Severity.CRITICAL),
                     Map.entry("SystemConfig", Severity.CRITICAL),
+                    Map.entry("BigQueryDataset", Severity.HIGH),
+                    Map.entry("RemoteCall", Severity.MEDIUM),
+                    Map.entry("ConfigureDistributedTPU", Severity.LOW),
+                    Map.entry("TRTEngineOp", Severity.LOW),
+                    Map.entry("Abort", Severity.MEDIUM),
+                    Map.entry("MergeV2Checkpoints", Severity.LOW),
+                    Map.entry("WriteImageSummary", Severity.LOW),
                     Map.entry("ExecuteOp", Severity.CRITICAL));
 
     /// Operators that TensorFlow does not have itself, and whose whole names say what they are for.

@@ -167,15 +167,16 @@ public final class TfliteAnalyser implements FormatAnalyser {
             long offset = buffer.number(1, 8, 0);
             long size = buffer.number(2, 8, 0);
             // the writer puts 1 for buffers without data
-            if (offset > 1 && (size < 0 || offset > bytes.size() - size)) {
+            boolean isElsewhere = offset > 1 || offset < 0; // which is beyond 2^63
+            if (isElsewhere && (offset < 0 || size < 0 || offset > bytes.size() - size)) {
                 broken(
                         buffer.at(),
                         "Buffer "
                                 + index
                                 + " lies outside the file: "
-                                + size
+                                + Long.toUnsignedString(size)
                                 + " bytes at "
-                                + offset);
+                                + Long.toUnsignedString(offset));
                 return;
             }
             ByteSource content = offset > 1 ? bytes.slice(offset, size) : data.bytes();

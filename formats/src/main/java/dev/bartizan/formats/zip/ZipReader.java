@@ -96,6 +96,10 @@ public final class ZipReader {
         long start = end.directoryEnd() - end.directoryBytes();
         if (start < 0 || (end.directoryBytes() > 0 && !isCentral(start))) {
             start = end.directoryOffset();
+            anomaly(
+                    Weight.AMBIGUOUS,
+                    end.offset(),
+                    "The directory does not have the length that the end record promises");
         }
         long shift = start - end.directoryOffset();
         end.doubts().forEach(doubt -> anomaly(Weight.AMBIGUOUS, end.offset(), doubt));
