@@ -53,9 +53,18 @@ class ModelFormatsScanTest {
 
     /// A TensorFlow Lite model of one operator with one tensor of `dataBytes` bytes.
     static byte[] tflite(String operator, int shape, int dataBytes, int tensorIndex) {
+        return tflite(operator, shape, dataBytes, tensorIndex, 0);
+    }
+
+    /// @param offset where the data lie in the file, 0 when they lie in the model
+    private static byte[] tflite(
+            String operator, int shape, int dataBytes, int tensorIndex, long offset) {
         FlatBuilder out = new FlatBuilder();
         int data = out.bytes(new byte[dataBytes]);
-        int buffer = out.table(out.reference(0, data));
+        int buffer =
+                offset == 0
+                        ? out.table(out.reference(0, data))
+                        : out.table(out.number(1, offset, 8), out.number(2, dataBytes, 8));
         int name = out.bytes(utf8(operator));
         int code = out.table(out.number(0, 32, 1), out.reference(1, name), out.number(3, 32, 4));
         int axes = out.ints(shape);
@@ -75,6 +84,12 @@ class ModelFormatsScanTest {
                         out.reference(2, graphs),
                         out.reference(4, buffers));
         return out.done(root, "TFL3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, -1, -8})
+    void aBufferBeyondTheFileIsBroken(long offset) {
+        assertThat(Scans.verdict(tflite("Mfcc", 4, 16, 0, offset))).isNotEqualTo(Verdict.CLEAN);
     }
 
     @Test

@@ -212,6 +212,18 @@ final class TailTrials {
             key(twice, "tokenizer.chat_template", 8).putLong(value.length()).put(utf8(value));
         }
         bad("gguf-template-twice", "m.gguf", done(twice));
+        broken(
+                "gguf-architecture-a-number",
+                "m.gguf",
+                done(key(head(1, 0), "general.architecture", 4).putInt(7)));
+        broken(
+                "gguf-alignment-of-8-bytes",
+                "m.gguf",
+                done(key(head(1, 0), "general.alignment", 10).putLong(32)));
+        benign(
+                "gguf-alignment",
+                "m.gguf",
+                done(key(head(1, 0), "general.alignment", 4).putInt(64)));
         ByteBuffer list = head(1, 0);
         String value = "{{ cycler.__init__.__globals__ }}";
         key(list, "tokenizer.chat_templates", 9)
@@ -276,6 +288,31 @@ final class TailTrials {
                 "tf-save-to-home",
                 "saved_model.pb",
                 saved(joined(constant("/root/.ssh/authorized_keys"), node("s", "SaveV2"))));
+        bad(
+                "tf-save-through-a-join",
+                "saved_model.pb",
+                saved(
+                        joined(
+                                constant("/etc/cron.d/x"),
+                                node("j", "StringJoin", field(3, "c:0")),
+                                node("s", "SaveV2", field(3, "j")))));
+        bad(
+                "tf-save-above",
+                "saved_model.pb",
+                saved(
+                        joined(
+                                constant("../../../../root/x.pth"),
+                                node("s", "SaveV2", field(3, "c")))));
+        benign(
+                "tf-save-elsewhere-named",
+                "saved_model.pb",
+                saved(
+                        joined(
+                                constant("/job:localhost/device:CPU:0"),
+                                node("i", "Identity", field(3, "c")),
+                                node("s", "SaveV2", field(3, "placeholder")))));
+        byte[] group = {(byte) 0xa3, 1, 8, 1, (byte) 0xa4, 1};
+        bad("tf-behind-a-group", "saved_model.pb", joined(group, saved(node("w", "WriteFile"))));
         bad(
                 "tf-read-proc",
                 "saved_model.pb",

@@ -23,6 +23,8 @@ public record Wire(List<Field> fields) {
         fields = List.copyOf(fields);
     }
 
+    private static final int DEEPEST_GROUP = 32;
+
     /// One field.
     ///
     /// @param number field number
@@ -65,10 +67,38 @@ public record Wire(List<Field> fields) {
                     fields.add(
                             new Field(number, length, message.slice(start, length), true, start));
                 }
+                case 3 -> passOver(in, number, 1);
                 default -> throw FormatException.broken(at, "No field has wire type " + (tag & 7));
             }
         }
         return new Wire(fields);
+    }
+
+    /// Groups are of no message that is read here; readers pass over fields that they do not know.
+    private static void passOver(ByteReader in, int group, int depth)
+            throws IOException, FormatException {
+        if (depth > DEEPEST_GROUP) {
+            throw FormatException.limit(in.position(), "Groups in one another");
+        }
+        while (true) {
+            long tag = varint(in);
+            switch ((int) (tag & 7)) {
+                case 0 -> varint(in);
+                case 1 -> in.skip(8);
+                case 2 -> in.skip(varint(in));
+                case 3 -> passOver(in, (int) (tag >>> 3), depth + 1);
+                case 4 -> {
+                    if (tag >>> 3 != group) {
+                        throw FormatException.broken(in.position(), "A group that another ends");
+                    }
+                    return;
+                }
+                case 5 -> in.skip(4);
+                default ->
+                        throw FormatException.broken(
+                                in.position(), "No field has wire type " + (tag & 7));
+            }
+        }
     }
 
     private static long varint(ByteReader in) throws IOException, FormatException {
