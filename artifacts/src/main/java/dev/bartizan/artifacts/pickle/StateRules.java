@@ -123,18 +123,35 @@ final class StateRules {
         return Optional.empty();
     }
 
-    /// `functools.partial` takes its function from its state.
+    /// A partial takes its function from its state.
     private static Optional<Concern> function(Judge judge, Value object, Value state, long offset) {
-        boolean isPartial =
-                object instanceof Made made
-                        && made.callable instanceof Imported type
-                        && Names.canonical(type).equals("functools.partial");
-        return isPartial && state instanceof Group group && !group.items().isEmpty()
-                ? judge.called(
-                        group.items().getFirst(),
-                        new Group(Group.Kind.TUPLE, List.of()),
-                        How.PARTIAL,
-                        offset)
-                : Optional.empty();
+        if (!Partials.isOne(object) || !(state instanceof Group group) || group.items().isEmpty()) {
+            return Optional.empty();
+        }
+        Value function = group.items().getFirst();
+        return judge.called(
+                function,
+                new Group(Group.Kind.TUPLE, List.of()),
+                isItsOwn((Made) object, function) ? How.PARTIAL : How.REDUCE,
+                offset);
+    }
+
+    /// Whether a partial gets the function that it was made of, as Python saves it. Whoever has
+    /// taken the partial by now calls another one unseen.
+    private static boolean isItsOwn(Made partial, Value function) {
+        return !partial.positional().isEmpty() && isSame(partial.positional().getFirst(), function);
+    }
+
+    private static boolean isSame(Value one, Value other) {
+        return switch (one) {
+            case Imported name -> other instanceof Imported o && name.what().equals(o.what());
+            case Made made -> made.equals(other); // that very one
+            case Attribute attribute ->
+                    other instanceof Attribute o
+                            && attribute.name().equals(o.name())
+                            && attribute.of() instanceof Made made
+                            && made.equals(o.of());
+            default -> false;
+        };
     }
 }
