@@ -167,6 +167,14 @@ final class HonestObjectTrials {
                                 call("functools:partial", name("builtins:len")),
                                 tuple(name("numpy:ceil"), tuple(text("x")), dict(), none())),
                         text("a")));
+        Part branching = name("shop_models:launch");
+        for (int i = 0; i < 9; i++) {
+            branching =
+                    built(
+                            call("functools:partial", name("builtins:map"), branching),
+                            tuple(name("builtins:filter"), tuple(branching), dict(), none()));
+        }
+        bad("partials-that-branch-and-are-called", call(branching, list(text("a"))));
         Part nested = name("shop_models:launch");
         for (int i = 0; i < 60; i++) {
             nested = call("functools:partial", nested);
@@ -187,6 +195,20 @@ final class HonestObjectTrials {
                         "shop_models:tokenise")) {
             benign("made-" + type.replace(':', '.'), built(made(type), dict(text("a"), number(1))));
         }
+        benign(
+                "made-in-the-old-way",
+                call(
+                        "copyreg:_reconstructor",
+                        name("shop_models:tokenise"),
+                        name("builtins:object"),
+                        none()));
+        bad(
+                "made-in-the-old-way-by-a-base-that-is-called",
+                call(
+                        "copyreg:_reconstructor",
+                        name("shop_models:Runner"),
+                        name("shop_models:runner"),
+                        text("id")));
         bad("small-class-called", call("shop_models:tokenise"));
         bad("small-class-called-by-framework", call("statsmodels.x:identity", text("a")));
         bad("small-class-that-tells", made("shop_models:run_shell"));

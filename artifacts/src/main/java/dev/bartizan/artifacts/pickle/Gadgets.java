@@ -58,7 +58,8 @@ final class Gadgets {
             case "map-of-file" -> Optional.of(unpickled(call));
             case "undefined-function" ->
                     isFunctionOfSympy(given) ? Optional.empty() : Optional.of(parsed(call));
-            case "newobj", "array" -> judge.called(first, NOTHING, How.NEW, call.offset());
+            case "array" -> judge.called(first, NOTHING, How.NEW, call.offset());
+            case "newobj" -> newObject(given, call);
             case "logger", "dill-type" ->
                     first instanceof Text text && text.isWhole()
                             ? Optional.empty()
@@ -76,6 +77,20 @@ final class Gadgets {
                     throw new IllegalStateException(
                             "No rule " + rule + " for " + call.callable().dotted());
         };
+    }
+
+    /// `copyreg._reconstructor` calls its second argument, a base, with the third.
+    private Optional<Concern> newObject(List<Value> given, Call call) {
+        Optional<Concern> made = judge.called(given.getFirst(), NOTHING, How.NEW, call.offset());
+        boolean hasBase =
+                call.callable().name().equals("_reconstructor")
+                        && given.size() > 2
+                        && !Machine.isPlain(given.get(1));
+        if (!hasBase) {
+            return made;
+        }
+        Group state = new Group(Group.Kind.TUPLE, List.of(given.get(2)));
+        return worst(Stream.of(made, judge.called(given.get(1), state, How.REDUCE, call.offset())));
     }
 
     /// What may be given a text anywhere, or something so deep that nobody looks.

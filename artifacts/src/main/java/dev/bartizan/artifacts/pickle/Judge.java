@@ -15,7 +15,14 @@ import java.util.Optional;
 /// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
 /// it is used: a name alone, an instance, an instance with arguments, a call.
 final class Judge {
+    private static final int DEEPEST_PARTIAL = 16;
+
+    /// Most arguments of the calls that partials make in one pickle; later ones stay unknown.
+    private static final long MOST_PARTIAL_WORK = 10_000_000;
+
     private final Gadgets gadgets = new Gadgets(this);
+    private int partialsOpen;
+    private long partialWork;
 
     /// A call of a callable that is known, with how it reads.
     record Call(Name callable, Value arguments, long offset, Shown reading) {
@@ -172,16 +179,24 @@ final class Judge {
 
     /// A kept call that is made: with what was kept, and with what is given now.
     private Optional<Concern> partialCalled(Made made, Value arguments, long offset, Shown shown) {
-        return Gadgets.worst(
-                Partials.calls(made, arguments).stream()
-                        .map(inner ->
-                                Partials.isOne(inner.function())
-                                        ? Optional.of(computed(offset, shown.toString()))
-                                        : called(
-                                                inner.function(),
-                                                inner.arguments(),
-                                                How.REDUCE,
-                                                offset)));
+        if (partialsOpen >= DEEPEST_PARTIAL || partialWork > MOST_PARTIAL_WORK) {
+            return Optional.of(computed(offset, shown.toString()));
+        }
+        partialsOpen++;
+        try {
+            return Gadgets.worst(
+                    Partials.calls(made, arguments).stream()
+                            .map(inner -> innerCalled(inner, offset, shown)));
+        } finally {
+            partialsOpen--;
+        }
+    }
+
+    private Optional<Concern> innerCalled(Partials.Inner inner, long offset, Shown shown) {
+        partialWork += inner.arguments().items().size() + 1;
+        return Partials.isOne(inner.function())
+                ? Optional.of(computed(offset, shown.toString()))
+                : called(inner.function(), inner.arguments(), How.REDUCE, offset);
     }
 
     private Optional<Concern> methodCalled(Made made, Value arguments, long offset, Shown shown) {

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.pickle;
 
+import dev.bartizan.artifacts.pickle.Value.Attribute;
 import dev.bartizan.artifacts.pickle.Value.Group;
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
@@ -21,6 +22,25 @@ final class Partials {
                 && Names.canonical(maker).equals("functools.partial");
     }
 
+    /// Whether a partial gets the function that it was made of, as Python saves it. Whoever has
+    /// taken the partial by now calls another one unseen.
+    static boolean isItsOwn(Made partial, Value function) {
+        return !partial.positional().isEmpty() && isSame(partial.positional().getFirst(), function);
+    }
+
+    private static boolean isSame(Value one, Value other) {
+        return switch (one) {
+            case Imported name -> other instanceof Imported o && name.what().equals(o.what());
+            case Made made -> made.equals(other); // that very one
+            case Attribute attribute ->
+                    other instanceof Attribute o
+                            && attribute.name().equals(o.name())
+                            && attribute.of() instanceof Made made
+                            && made.equals(o.of());
+            default -> false;
+        };
+    }
+
     /// A call that calling a partial makes.
     ///
     /// @param function no partial, unless they are nested so deep that it stays unknown
@@ -40,8 +60,13 @@ final class Partials {
                 continue;
             }
             Made here = (Made) next.function();
-            add(open, here.positional(), next.arguments());
-            if (here.state() instanceof Group state && !state.items().isEmpty()) {
+            if (!(here.state() instanceof Group state) || state.items().isEmpty()) {
+                add(open, here.positional(), next.arguments());
+            } else {
+                boolean isSwapped = !isItsOwn(here, state.items().getFirst());
+                if (isSwapped) {
+                    add(open, here.positional(), next.arguments());
+                }
                 List<Value> kept = new ArrayList<>();
                 kept.add(state.items().getFirst());
                 if (state.items().size() > 1 && state.items().get(1) instanceof Group arguments) {

@@ -132,26 +132,7 @@ final class StateRules {
         return judge.called(
                 function,
                 new Group(Group.Kind.TUPLE, List.of()),
-                isItsOwn((Made) object, function) ? How.PARTIAL : How.REDUCE,
+                Partials.isItsOwn((Made) object, function) ? How.PARTIAL : How.REDUCE,
                 offset);
-    }
-
-    /// Whether a partial gets the function that it was made of, as Python saves it. Whoever has
-    /// taken the partial by now calls another one unseen.
-    private static boolean isItsOwn(Made partial, Value function) {
-        return !partial.positional().isEmpty() && isSame(partial.positional().getFirst(), function);
-    }
-
-    private static boolean isSame(Value one, Value other) {
-        return switch (one) {
-            case Imported name -> other instanceof Imported o && name.what().equals(o.what());
-            case Made made -> made.equals(other); // that very one
-            case Attribute attribute ->
-                    other instanceof Attribute o
-                            && attribute.name().equals(o.name())
-                            && attribute.of() instanceof Made made
-                            && made.equals(o.of());
-            default -> false;
-        };
     }
 }
