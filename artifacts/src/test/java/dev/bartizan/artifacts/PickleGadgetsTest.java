@@ -207,7 +207,7 @@ class PickleGadgetsTest {
                 arguments(
                         "a class that is given an address",
                         call("acme:Net", text("https://x.y/z"))),
-                arguments("the print function", name("builtins:print")),
+                arguments("the print function", call("builtins:print", text("a"))),
                 arguments("a module itself", name("torch:os")));
     }
 

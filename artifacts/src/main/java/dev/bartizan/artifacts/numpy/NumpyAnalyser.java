@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public final class NumpyAnalyser implements FormatAnalyser {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MOST_HEADER_BYTES = 1 << 20;
+    private static final int MOST_ARRAYS = 100_000;
     private static final Rule BROKEN =
             Rule.structure("numpy-structure", "Have the array saved again.", "CWE-20");
 
@@ -63,23 +64,46 @@ public final class NumpyAnalyser implements FormatAnalyser {
         }
     }
 
+    /// Every array of the file: NumPy writes several one behind another when it is asked to save
+    /// into an open file.
     private static void look(Item item, Notes notes) throws IOException, FormatException {
-        ByteReader in = new ByteReader(item.bytes(), MAGIC.length);
+        long at = 0;
+        int arrays = 0;
+        do {
+            at = array(item, at, notes);
+            if (++arrays > MOST_ARRAYS) {
+                throw FormatException.limit(at, "More than " + MOST_ARRAYS + " arrays");
+            }
+        } while (at < item.bytes().size() && item.bytes().has(at, MAGIC));
+        if (at < item.bytes().size()) {
+            notes.broken(
+                    BROKEN,
+                    Severity.LOW,
+                    at,
+                    (item.bytes().size() - at) + " bytes stand behind the array");
+        }
+        notes.cover(0, item.bytes().size());
+    }
+
+    /// Reads the array that starts at an offset and returns where it ends.
+    private static long array(Item item, long start, Notes notes)
+            throws IOException, FormatException {
+        ByteReader in = new ByteReader(item.bytes(), start + MAGIC.length);
         int major = in.u8();
         in.u8();
         if (major < 1 || major > 3) {
-            throw FormatException.unsupported(6, "NumPy arrays of version " + major);
+            throw FormatException.unsupported(start + 6, "NumPy arrays of version " + major);
         }
         long length = major == 1 ? in.u16() : in.u32();
         if (length > MOST_HEADER_BYTES) {
-            throw FormatException.limit(8, "A header of " + length + " bytes");
+            throw FormatException.limit(start + 8, "A header of " + length + " bytes");
         }
         String header = new String(in.bytes((int) length), StandardCharsets.ISO_8859_1);
-        notes.cover(0, in.position());
+        notes.cover(start, in.position());
         if (!header.strip().startsWith("{") || !header.strip().endsWith("}")) {
-            throw FormatException.broken(8, "The header is no dictionary");
+            throw FormatException.broken(start + 8, "The header is no dictionary");
         }
-        checkKeys(header, notes);
+        checkKeys(header, start + 10, notes);
         boolean holdsObjects = Pattern.compile("['\"][|<>=]?O[0-9]*['\"]").matcher(header).find();
         if (holdsObjects) {
             notes.member(
@@ -87,15 +111,20 @@ public final class NumpyAnalyser implements FormatAnalyser {
                     item.bytes().slice(in.position(), in.remaining()),
                     in.position(),
                     item.bytes().size());
-            return;
+            return item.bytes().size();
         }
-        checkSize(header, in, notes);
-        notes.cover(in.position(), item.bytes().size());
-        HiddenFiles.look(item.bytes().slice(in.position(), in.remaining()), in.position(), notes);
+        long size = size(header, start + 10, in);
+        long numbers = in.position();
+        notes.cover(numbers, numbers + size);
+        if (start == 0) { // and all behind it, where arrays may hide something across their borders
+            HiddenFiles.look(
+                    item.bytes().slice(numbers, item.bytes().size() - numbers), numbers, notes);
+        }
+        return numbers + size;
     }
 
     /// NumPy reads the header as a literal of exactly three keys; readers before 1.6 evaluated it.
-    private static void checkKeys(String header, Notes notes) throws FormatException {
+    private static void checkKeys(String header, long at, Notes notes) throws FormatException {
         CodeInText.call(header)
                 .or(() ->
                         Forms.CALL.matcher(header).find()
@@ -105,12 +134,12 @@ public final class NumpyAnalyser implements FormatAnalyser {
                         notes.finding(
                                 CODE,
                                 Severity.HIGH,
-                                10,
+                                at,
                                 "The header holds a program, which readers that evaluate it run: "
                                         + call.substring(0, Math.min(120, call.length()))));
         for (String key : KEYS) {
             if (!header.contains("'" + key + "'") && !header.contains("\"" + key + "\"")) {
-                throw FormatException.broken(10, "The header has no " + key);
+                throw FormatException.broken(at, "The header has no " + key);
             }
         }
         Matcher keys = Forms.KEY.matcher(header);
@@ -118,28 +147,29 @@ public final class NumpyAnalyser implements FormatAnalyser {
         while (keys.find()) {
             String key = keys.group(1);
             if (!KEYS.contains(key) || !seen.add(key)) {
-                throw FormatException.broken(10, "A key that NumPy refuses: " + key);
+                throw FormatException.broken(at, "A key that NumPy refuses: " + key);
             }
         }
     }
 
-    private static void checkSize(String header, ByteReader in, Notes notes)
-            throws FormatException {
+    /// How many bytes the numbers take: all that are left for a type of several fields, whose
+    /// numbers are as plain.
+    private static long size(String header, long at, ByteReader in) throws FormatException {
         Matcher shape = Forms.SHAPE.matcher(header);
         if (!shape.find()) {
-            throw FormatException.broken(10, "The header has no shape");
+            throw FormatException.broken(at, "The header has no shape");
         }
-        long items = items(shape.group(1));
+        long items = items(shape.group(1), at);
         Matcher descr = Forms.DESCR.matcher(header);
         if (!descr.find()) {
             if (!Forms.FIELDS.matcher(header).find()) {
-                throw FormatException.broken(10, "The header has no type");
+                throw FormatException.broken(at, "The header has no type");
             }
-            return; // a type of several fields: the numbers are as plain, their size is not checked
+            return in.remaining();
         }
         Matcher type = Forms.TYPE.matcher(descr.group(1));
         if (!type.matches()) {
-            throw FormatException.broken(10, "The type \"" + descr.group(1) + "\" is unknown");
+            throw FormatException.broken(at, "The type \"" + descr.group(1) + "\" is unknown");
         }
         long size = type.group(2).isEmpty() ? 1 : Long.parseLong(type.group(2));
         long bytes;
@@ -151,23 +181,17 @@ public final class NumpyAnalyser implements FormatAnalyser {
                                     ? 8
                                     : type.group(1).equals("U") ? size * 4 : size);
         } catch (ArithmeticException e) {
-            throw FormatException.broken(10, "An array larger than any file");
+            throw FormatException.broken(at, "An array larger than any file");
         }
         if (bytes > in.remaining()) {
             throw FormatException.truncated(
                     in.position(),
                     "The array needs " + bytes + " bytes, " + in.remaining() + " present");
         }
-        if (bytes < in.remaining()) {
-            notes.broken(
-                    BROKEN,
-                    Severity.LOW,
-                    in.position() + bytes,
-                    (in.remaining() - bytes) + " bytes stand behind the array");
-        }
+        return bytes;
     }
 
-    private static long items(String shape) throws FormatException {
+    private static long items(String shape, long at) throws FormatException {
         long items = 1;
         for (String axis : shape.split(",", -1)) {
             String plain = axis.strip().replaceFirst("L$", "");
@@ -175,12 +199,12 @@ public final class NumpyAnalyser implements FormatAnalyser {
                 continue;
             }
             if (!plain.matches("[0-9]{1,18}")) {
-                throw FormatException.broken(10, "An axis of length " + plain);
+                throw FormatException.broken(at, "An axis of length " + plain);
             }
             try {
                 items = Math.multiplyExact(items, Long.parseLong(plain));
             } catch (ArithmeticException e) {
-                throw FormatException.broken(10, "An array larger than any file");
+                throw FormatException.broken(at, "An array larger than any file");
             }
         }
         return items;

@@ -89,6 +89,8 @@ final class Folding {
                     "dill._dill._import_module",
                     "cloudpickle.cloudpickle.subimport" ->
                     module(callable, first);
+            case "numpy.core._ufunc_reconstruct", "numpy._core._ufunc_reconstruct" ->
+                    second == null ? null : ofModule(callable, first, second);
             case "pkgutil.resolve_name", "pydoc.locate" -> resolved(callable, first);
             case "dill._dill._load_type", "dill._dill._get_attr", "dill._dill._getattribute" ->
                     second == null ? dillType(callable, first) : attribute(first, second);
@@ -197,6 +199,15 @@ final class Folding {
     private static @Nullable Value module(Imported by, Value name) {
         return name instanceof Text text
                 ? new Imported(text.value().replace(':', '.'), "", by.offset())
+                : null;
+    }
+
+    private static @Nullable Value ofModule(Imported by, Value module, Value name) {
+        return module instanceof Text moduleText
+                        && moduleText.isWhole()
+                        && name instanceof Text nameText
+                        && nameText.isWhole()
+                ? new Imported(moduleText.value(), nameText.value(), by.offset())
                 : null;
     }
 

@@ -52,8 +52,14 @@ final class Gadgets {
             case "partial" -> applied(How.PARTIAL, given, call);
             case "reduce", "apply-each", "call", "rebuild-from-type" ->
                     applied(How.REDUCE, given, call);
-            case "factory" -> judge.called(first, NOTHING, How.NEW, call.offset());
-            case "newobj", "array" -> judge.called(first, NOTHING, How.NEW, call.offset());
+            case "apply-later" -> applied(How.REDUCE, keptFirst(given), call);
+            case "iter" -> given.size() == 1 ? Optional.empty() : applied(How.REDUCE, given, call);
+            case "factory" -> judge.called(first, NOTHING, How.REDUCE, call.offset());
+            case "map-of-file" -> Optional.of(unpickled(call));
+            case "undefined-function" ->
+                    isFunctionOfSympy(given) ? Optional.empty() : Optional.of(parsed(call));
+            case "array" -> judge.called(first, NOTHING, How.NEW, call.offset());
+            case "newobj" -> newObject(given, call);
             case "logger", "dill-type" ->
                     first instanceof Text text && text.isWhole()
                             ? Optional.empty()
@@ -73,11 +79,26 @@ final class Gadgets {
         };
     }
 
+    /// `copyreg._reconstructor` calls its second argument, a base, with the third.
+    private Optional<Concern> newObject(List<Value> given, Call call) {
+        Optional<Concern> made = judge.called(given.getFirst(), NOTHING, How.NEW, call.offset());
+        boolean hasBase =
+                call.callable().name().equals("_reconstructor")
+                        && given.size() > 2
+                        && !Machine.isPlain(given.get(1));
+        if (!hasBase) {
+            return made;
+        }
+        Group state = new Group(Group.Kind.TUPLE, List.of(given.get(2)));
+        return worst(Stream.of(made, judge.called(given.get(1), state, How.REDUCE, call.offset())));
+    }
+
     /// What may be given a text anywhere, or something so deep that nobody looks.
     private static boolean holdsText(Value value, int depth) {
         return depth > DEEPEST
                 || switch (value) {
                     case Text _ -> true;
+                    case Group group when isOfNumbers(group) -> false;
                     case Group group ->
                             group.items().stream().anyMatch(item -> holdsText(item, depth + 1));
                     case Made made -> made.callable instanceof Attribute;
@@ -89,6 +110,27 @@ final class Gadgets {
                             false;
                     case Attribute _, Value.Extension _, Value.Unknown _ -> true;
                 };
+    }
+
+    /// The parts of a number as SymPy saves them, or options by name that are numbers themselves.
+    private static boolean isOfNumbers(Group group) {
+        List<Value> items = group.items();
+        boolean isFloat =
+                group.kind == Group.Kind.TUPLE
+                        && group.count() == 4
+                        && items.get(1) instanceof Text digits
+                        && digits.isWhole()
+                        && digits.value().chars().allMatch(c -> Character.digit(c, 16) >= 0)
+                        && Stream.of(0, 2, 3).allMatch(i -> items.get(i) instanceof Value.Whole);
+        boolean areOptions = group.kind == Group.Kind.DICT && group.isWhole();
+        for (int i = 0; i + 1 < items.size(); i += 2) {
+            areOptions &= items.get(i) instanceof Text && isNumber(items.get(i + 1));
+        }
+        return isFloat || areOptions;
+    }
+
+    private static boolean isNumber(Value value) {
+        return value instanceof Value.Whole || value instanceof Value.Plain;
     }
 
     private static Concern unpickled(Call call) {
@@ -129,11 +171,36 @@ final class Gadgets {
                         all.add(judge.called(attribute, rest, how, call.offset()));
                 case Made made when isGenerator(made) -> {}
                 case Made made ->
-                        all.add(i == 0 ? appliedResult(made, rest, how, call) : handed(made, call));
+                        all.add(
+                                i == 0
+                                        ? appliedResult(made, rest, how, call)
+                                        : handed(made, how, call));
                 default -> {}
             }
         }
         return worst(all.build());
+    }
+
+    /// Arguments of what goes through its first one and calls those behind it.
+    private static List<Value> keptFirst(List<Value> given) {
+        return given.getFirst() instanceof Made
+                ? Stream.concat(Stream.of(new Value.Plain("…")), given.stream().skip(1)).toList()
+                : given;
+    }
+
+    /// The name of a function, and what is assumed of it: truths.
+    private static boolean isFunctionOfSympy(List<Value> given) {
+        return given.getFirst() instanceof Text name
+                && name.isWhole()
+                && name.value().chars().allMatch(Character::isJavaIdentifierPart)
+                && given.stream()
+                        .skip(1)
+                        .allMatch(rest ->
+                                rest instanceof Group group
+                                        && group.items().stream()
+                                                .allMatch(item ->
+                                                        item instanceof Text
+                                                                || item instanceof Value.Plain));
     }
 
     /// A source of random numbers, which NumPy 2 hands over made rather than by its name.
@@ -160,9 +227,10 @@ final class Gadgets {
     }
 
     /// A partial or a getter that is handed on is called by what gets it.
-    private Optional<Concern> handed(Made made, Call call) {
+    private Optional<Concern> handed(Made made, How how, Call call) {
         boolean isCaller =
-                made.callable instanceof Imported maker
+                how != How.PARTIAL
+                        && made.callable instanceof Imported maker
                         && Names.canonical(maker)
                                 .matches(
                                         "functools\\.partial|operator\\.(methodcaller|attrgetter)");
@@ -191,7 +259,7 @@ final class Gadgets {
                 from == 0
                         ? Stream.of(Optional.of(madeHere(call)))
                         : Stream.of(
-                                judge.called(given.getFirst(), NOTHING, How.NEW, call.offset()));
+                                judge.called(given.getFirst(), NOTHING, How.REDUCE, call.offset()));
         return worst(Stream.concat(maker, Stream.of(namespace(given, call))));
     }
 
@@ -226,7 +294,11 @@ final class Gadgets {
         List<Value> items = namespace.items();
         for (int i = 0; i + 1 < items.size(); i += 2) {
             Value value = items.get(i + 1);
-            if (value instanceof Imported || value instanceof Attribute) {
+            boolean isCode =
+                    value instanceof Imported
+                            || value instanceof Attribute
+                            || Partials.isOne(value);
+            if (isCode) {
                 all.add(
                         judge.called(value, NOTHING, How.REDUCE, call.offset())
                                 .map(concern -> atLeastHigh(concern, call)));

@@ -393,7 +393,7 @@ final class Interpreter {
 
     private void persistent(Value id, long at) throws FormatException {
         events.persistent(id, at);
-        machine.push(new Value.Persistent(id), at);
+        machine.push(TorchLegacy.moduleClass(id).orElseGet(() -> new Value.Persistent(id)), at);
     }
 
     private void extension(long code, long at) throws FormatException {

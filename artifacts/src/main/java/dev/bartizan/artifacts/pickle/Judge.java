@@ -15,7 +15,14 @@ import java.util.Optional;
 /// judged by what it reaches, what is known to be harmless passes, everything else is graded by how
 /// it is used: a name alone, an instance, an instance with arguments, a call.
 final class Judge {
+    private static final int DEEPEST_PARTIAL = 16;
+
+    /// Most arguments of the calls that partials make in one pickle; later ones stay unknown.
+    private static final long MOST_PARTIAL_WORK = 10_000_000;
+
     private final Gadgets gadgets = new Gadgets(this);
+    private int partialsOpen;
+    private long partialWork;
 
     /// A call of a callable that is known, with how it reads.
     record Call(Name callable, Value arguments, long offset, Shown reading) {
@@ -80,6 +87,24 @@ final class Judge {
                 .isPresent();
     }
 
+    /// Whether it is a class that reads a file when it is called, and none as the type of an array.
+    static boolean isMapOfFile(Value value) {
+        return value instanceof Imported imported && hasWord(imported, "map-of-file");
+    }
+
+    /// Whether a call makes an array of the type that it is given, which it does not call.
+    static boolean makesArray(Value callable) {
+        return callable instanceof Imported imported && hasWord(imported, "array");
+    }
+
+    private static boolean hasWord(Imported imported, String word) {
+        return imported.what()
+                .plain()
+                .entry()
+                .filter(entry -> entry.word().equals(word))
+                .isPresent();
+    }
+
     /// What naming something means whose arguments decide, when the pickle breaks off before them.
     Optional<Concern> namedBeforeTheEnd(Imported imported) {
         boolean isOpen =
@@ -105,10 +130,13 @@ final class Judge {
         return switch (callable) {
             case Imported imported -> calledName(imported, arguments, how, offset, shown);
             case Attribute attribute ->
-                    Machine.isPlain(attribute.of())
+                    Machine.isPlain(attribute.of()) || how == How.PARTIAL
                             ? Optional.empty()
                             : Optional.of(computed(offset, shown.toString()));
-            case Made made -> calledResult(made, arguments, offset, shown);
+            case Made made ->
+                    how == How.PARTIAL
+                            ? Optional.empty()
+                            : calledResult(made, arguments, offset, shown);
             case Value.Extension extension ->
                     Optional.of(
                             new Concern(
@@ -118,6 +146,7 @@ final class Judge {
                                     "extension " + extension.code(),
                                     "Calls what the loading program registered under a number: "
                                             + shown));
+            case Value.Persistent _ when how == How.PARTIAL -> Optional.empty();
             case Value.Persistent _, Value.Unknown _ ->
                     Optional.of(
                             new Concern(
@@ -135,12 +164,39 @@ final class Judge {
         return switch (maker) {
             case "operator.itemgetter" -> Optional.empty();
             case "operator.methodcaller" -> methodCalled(made, arguments, offset, shown);
-            case "functools.partial" ->
-                    made.positional().isEmpty()
-                            ? Optional.empty()
-                            : called(made.positional().getFirst(), arguments, How.PARTIAL, offset);
+            case "functools.partial" -> partialCalled(made, arguments, offset, shown);
+            case "sympy.core.function._rebuild_undef" ->
+                    gadgets.called(
+                            "no-text",
+                            new Call(
+                                    Name.of("sympy.core.function", "_rebuild_undef"),
+                                    arguments,
+                                    offset,
+                                    shown));
             default -> Optional.of(computed(offset, shown.toString()));
         };
+    }
+
+    /// A kept call that is made: with what was kept, and with what is given now.
+    private Optional<Concern> partialCalled(Made made, Value arguments, long offset, Shown shown) {
+        if (partialsOpen >= DEEPEST_PARTIAL || partialWork > MOST_PARTIAL_WORK) {
+            return Optional.of(computed(offset, shown.toString()));
+        }
+        partialsOpen++;
+        try {
+            return Gadgets.worst(
+                    Partials.calls(made, arguments).stream()
+                            .map(inner -> innerCalled(inner, offset, shown)));
+        } finally {
+            partialsOpen--;
+        }
+    }
+
+    private Optional<Concern> innerCalled(Partials.Inner inner, long offset, Shown shown) {
+        partialWork += inner.arguments().items().size() + 1;
+        return Partials.isOne(inner.function())
+                ? Optional.of(computed(offset, shown.toString()))
+                : called(inner.function(), inner.arguments(), How.REDUCE, offset);
     }
 
     private Optional<Concern> methodCalled(Made made, Value arguments, long offset, Shown shown) {
@@ -179,6 +235,13 @@ final class Judge {
             return known;
         }
         Optional<Entry> entry = plain.entry();
+        boolean isStoredOnly =
+                how == How.PARTIAL
+                        && entry.filter(e -> e.mark() != Callables.Mark.CALL_IS_SUSPICIOUS)
+                                .isEmpty();
+        if (isStoredOnly) {
+            return named(imported);
+        }
         if (entry.isPresent()) {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();
@@ -189,7 +252,9 @@ final class Judge {
                         Optional.of(
                                 new Concern(
                                         PickleRules.UNKNOWN_CALL,
-                                        Severity.MEDIUM,
+                                        entry.get().word().equals("output")
+                                                ? Severity.HIGH
+                                                : Severity.MEDIUM,
                                         offset,
                                         plain.brief().dotted(),
                                         "Calls code that model data has no use for: " + shown));
@@ -204,7 +269,7 @@ final class Judge {
             return Optional.of(computed(offset, shown.toString()));
         }
         boolean isBare = how == How.NEW && arguments instanceof Group group && group.count() == 0;
-        Severity severity = UnknownCode.severity(plain, arguments, isBare);
+        Severity severity = UnknownCode.severity(plain, arguments, how);
         return Optional.of(
                 new Concern(
                         severity.isAtLeast(Severity.MEDIUM)

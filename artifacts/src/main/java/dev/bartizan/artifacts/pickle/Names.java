@@ -20,6 +20,7 @@ final class Names {
                     Map.entry("__builtins__", "builtins"),
                     Map.entry("_functools", "functools"),
                     Map.entry("copy_reg", "copyreg"),
+                    Map.entry("sklearn.externals.joblib.numpy_pickle", "joblib.numpy_pickle"),
                     Map.entry("numpy.__builtins__", "builtins"));
 
     /// Other names under which modules hold modules.
@@ -105,6 +106,20 @@ final class Names {
                     "__annotate__",
                     "mro");
 
+    /// What PyTorch's own module holds that is a namespace of functions on tensors.
+    private static final Set<String> OF_TENSORS =
+            Set.of(
+                    "_VariableFunctionsClass",
+                    "_VariableFunctions",
+                    "_TensorBase",
+                    "TensorBase",
+                    "_nn",
+                    "_fft",
+                    "_linalg",
+                    "_special",
+                    "_sparse",
+                    "_nested");
+
     private Names() {}
 
     /// Module and name in the form the table of callables uses, as one dotted word.
@@ -116,6 +131,15 @@ final class Names {
     /// `system`, `collections` `_sys.exit` is `sys` `exit`.
     static Name resolve(Name imported) {
         String module = twin(imported.module());
+        int dot = imported.name().indexOf('.');
+        if (module.equals("torch._C")
+                && dot > 0
+                && OF_TENSORS.contains(imported.name().substring(0, dot))) {
+            return resolve(
+                    Name.of(
+                            module + "." + imported.name().substring(0, dot),
+                            imported.name().substring(dot + 1)));
+        }
         List<String> parts = Arrays.asList(imported.name().split("\\.", 32));
         int last = -1;
         for (int i = 0; i < parts.size(); i++) {

@@ -169,6 +169,7 @@ final class Reading implements PickleEvents {
         if (concern.isEmpty() && made.callable instanceof Imported name) {
             unsettled.remove(name.offset());
         }
+        typesGiven(made);
         account.called(made, noted(concern));
         if (result instanceof Imported name && !name.name().isEmpty()) {
             Imported here = new Imported(name.what(), made.offset);
@@ -176,8 +177,44 @@ final class Reading implements PickleEvents {
         }
     }
 
+    /// A class that reads a file is harmless as the type of an array; handed to anything else it is
+    /// as good as named.
+    private void typesGiven(Made made) {
+        for (Value given : made.positional()) {
+            if (!(given instanceof Imported type) || !Judge.isMapOfFile(type)) {
+                continue;
+            }
+            if (Judge.makesArray(made.callable)) {
+                unsettled.remove(type.offset());
+            } else {
+                judge.named(type).ifPresent(concern -> unsettled.put(type.offset(), concern));
+            }
+        }
+    }
+
+    /// joblib writes the type of an array beside where its numbers stand, and makes such an array.
+    private void typeOfArray(Value object, Value state) {
+        boolean isWrapper =
+                object instanceof Made made
+                        && made.callable instanceof Imported maker
+                        && Names.canonical(maker).equals("joblib.numpy_pickle.NumpyArrayWrapper");
+        if (isWrapper && state instanceof Value.Group attributes) {
+            for (int i = 0; i + 1 < attributes.items().size(); i += 2) {
+                boolean isType =
+                        attributes.items().get(i) instanceof Value.Text key
+                                && key.value().equals("subclass");
+                if (isType
+                        && attributes.items().get(i + 1) instanceof Imported type
+                        && Judge.isMapOfFile(type)) {
+                    unsettled.remove(type.offset());
+                }
+            }
+        }
+    }
+
     @Override
     public void stateSet(Value object, Value state, long offset) {
+        typeOfArray(object, state);
         account.stateSet(
                 object, state, offset, noted(StateRules.set(judge, object, state, offset)));
     }

@@ -123,18 +123,16 @@ final class StateRules {
         return Optional.empty();
     }
 
-    /// `functools.partial` takes its function from its state.
+    /// A partial takes its function from its state.
     private static Optional<Concern> function(Judge judge, Value object, Value state, long offset) {
-        boolean isPartial =
-                object instanceof Made made
-                        && made.callable instanceof Imported type
-                        && Names.canonical(type).equals("functools.partial");
-        return isPartial && state instanceof Group group && !group.items().isEmpty()
-                ? judge.called(
-                        group.items().getFirst(),
-                        new Group(Group.Kind.TUPLE, List.of()),
-                        How.PARTIAL,
-                        offset)
-                : Optional.empty();
+        if (!Partials.isOne(object) || !(state instanceof Group group) || group.items().isEmpty()) {
+            return Optional.empty();
+        }
+        Value function = group.items().getFirst();
+        return judge.called(
+                function,
+                new Group(Group.Kind.TUPLE, List.of()),
+                Partials.isItsOwn((Made) object, function) ? How.PARTIAL : How.REDUCE,
+                offset);
     }
 }

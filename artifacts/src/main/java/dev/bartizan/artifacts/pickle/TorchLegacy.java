@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Plain;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.formats.ByteReader;
@@ -20,6 +21,19 @@ final class TorchLegacy {
     private int seen;
     private boolean startsWithMagic;
     private int storages;
+
+    /// The class that `torch.load` gives for the id under which `torch.save` of old wrote it:
+    /// `("module", class, path, source)`; empty for any other id.
+    static Optional<Value> moduleClass(Value id) {
+        boolean isModule =
+                id instanceof Group group
+                        && group.kind == Group.Kind.TUPLE
+                        && group.items().size() == 4
+                        && group.items().getFirst() instanceof Text kind
+                        && kind.value().equals("module")
+                        && group.items().get(1) instanceof Imported;
+        return isModule ? Optional.of(((Group) id).items().get(1)) : Optional.empty();
+    }
 
     void saw(Value result) {
         seen++;

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Group;
+import dev.bartizan.artifacts.pickle.Value.How;
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.core.Severity;
@@ -34,11 +35,14 @@ final class UnknownCode {
 
     private UnknownCode() {}
 
-    /// @param isBare whether an object is made without any argument
-    static Severity severity(Name plain, Value arguments, boolean isBare) {
+    /// @param how an object is made by the class's `__new__`, which nothing but a class has: then a
+    ///   name in small letters is one too
+    static Severity severity(Name plain, Value arguments, How how) {
         Callables callables = Callables.bundled();
         String last = plain.name().substring(plain.name().lastIndexOf('.') + 1);
-        boolean isClass = CLASS_NAME.matcher(last).matches();
+        boolean isSmallClass = how == How.NEW && !TELLING_FUNCTION.matcher(last).find();
+        boolean isClass = isSmallClass || CLASS_NAME.matcher(last).matches();
+        boolean isBare = how == How.NEW && arguments instanceof Group group && group.count() == 0;
         boolean isFramework = callables.isFramework(plain.module());
         if (callables.isStandard(plain.module())) {
             return Severity.HIGH;

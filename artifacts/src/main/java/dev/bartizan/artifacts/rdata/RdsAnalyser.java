@@ -10,41 +10,10 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 
 /// Objects that R saved (`saveRDS`, `save`): promises, which run when a value is touched, and
 /// functions that run commands. Usually packed by gzip, which is opened before.
 public final class RdsAnalyser implements FormatAnalyser {
-    private static final Set<String> RUNS =
-            Set.of(
-                    "system",
-                    "system2",
-                    "shell",
-                    "shell.exec",
-                    "pipe",
-                    "dyn.load",
-                    "library.dynam",
-                    "Sys.setenv",
-                    "download.file",
-                    "source",
-                    "unlink",
-                    "file.remove",
-                    "socketConnection",
-                    "url",
-                    "browseURL");
-    private static final Set<String> RUNS_COMMANDS =
-            Set.of("system", "system2", "shell", "shell.exec", "pipe", "dyn.load");
-    private static final Rule PROMISE =
-            Rule.code(
-                    "r-promise",
-                    "Do not load it; values in it run code when they are touched.",
-                    "CWE-502");
-    private static final Rule FUNCTION =
-            Rule.code(
-                    "r-function-reaches-out",
-                    "Read the function before anything calls it.",
-                    "CWE-502");
     private static final Rule BROKEN =
             Rule.structure("r-structure", "Have the object saved again.", "CWE-20");
 
@@ -89,8 +58,8 @@ public final class RdsAnalyser implements FormatAnalyser {
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         long at = start(item.bytes());
-        BinaryStrings.look(item, notes);
         if (!item.bytes().has(at, "X\n")) {
+            BinaryStrings.look(item, notes);
             notes.notCovered("R data in text or in the byte order of a machine");
             return;
         }
@@ -102,19 +71,19 @@ public final class RdsAnalyser implements FormatAnalyser {
         if (version == 3) {
             in.skip(in.u32BigEndian());
         } else if (version != 2) {
+            BinaryStrings.look(item, notes);
             notes.notCovered("R data of a version that cannot be read");
             return;
         }
-        Set<String> seen = new HashSet<>();
-        RdsWalk walk =
-                new RdsWalk(
-                        in,
-                        use -> {
-                            if (seen.add(use.place() + use.name())) {
-                                report(use, notes);
-                            }
-                        });
-        walk.item(RdsWalk.Place.DATA, 0);
+        RdsCode code = new RdsCode(notes);
+        try {
+            new RdsWalk(in, code::met).item(RdsWalk.Place.DATA, 0);
+        } catch (FormatException e) {
+            BinaryStrings.look(item, notes);
+            throw e;
+        } finally {
+            code.end();
+        }
         notes.cover(0, in.position());
         if (in.remaining() > 0) {
             notes.broken(
@@ -127,38 +96,6 @@ public final class RdsAnalyser implements FormatAnalyser {
                     item.bytes().slice(in.position(), in.remaining()),
                     in.position(),
                     item.bytes().size());
-        }
-    }
-
-    private static void report(RdsWalk.Use use, Notes notes) {
-        boolean runs = RUNS.contains(use.name());
-        switch (use.place()) {
-            case PROMISE -> {
-                if (runs || use.name().isEmpty()) {
-                    notes.finding(
-                            PROMISE,
-                            runs ? Severity.CRITICAL : Severity.MEDIUM,
-                            use.offset(),
-                            runs
-                                    ? "A value runs "
-                                            + use.name()
-                                            + " when it is touched (CVE-2024-27322)"
-                                    : "A value is a promise, which is evaluated when it is touched");
-                }
-            }
-            case FUNCTION, DATA -> {
-                if (runs) {
-                    boolean isCommand = RUNS_COMMANDS.contains(use.name());
-                    boolean isKept = use.place() == RdsWalk.Place.DATA;
-                    notes.finding(
-                            FUNCTION,
-                            isCommand ? isKept ? Severity.MEDIUM : Severity.HIGH : Severity.LOW,
-                            use.offset(),
-                            (isKept ? "A kept call" : "A function in the data")
-                                    + " runs "
-                                    + use.name());
-                }
-            }
         }
     }
 }

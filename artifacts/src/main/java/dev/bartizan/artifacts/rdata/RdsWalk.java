@@ -22,12 +22,15 @@ final class RdsWalk {
     private static final int ATTRIBUTE_CALL = 240;
     private static final int BYTECODE_REFERENCE = 243;
     private static final int BYTECODE_DEFINITION = 244;
+    private static final int MISSING_ARGUMENT = 251;
+    private static final int UNBOUND = 252;
     private static final int DEEPEST = 600;
     private static final int MOST_ITEMS = 20_000_000;
 
     private final RdsInput in;
     private final Consumer<Use> uses;
     private final List<String> references = new ArrayList<>();
+    private String holder = "";
     private int items;
 
     /// Where code stands.
@@ -37,15 +40,27 @@ final class RdsWalk {
         /// The body of a function.
         FUNCTION,
         /// A promise, evaluated when its value is touched (CVE-2024-27322).
-        PROMISE
+        PROMISE,
+        /// The code of a promise whose value is there: nothing evaluates it again.
+        EVALUATED
     }
 
-    /// Something called, or a text met.
+    /// How a name is used.
+    enum Kind {
+        /// As the function that is called.
+        CALL,
+        /// As a name in the code of a promise.
+        SYMBOL,
+        /// As a text.
+        TEXT
+    }
+
+    /// A function called, a name or a text met.
     ///
-    /// @param place where it stands
-    /// @param name of the function; empty for a promise as such
+    /// @param holder the name under which the function that it stands in is kept; may be empty
+    /// @param name the function, or the text
     /// @param offset in the file
-    record Use(Place place, String name, long offset) {}
+    record Use(Place place, Kind kind, String holder, String name, long offset) {}
 
     RdsWalk(ByteReader reader, Consumer<Use> uses) {
         this.in = new RdsInput(reader);
@@ -68,15 +83,17 @@ final class RdsWalk {
         boolean hasAttributes = (flags & 0x200) != 0;
         switch (type) {
             case SYMBOL -> {
-                return symbol(at);
+                return named(place, symbol(at), at);
             }
             case LIST, CLOSURE, PROMISE, CALL, DOTS, ATTRIBUTE_LIST, ATTRIBUTE_CALL -> {
                 pairs(flags, place, depth, at);
                 return "";
             }
             case ENVIRONMENT -> environment(place, depth);
-            case 7, 8 -> in.text();
-            case 9 -> in.text();
+            case 7, 8 -> {
+                return named(place, in.text(), at);
+            }
+            case 9 -> uses.accept(new Use(place, Kind.TEXT, holder, in.text(), at));
             case 10, 13 -> in.skip(in.length(), 4);
             case 14 -> in.skip(in.length(), 8);
             case 15 -> in.skip(in.length(), 16);
@@ -104,7 +121,7 @@ final class RdsWalk {
                 return "";
             }
             case 255 -> {
-                return reference(flags, at);
+                return named(place, reference(flags, at), at);
             }
             default -> throw FormatException.broken(at, "No object of R has type " + type);
         }
@@ -112,6 +129,19 @@ final class RdsWalk {
             item(place, depth + 1);
         }
         return "";
+    }
+
+    private String named(Place place, String name, long at) {
+        if (place == Place.PROMISE && !name.isEmpty()) {
+            uses.accept(new Use(place, Kind.SYMBOL, holder, name, at));
+        }
+        return name;
+    }
+
+    private void called(Place place, String head, long at) {
+        if (!head.isEmpty()) {
+            uses.accept(new Use(place, Kind.CALL, holder, head, at));
+        }
     }
 
     private String symbol(long at) throws IOException, FormatException {
@@ -168,25 +198,28 @@ final class RdsWalk {
         long at = firstAt;
         while (true) {
             int type = flags & 0xff;
-            Place place = placeOf(type, outer, at);
+            Place place = placeOf(type, outer);
             boolean hasAttributes =
                     (flags & 0x200) != 0 || type == ATTRIBUTE_LIST || type == ATTRIBUTE_CALL;
             if (hasAttributes) {
                 item(outer, depth + 1);
             }
-            if ((flags & 0x400) != 0) {
-                item(outer, depth + 1);
-            }
-            String head = item(place, depth + 1);
-            if ((type == CALL || type == ATTRIBUTE_CALL) && !head.isEmpty()) {
-                uses.accept(new Use(place, head, at));
+            String tag = (flags & 0x400) != 0 ? item(outer, depth + 1) : "";
+            long firstPart = in.reader().position();
+            int first = in.i32();
+            String outerHolder = holder;
+            holder = type == LIST && (first & 0xff) == CLOSURE ? tag : holder;
+            String head = item(first, type == PROMISE ? outer : place, depth + 1, firstPart);
+            holder = outerHolder;
+            if (type == CALL || type == ATTRIBUTE_CALL) {
+                called(place, head, at);
             }
             at = in.reader().position();
             flags = in.i32();
             int next = flags & 0xff;
             boolean goesOn = type != CLOSURE && type != PROMISE && (next == LIST || next == DOTS);
             if (!goesOn) {
-                item(flags, place, depth + 1, at);
+                item(flags, type == PROMISE ? placeOfCode(first, outer) : place, depth + 1, at);
                 return;
             }
             if (++items > MOST_ITEMS) {
@@ -195,12 +228,16 @@ final class RdsWalk {
         }
     }
 
-    private Place placeOf(int type, Place outer, long at) {
-        if (type == PROMISE) {
-            uses.accept(new Use(Place.PROMISE, "", at));
-            return Place.PROMISE;
-        }
-        return type == CLOSURE && outer != Place.PROMISE ? Place.FUNCTION : outer;
+    private static Place placeOf(int type, Place outer) {
+        boolean isInPromise = outer == Place.PROMISE || outer == Place.EVALUATED;
+        return type == CLOSURE && !isInPromise ? Place.FUNCTION : outer;
+    }
+
+    /// @param value the type of a promise's value: it has none as long as nobody touched it
+    private static Place placeOfCode(int value, Place outer) {
+        int type = value & 0xff;
+        boolean isOpen = type == UNBOUND || type == MISSING_ARGUMENT || outer == Place.PROMISE;
+        return isOpen ? Place.PROMISE : Place.EVALUATED;
     }
 
     private void bytecode(Place place, int depth) throws IOException, FormatException {
@@ -253,8 +290,8 @@ final class RdsWalk {
         }
         item(place, depth + 1); // tag
         String head = part(place, depth);
-        if ((type == CALL || type == ATTRIBUTE_CALL) && !head.isEmpty()) {
-            uses.accept(new Use(place, head, at));
+        if (type == CALL || type == ATTRIBUTE_CALL) {
+            called(place, head, at);
         }
         part(place, depth);
     }
