@@ -44,6 +44,7 @@ class TrialsTest {
         all.addAll(DamageTrials.all());
         all.addAll(TailTrials.all());
         all.addAll(HonestObjectTrials.all());
+        all.addAll(ProgramTrials.all());
         return all;
     }
 

@@ -262,19 +262,49 @@ final class Folding {
                 tokens.subList(start, at).stream().map(Token::text).collect(Collectors.joining());
         boolean isCalled = at < tokens.size() && tokens.get(at).is("(");
         if (isCalled) {
-            int end = at;
-            String full = resolved.apply(name);
-            if (full.equals("shlex.split") || full.equals("str")) {
-                Value inner = items(depth + 1);
-                return full.equals("str") ? inner : words(inner);
-            }
-            at = Math.min(tokens.size(), closing[end] + 1);
-            return Value.unknown();
+            return called(resolved.apply(name), depth);
         }
         if (resolved.apply(name).equals("sys.executable")) {
             return new Value.Text("python");
         }
         return name.contains(".") ? Value.unknown() : assigned(name, depth + 2);
+    }
+
+    /// What functions make of texts they are handed.
+    private Value called(String function, int depth) {
+        int open = at;
+        switch (function) {
+            case "shlex.split" -> {
+                return words(items(depth + 1));
+            }
+            case "str" -> {
+                return items(depth + 1);
+            }
+            case "os.path.join", "pathlib.Path", "Path" -> {
+                return new Value.Text(
+                        items(depth + 1) instanceof Value.Items items
+                                ? Value.joined(items.items(), "/")
+                                : HOLE);
+            }
+            default -> {}
+        }
+        Value decoded =
+                Decoded.isDecoder(function)
+                        ? Decoded.of(function, items(depth + 1))
+                        : Value.unknown();
+        at = Math.min(tokens.size(), closing[open] + 1);
+        return decoded;
+    }
+
+    /// The text that an expression is, where it starts at a token; holes where it is not known.
+    String text(int from) {
+        at = from;
+        return expression(0).joined();
+    }
+
+    /// Where the bracket that opens at a token is closed.
+    int closing(int open) {
+        return closing[open];
     }
 
     /// What a name was assigned; nothing is known of one that stands for itself.
@@ -301,7 +331,7 @@ final class Folding {
 
     /// Methods of texts behind a value.
     private Value methods(Value first, int depth) {
-        Value value = first;
+        Value value = isReversed() ? reversed(first) : first;
         while (at + 2 < tokens.size()
                 && tokens.get(at).is(".")
                 && isMethod(tokens.get(at + 1).text())
@@ -320,6 +350,22 @@ final class Folding {
                     };
         }
         return value;
+    }
+
+    /// Whether `[::-1]` follows, which is skipped then.
+    private boolean isReversed() {
+        String[] words = {"[", ":", ":", "-", "1", "]"};
+        for (int i = 0; i < words.length; i++) {
+            if (at + i >= tokens.size() || !tokens.get(at + i).text().equals(words[i])) {
+                return false;
+            }
+        }
+        at += words.length;
+        return true;
+    }
+
+    private static Value reversed(Value value) {
+        return new Value.Text(new StringBuilder(value.joined()).reverse().toString());
     }
 
     private static Value joined(Value between, Value parts) {

@@ -13,6 +13,7 @@ import java.util.Set;
 public final class PythonProgram {
     private static final int MOST_CALLS = 20_000;
     private static final int LONGEST_SOURCE = 1_000;
+    private static final int MOST_BOUND_TOKENS = 60;
 
     private final String source;
     private int lineEnd;
@@ -22,6 +23,7 @@ public final class PythonProgram {
     private final Set<String> reassigned = new HashSet<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+    private final Map<String, String> bound = new HashMap<>();
 
     private PythonProgram(String source) {
         this.source = source;
@@ -59,6 +61,58 @@ public final class PythonProgram {
                 : Optional.of(between(range[0], range[1]));
     }
 
+    /// The source of where a name gets its values from: what it is assigned, the sequence it runs
+    /// over, the file it is opened as.
+    public Optional<String> origin(String name) {
+        return assigned(name).or(() -> Optional.ofNullable(bound.get(name)));
+    }
+
+    /// Names written in letters that Python takes for ASCII ones (The Python Language Reference,
+    /// 2.3: identifiers are normalised), as Python reads them.
+    public List<String> disguised() {
+        return tokens.stream()
+                .filter(token -> token.kind() == Token.Kind.NAME)
+                .filter(token -> source.codePointAt(token.offset()) > 0x7f)
+                .map(Token::text)
+                .filter(name -> name.chars().allMatch(c -> c <= 0x7f))
+                .distinct()
+                .toList();
+    }
+
+    /// The names of functions that the source speaks of without calling them, imports resolved.
+    public List<String> references() {
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < tokens.size() && found.size() < MOST_CALLS; i++) {
+            boolean isFirst =
+                    tokens.get(i).kind() == Token.Kind.NAME && (i == 0 || !isAt(i - 1, "."));
+            if (!isFirst) {
+                continue;
+            }
+            int end = i + 1;
+            while (isAt(end, ".")
+                    && end + 1 < tokens.size()
+                    && tokens.get(end + 1).kind() == Token.Kind.NAME) {
+                end += 2;
+            }
+            boolean isCalled = isAt(end, "(");
+            boolean isImported =
+                    imports.containsKey(tokens.get(i).text())
+                            && (i == 0 || !tokens.get(i - 1).text().matches("import|from|as|,"));
+            if (!isCalled && isImported) {
+                found.add(resolved(dotted(i, end)));
+            }
+        }
+        return found;
+    }
+
+    private String dotted(int from, int to) {
+        StringBuilder name = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            name.append(tokens.get(i).text());
+        }
+        return name.toString();
+    }
+
     private String between(int from, int to) {
         if (from >= tokens.size() || from >= to) {
             return "";
@@ -86,6 +140,8 @@ public final class PythonProgram {
                     module.append(tokens.get(end++).text());
                 }
                 imported(module + ".", end + 1);
+            } else if (token.isName("for") || token.isName("with")) {
+                bound(i);
             } else if (startsHere && token.kind() == Token.Kind.NAME && isAt(i + 1, "=")) {
                 boolean isNew =
                         assignments.put(token.text(), new int[] {i + 2, lineEnd(i + 2)}) == null;
@@ -94,6 +150,47 @@ public final class PythonProgram {
                 }
             }
         }
+    }
+
+    /// The names of `for a, b in …` and `with … as a`.
+    private void bound(int from) {
+        int end = Math.min(tokens.size(), from + MOST_BOUND_TOKENS);
+        boolean isLoop = tokens.get(from).isName("for");
+        for (int i = from + 1; i < end; i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.LINE) {
+                return;
+            }
+            if (isLoop && token.isName("in")) {
+                String over = between(i + 1, statementEnd(i + 1));
+                for (int j = from + 1; j < i; j++) {
+                    bind(tokens.get(j), over);
+                }
+                return;
+            }
+            if (!isLoop && token.isName("as") && i + 1 < end) {
+                bind(tokens.get(i + 1), between(from + 1, i));
+            }
+        }
+    }
+
+    private void bind(Token name, String value) {
+        if (name.kind() == Token.Kind.NAME) {
+            bound.merge(
+                    name.text(),
+                    value,
+                    (old, other) -> old.length() > LONGEST_SOURCE ? old : old + " , " + other);
+        }
+    }
+
+    private int statementEnd(int from) {
+        int end = from;
+        while (end < tokens.size()
+                && end < from + MOST_BOUND_TOKENS
+                && tokens.get(end).kind() != Token.Kind.LINE) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean isStart(Token before) {
@@ -159,6 +256,13 @@ public final class PythonProgram {
                 }
             }
         }
+        if (LookedUp.mayBe(source)) {
+            new LookedUp(tokens, folding, this::value, this::resolved)
+                    .calls().stream()
+                            .limit(MOST_CALLS)
+                            .map(found -> call(found, arguments(folding, found.open())))
+                            .forEach(calls::add);
+        }
     }
 
     private Call call(Folding folding, int start, int open) {
@@ -169,7 +273,27 @@ public final class PythonProgram {
                 arguments.named(),
                 between(start, arguments.end()),
                 arguments.names(),
-                tokens.get(start).offset());
+                tokens.get(start).offset(),
+                Call.Way.NAMED);
+    }
+
+    /// What a call hands over; nothing is known of that of a decorator, which has no brackets.
+    private Folding.Arguments arguments(Folding folding, int open) {
+        return isAt(open, "(")
+                ? folding.arguments(open)
+                : new Folding.Arguments(List.of(Value.unknown()), Map.of(), List.of(), open);
+    }
+
+    private Call call(LookedUp.Found found, Folding.Arguments arguments) {
+        List<Value> values = arguments.values();
+        return new Call(
+                found.callee(),
+                values.subList(Math.min(found.skipped(), values.size()), values.size()),
+                arguments.named(),
+                between(found.start(), arguments.end()),
+                arguments.names(),
+                tokens.get(found.start()).offset(),
+                found.way());
     }
 
     /// The full name of a dotted name whose first part was imported.

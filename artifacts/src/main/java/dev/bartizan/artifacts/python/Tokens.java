@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.python;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,7 +85,12 @@ final class Tokens {
             string(source.substring(start, end).toLowerCase(java.util.Locale.ROOT), start);
         } else {
             at = end;
-            add(Token.Kind.NAME, source.substring(start, end), start);
+            String name = source.substring(start, end);
+            boolean isAscii = name.chars().allMatch(c -> c <= 0x7f);
+            add(
+                    Token.Kind.NAME,
+                    isAscii ? name : Normalizer.normalize(name, Normalizer.Form.NFKC),
+                    start);
         }
     }
 

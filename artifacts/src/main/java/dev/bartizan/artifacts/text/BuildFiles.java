@@ -65,7 +65,7 @@ public final class BuildFiles {
                     "(?m)^([ \\t]*)(?:- +)?[\"']?(?:run|entry|script|before_script|after_script|command|entrypoint|args|cmds?|post-create|init|postCreateCommand)[\"']?\\s*:(.*(?:\\n(?:\\1[ \\t]+|[ \\t]*- ).*)*+)");
     private static final Pattern ORDERS =
             Pattern.compile(
-                    "(?m)^[ \\t]*(jobs|repos|services|stages|steps|tasks|build|hooks|pipelines)\\s*:");
+                    "(?m)^[ \\t]*(jobs|repos|services|stages|steps|tasks|build|hooks|pipelines|spec|containers|initContainers)\\s*:");
 
     /// TOML and INI: a section, and keys with values.
     private static final Pattern SECTION = Pattern.compile("(?m)^\\[{1,2}[\\w.\"' -]+]{1,2}\\s*$");
@@ -183,6 +183,9 @@ public final class BuildFiles {
         }
         if (SHELL_FILE.matcher(name).matches() || IMAGE_RECIPE.matcher(text).find()) {
             commands.add(text);
+            if (name.matches(".*\\.(bat|cmd)")) {
+                commands.add(text.replace("^", ""));
+            }
         }
         if (isModelfile()) {
             MODEL_PARTS
@@ -198,6 +201,14 @@ public final class BuildFiles {
             formulas();
         }
         if (isNoDocument()) {
+            HandedCommands.in(name, text)
+                    .filter(_ -> !isUsualWorkflow())
+                    .ifPresent(found ->
+                            notes.findingAt(
+                                    TextRules.CODE_BESIDE,
+                                    Severity.HIGH,
+                                    notes.item().path(),
+                                    "The program or recipe does what models never need: " + found));
             OtherScripts.of(text)
                     .ifPresent(use ->
                             notes.findingAt(
@@ -253,6 +264,11 @@ public final class BuildFiles {
                         && !ADDRESS.matcher(found.text().replaceFirst("(?s)^.*?https:", "https:"))
                                 .find();
         return isUsual && found.kind() == Commands.Kind.FETCHED ? Severity.LOW : found.severity();
+    }
+
+    /// Workflows of forges are judged by their steps.
+    private boolean isUsualWorkflow() {
+        return text.contains("jobs:") && text.contains("steps:");
     }
 
     private boolean isModelfile() {

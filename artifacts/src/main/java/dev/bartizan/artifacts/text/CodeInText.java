@@ -44,11 +44,11 @@ public final class CodeInText {
             Pattern.compile(
                     "(?is)\\b(exec|eval)\\s*\\(\\s*(compile\\s*\\(\\s*)?(\\w++\\.)*+(b64decode|b85decode|a85decode|decompress|fromhex|unhexlify|loads|urlopen|get)\\s*\\("
                             + "|\\b(exec|eval)\\s*\\(\\s*(bytes|bytearray|codecs\\.decode|marshal\\.loads|__import__)\\s*[.(]"
-                            + "|(__import__|import_module)\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*\\w+"
+                            + "|(__import__|import_module)\\s*\\(\\s*['\"](os|subprocess|pty|socket|builtins|ctypes)['\"]\\s*\\)\\s*\\.\\s*(?!(path|environ|getcwd|getpid|getenv|sep|linesep|name|listdir|makedirs|cpu_count|fspath|get\\w*id|gethostname|timeout|error|PIPE|DEVNULL|CalledProcessError|c_\\w+|sizeof|byref|POINTER)\\b)\\w+"
                             + "|getattr\\s*\\(\\s*(__import__\\s*\\(|(os|subprocess|builtins|__builtins__)\\s*,\\s*(['\"](system|popen|exec\\w*|spawn\\w*|eval|__import__|run|call|Popen|check_output|startfile)['\"]|['\"][^'\"\\n]*['\"]\\s*[+.\\[]|chr\\s*\\(|base64|bytes))"
                             + "|os\\.dup2\\s*\\(\\s*\\w+\\.fileno\\(\\)"
                             + "|pty\\.spawn\\s*\\(\\s*['\"]/bin/"
-                            + "|(requests|httpx|urllib3?|http)[\\w.]{0,100}\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
+                            + "|(requests|httpx|urllib3?|http)[\\w.]{0,100}\\.(post|put|urlopen|request|get)\\s*\\([^\\n]{0,200}(os\\.environ(?:\\.(?:copy|items|values)\\b|(?!\\s*[.\\[]))|id_rsa|id_ed25519|\\.aws|\\.ssh|/etc/passwd|getpass|dict\\(os)"
                             + "|open\\s*\\([^\\n]{0,80}(\\.ssh/|id_rsa|id_ed25519|\\.aws/credentials|/etc/shadow|wallet\\.dat)"
                             + "|(os\\.(system|popen)|subprocess\\.\\w+)\\s*\\([^\\n]{0,60}pip['\"]?\\s*,?\\s*['\"]?install[^\\n]{0,60}(http://|git\\+http:|--index-url|--extra-index-url)");
 
@@ -61,24 +61,38 @@ public final class CodeInText {
     private static final Pattern HIDDEN_ATTACK =
             Pattern.compile(
                     "(\\.__dict__|\\b(globals|locals|vars)\\s*\\([\\w.]*\\))\\s*\\[[^\\n]{0,80}?(b64decode|b85decode|fromhex|unhexlify|\\bchr\\s*\\(|\\.join\\s*\\(|::\\s*-1)"
+                            + "|__(base|bases|mro)__[^\\n]{0,60}__subclasses__|__subclasses__[^\\n]{0,200}__globals__"
+                            + "|\\b(mmap\\.PROT_EXEC|PROT_READ\\s*\\|\\s*PROT_WRITE\\s*\\|\\s*PROT_EXEC|mmap\\([^\\n]{0,80}prot\\s*=\\s*7|VirtualAlloc(?:Ex)?\\s*\\(|CreateRemoteThread\\s*\\()[\\s\\S]{0,2000}?\\b(CFUNCTYPE|cast|CreateThread|CreateRemoteThread|WINFUNCTYPE|memmove)\\b"
+                            + "|FunctionType\\s*\\(\\s*(?:\\w+\\.){0,3}(?:marshal\\.)?loads\\s*\\("
                             + "|getattr\\s*\\(\\s*[\\w.]+\\s*,[^\\n]{0,60}?(b64decode|b85decode|fromhex|unhexlify|::\\s*-1)"
                             + "|def\\s+__reduce(_ex)?__\\s*\\([^\\n]*\\n(?:[^\\n]*\\n){0,6}?\\s*return\\s*\\(?\\s*((os|posix|nt|subprocess|builtins|pty|runpy)\\.(?!path)\\w+|eval|exec|__import__)\\s*,");
+
+    /// Declarations of an encoding (PEP 263) in which letters of ASCII stand for others.
+    private static final Pattern ENCODING =
+            Pattern.compile(
+                    "\\A(?:\\uFEFF)?(?:[ \\t]*(?:#[^\\n]{0,300})?\\n)?[ \\t\\f]*#[^\\n]{0,200}?coding[:=][ \\t]*(?:utf[-_]?7|(?:raw[-_])?unicode[-_]escape|rot[-_]?13|punycode|idna|hex|base64|zlib|bz2|uu|quopri)\\b");
+
+    private static final Pattern REACHING =
+            Pattern.compile(
+                    "exec|eval|compile|system|popen|Popen|os|subprocess|getattr|__import__|globals|vars|__builtins__|builtins|import_module|socket|run|open|requests|urllib|posix|pty|marshal|loads|base64|b64decode");
 
     private static final Pattern COMMENTS = Pattern.compile("(?m)^[ \\t]*#(?!!).*$");
 
     /// Words without which no call is judged by what it is handed.
     private static final Pattern RUNNERS =
             Pattern.compile(
-                    "subprocess|system|popen|spawn|exec|eval|getoutput|startfile|rmtree|run_path|\\bloads?\\b|pexpect|plumbum|\\bsh\\.|get_ipython|(command|cmd|script|entrypoint)s?\\s*=(?!=)");
+                    "getattr|vars\\(|globals\\(|locals\\(|__dict__|__globals__|__builtins__|import_module|__import__|methodcaller|sys\\.(modules|path)|FileLoader|spec_from_file|PROT_EXEC|prot=7|VirtualAlloc|mprotect|urlopen|requests|httpx|http\\.client|sendall|sendto|smtplib|ftplib|gethostbyname|upload_f|open\\(|\\.pth\\b|write_text|os\\.walk|glob|winreg|keyboard|subprocess|system|popen|spawn|exec|eval|compile|ctypes|dlopen|load_inline|collect_env|runsource|getoutput|startfile|rmtree|run_path|\\bloads?\\b|pexpect|plumbum|\\bsh\\.|get_ipython|(command|cmd|script|entrypoint)s?\\s*=(?!=)");
 
     /// Calls that are judged by what they are handed.
     private static final Pattern JUDGED =
             Pattern.compile(
-                    "(?i)^(subprocess|(os|posix|nt)\\s*\\.\\s*(system|popen|exec|spawn)|commands|pty|shutil)");
+                    "(?i)^(subprocess|(os|posix|nt)\\s*\\.\\s*(system|popen|exec|spawn)|commands|pty|shutil|(builtins\\.)?(exec|eval|compile)\\s*\\(|ctypes\\.(?!(CFUNCTYPE|memmove|pythonapi|string_at))|__import__)");
 
     /// A socket that goes out, or lets strangers in.
     private static final Pattern CONNECTS =
             Pattern.compile("\\.(connect|connect_ex|sendto|listen|accept)\\s*\\(|\\bdup2\\b");
+
+    private static final Pattern ASKS = Pattern.compile("\\b(json|headers)\\s*=");
 
     private static final Pattern MARKUP =
             Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
@@ -175,7 +189,11 @@ public final class CodeInText {
                         || source.contains("getattr")
                         || source.contains("globals")
                         || source.contains("locals")
-                        || source.contains("vars");
+                        || source.contains("vars")
+                        || source.contains("__subclasses__")
+                        || source.contains("FunctionType")
+                        || source.contains("mmap")
+                        || source.contains("VirtualAlloc");
         if (!mayBe) {
             return Optional.empty();
         }
@@ -203,6 +221,10 @@ public final class CodeInText {
         if (answer.isPresent()) {
             return Optional.of(new Use(Severity.HIGH, answer.get()));
         }
+        Optional<String> disguise = disguise(cut(source));
+        if (disguise.isPresent()) {
+            return Optional.of(new Use(Severity.HIGH, disguise.get()));
+        }
         Optional<Use> run =
                 RUNNERS.matcher(source).find()
                         ? ProcessCalls.worst(PythonProgram.of(cut(source)))
@@ -211,6 +233,21 @@ public final class CodeInText {
         return Stream.of(run, mayOther ? otherUse(source) : Optional.<Use>empty())
                 .flatMap(Optional::stream)
                 .max((one, other) -> one.severity().compareTo(other.severity()));
+    }
+
+    /// Source that Python reads as another program than stands there: by its encoding, or by names
+    /// in letters that count as others.
+    private static Optional<String> disguise(String source) {
+        Matcher encoding = ENCODING.matcher(source);
+        if (encoding.find()) {
+            return Optional.of(encoding.group().strip());
+        }
+        boolean isAscii = source.chars().allMatch(c -> c <= 0x7f);
+        return isAscii
+                ? Optional.empty()
+                : PythonProgram.of(source).disguised().stream()
+                        .filter(name -> REACHING.matcher(name).matches())
+                        .findFirst();
     }
 
     /// A shell that answers to another machine, outside of comments.
@@ -234,6 +271,7 @@ public final class CodeInText {
                         part.substring(matcher.start(), end).replaceAll("\\p{Cntrl}+", " ").strip();
                 boolean isMild =
                         ORDINARY.matcher(matcher.group()).find()
+                                || isQuestion(matcher, part)
                                 || (matcher.group().startsWith("socket")
                                         && !CONNECTS.matcher(part).find());
                 if (!isMild && !JUDGED.matcher(matcher.group()).find()) {
@@ -243,6 +281,12 @@ public final class CodeInText {
             }
         }
         return mild;
+    }
+
+    /// Whether a request has a body of JSON or headers, as clients of services ask.
+    private static boolean isQuestion(Matcher call, String part) {
+        String rest = part.substring(call.end(), Math.min(part.length(), call.end() + 300));
+        return call.group().startsWith("requests.") && ASKS.matcher(rest).find();
     }
 
     /// A command that fetches something and runs it, or opens a shell to elsewhere: odd even in a

@@ -23,13 +23,19 @@ public final class Commands {
                             + "|>>?\\s*[\"']?(~|/root|/home/\\w+|\\$HOME)/\\.(bashrc|profile|zshrc|ssh/authorized_keys)|(?:>|\\b(?:tee|cp|mv|install|ln|dd|sed|curl|wget|scp|echo|printf)\\b)[^\\n]{0,300}authorized_keys"
                             + "|\\brm\\s+-(rf|fr)\\s+[\"']?(/|~|\\$HOME)[\"']?(\\s|$|\\*)|\\bcrontab\\s+-"
                             + "|\\b(curl|wget)\\b[^\\n]{0,200}(;|&&)\\s*chmod\\s+\\+x\\s+\\S+\\s*(;|&&)\\s*\\S*/\\S+\\s*&"
+                            + "|\\bfind\\s+[\"']?(?:~|/|\\$HOME|\\$\\{HOME}|/home(?:/\\w+)?|/root)/?[\"']?\\s(?![^\\n]{0,300}-(?:i?name|path|mtime|regex|wholename|newer|user)\\b)[^\\n]{0,200}(?:-delete\\b|-exec\\s+(?:rm|shred)\\b)"
+                            + "|\\b(?:ba|z|da)?sh\\s+<\\(\\s*(?:xxd|base64|rev|openssl|gzip|gunzip|tr)\\b"
+                            + "|\\|\\s*(?:xxd\\s+-\\w|rev\\b|openssl\\s+enc)[^\\n|]{0,60}\\|\\s*(?:ba|z|da)?sh\\b|\\beval\\s+[\"']?(?:\\$\\(|`)[^\\n)`]{0,200}\\|\\s*(?:rev|base64\\s+-[dD]|xxd|tr)\\b"
+                            + "|\\b(?:echo|printf)\\s+(?:-e\\s+)?['\"$]{0,2}(?:\\\\x[0-9a-f]{2}|\\\\[0-7]{3}){4}[^\\n|]{0,300}\\|\\s*(?:ba|z|da)?sh\\b"
+                            + "|\\bsh\\s+-c\\s+\\$@\\s*\\|\\s*sh\\b"
+                            + "|\\b(?:git\\s+(?:diff|show|archive|bundle)|zip\\s+-r)\\b[^\\n|]{0,100}\\|[^\\n|]{0,40}\\bcurl\\b[^\\n]{0,100}(?:@-|-T\\s*-)"
                             + "|\\bamsi(InitFailed|Utils|ScanBuffer)\\b"
                             + "|powershell[^\\n]{0,60}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}");
 
     /// Fetches a program and runs it unseen.
     private static final Pattern FETCHED =
             Pattern.compile(
-                    "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b([^\\n|]{0,300})\\|\\s*(sudo\\s+(?:-\\w++\\s++){0,10}+)?(ba|z|da)?(sh|python3?|node|perl|ruby|iex)\\b"
+                    "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b([^\\n|]{0,300})\\|\\s*(?:(?:sudo|chroot|nsenter|env|nohup|setsid|busybox)\\s+(?:[\\w./=-]{1,40}+\\s+){0,8}?)?(ba|z|da)?(sh|(python3?|node|perl|ruby)(?!\\s+-\\w*[mcenp])|iex)\\b(?!\\.)"
                             + "|\\b(ba|z)?sh\\s+(-c\\s+)?[\"']?<?\\$?\\(\\s*curl\\b([^\\n)]{0,300})\\)"
                             + "|\\b(iex|invoke-expression)\\b[^\\n]{0,120}\\b(downloadstring|downloaddata|iwr|irm|invoke-webrequest|invoke-restmethod)\\b[^\\n]{0,300}"
                             + "|\\b(iwr|invoke-webrequest|downloadfile|start-bitstransfer|certutil|bitsadmin)\\b[^\\n]{0,300}[;&\\n][\\s\\S]{0,40}?\\b(start-process|invoke-item|rundll32|regsvr32|mshta|start)\\s[^\\n]{0,200}"
@@ -43,6 +49,11 @@ public final class Commands {
                     "https?://(deb\\.nodesource\\.com|rpm\\.nodesource\\.com|install\\.python-poetry\\.org|sh\\.rustup\\.rs|astral\\.sh|ollama\\.com|get\\.docker\\.com"
                             + "|raw\\.githubusercontent\\.com/(nvm-sh|ohmyzsh|Homebrew|helm)/|get\\.pnpm\\.io|bun\\.sh|deno\\.land|bootstrap\\.pypa\\.io|get\\.sdkman\\.io"
                             + "|repo\\.anaconda\\.com|repo\\.continuum\\.io|github\\.com/conda-forge/|developer\\.download\\.nvidia\\.com|dl\\.k8s\\.io|cli\\.github\\.com|download\\.docker\\.com|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|(community\\.)?chocolatey\\.org|get\\.scoop\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
+
+    /// Nothing sent to a port, or its mere opening; who waits for a server asks so.
+    private static final Pattern PROBE =
+            Pattern.compile(
+                    "(?:\\b(?:echo|printf)(?:\\s+-n)?(?:\\s+(?:\"\"|''))?\\s*|(?<=[\\s(\"'])(?:true|:)\\s*|\\bcat\\s*<\\s*/dev/null\\s*|(?<=[(\"'])\\s*)1?[<>]\\s*[\"']?/dev/tcp/[\\w.$\\{}-]{1,80}/[\\w$\\{}]{1,40}+[\"']?(?!\\s*[|<])");
 
     private static final Pattern RUNS_TEXT =
             Pattern.compile(
@@ -80,7 +91,8 @@ public final class Commands {
 
     /// The worst that a command, or several on lines, does.
     public static Optional<Judged> judge(String command) {
-        String part = command.length() > LONGEST ? command.substring(0, LONGEST) : command;
+        String part =
+                withoutProbes(command.length() > LONGEST ? command.substring(0, LONGEST) : command);
         Matcher attack = ATTACK.matcher(part);
         if (attack.find()) {
             return judged(Kind.ATTACK, attack.group());
@@ -100,6 +112,11 @@ public final class Commands {
         }
         Matcher text = RUNS_TEXT.matcher(part);
         return known.isPresent() || !text.find() ? known : judged(Kind.GIVEN, text.group());
+    }
+
+    /// A command without what only asks whether a port is open.
+    private static String withoutProbes(String command) {
+        return command.contains("/dev/tcp/") ? PROBE.matcher(command).replaceAll(" ") : command;
     }
 
     private static Optional<Judged> judged(Kind kind, String found) {

@@ -68,6 +68,14 @@ final class HarmlessCommands {
 
     private static final Set<String> PACKAGE_LISTS =
             Set.of("freeze", "list", "show", "info", "check");
+
+    /// Packages by their names, from where the machine is told to fetch them, and options that
+    /// change neither.
+    private static final Predicate<String> PLAIN_INSTALL =
+            Pattern.compile(
+                            "install|[A-Za-z0-9][\\w.-]*(\\[[\\w,-]+])?([=<>!~]=?=?[\\w.*,<>=!~]+)?|-[qUy]+|-r|--(upgrade|quiet|user|yes|no-cache-dir|no-deps|no-build-isolation|pre|disable-pip-version-check|force-reinstall|no-warn-script-location)")
+                    .asMatchPredicate();
+
     private static final Set<String> SAYS =
             Set.of(
                     "nproc",
@@ -94,12 +102,27 @@ final class HarmlessCommands {
                     "grep",
                     "cut",
                     "uniq",
-                    "tr");
+                    "tr",
+                    "ls",
+                    "tree",
+                    "du",
+                    "date",
+                    "uptime",
+                    "echo",
+                    "true",
+                    "sleep",
+                    "stty",
+                    "tput",
+                    "streamlit",
+                    "pytest",
+                    "black",
+                    "ruff",
+                    "tensorboard");
 
     /// What makes one of those change a device or a job.
     private static final Predicate<String> SETS =
             Pattern.compile(
-                            "-(r|pm|pl|lgc|rgc|ac|rac|c|e|mig|cgi|dgi)|--(gpu-reset|reset.*|set.*|persistence.*|power-limit.*)|update|cancel")
+                            "/(etc/(passwd|shadow)|root)\\b.*|.*(\\.ssh|\\.aws|\\.netrc|\\.env|://).*|-(r|pm|pl|lgc|rgc|ac|rac|c|e|mig|cgi|dgi)|--(gpu-reset|reset.*|set.*|persistence.*|power-limit.*)|update|cancel")
                     .asMatchPredicate();
 
     private static final Set<String> MEDIA = Set.of("ffmpeg", "ffprobe", "sox", "soxi");
@@ -196,7 +219,10 @@ final class HarmlessCommands {
     }
 
     private static boolean isListing(List<String> arguments) {
-        return !arguments.isEmpty() && PACKAGE_LISTS.contains(arguments.getFirst());
+        return !arguments.isEmpty()
+                && (PACKAGE_LISTS.contains(arguments.getFirst())
+                        || (arguments.getFirst().equals("install")
+                                && arguments.stream().allMatch(PLAIN_INSTALL)));
     }
 
     private static boolean isReading(List<String> arguments) {

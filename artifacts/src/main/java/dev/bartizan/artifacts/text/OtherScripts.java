@@ -2,9 +2,12 @@ package dev.bartizan.artifacts.text;
 
 import dev.bartizan.core.Severity;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Programs in languages other than Python and the shell that lie beside weights: Lua (Torch7,
 /// samplers), R, Julia, JavaScript. Told by what only their sources hold, judged by their calls.
@@ -38,7 +41,7 @@ final class OtherScripts {
                             "JavaScript",
                             List.of("require", "from", "module"),
                             "(?m)^[ \\t]*(const|let|var)\\s++[\\w{},\\s]{1,500}+=\\s*require\\s*\\(|^[ \\t]*import\\s++[\\w{},*\\s]{1,500}?\\sfrom\\s+['\"]|\\bmodule\\.exports\\b",
-                            "//.*",
+                            "(?<![:'\"`\\w])//.*",
                             "(?<![.\\w])(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|\\b(cp|child_?[pP]rocess)\\.(exec|spawn)\\w*\\s*\\(|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
                             "\\beval\\s*\\(\\s*(atob|Buffer)|\\bnew\\s+Function\\s*\\(|\\bvm\\.run\\w*\\s*\\("));
 
@@ -75,6 +78,14 @@ final class OtherScripts {
         }
     }
 
+    private static final Pattern STARTS =
+            Pattern.compile(
+                    "(?<!\\w)(exec|execSync|spawn|spawnSync|execFile|execFileSync|fork)\\s*\\(");
+
+    private static final Pattern STARTED =
+            Pattern.compile(
+                    "(?<!\\w)(?:exec|execSync)\\s*\\(\\s*(?:'([^'\\n]{1,200})'|\"([^\"\\n]{1,200})\"|`([^`$\\n]{1,200})`)");
+
     private OtherScripts() {}
 
     /// What a program does.
@@ -110,9 +121,27 @@ final class OtherScripts {
         return language.equals(LANGUAGES.getFirst()) && LANGUAGES.getLast().isOf(text);
     }
 
+    /// Whether all commands of a program in JavaScript are written out and change nothing.
+    private static boolean isHarmless(Language language, String bare) {
+        if (!language.equals(LANGUAGES.getLast())) {
+            return false;
+        }
+        long calls = STARTS.matcher(bare).results().count();
+        long harmless =
+                STARTED.matcher(bare)
+                        .results()
+                        .filter(call -> HarmlessCommands.isHarmless(command(call)))
+                        .count();
+        return calls > 0 && calls == harmless && !LANGUAGES.getLast().loads().matcher(bare).find();
+    }
+
+    private static String command(MatchResult call) {
+        return Stream.of(1, 2, 3).map(call::group).filter(Objects::nonNull).findFirst().orElse("");
+    }
+
     private static Optional<Use> use(Language language, String bare, Pattern pattern) {
         Matcher found = pattern.matcher(bare);
-        if (!found.find()) {
+        if (!found.find() || isHarmless(language, bare)) {
             return Optional.empty();
         }
         int end = Math.min(bare.length(), found.end() + 60);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the calls of a Python source run, judged by what is handed to them: high when a program is
 /// fetched and run or something is stolen, low when the command is known to be harmless, medium for
@@ -24,11 +25,61 @@ final class ProcessCalls {
                             + "|(os|posix|nt)\\.(system|popen[234]?|startfile|posix_spawnp?|exec[lv]p?e?|spawn[lv]p?e?)"
                             + "|commands\\.get(status)?output|pty\\.spawn|popen2\\.popen[234]|platform\\.popen"
                             + "|asyncio(\\.subprocess)?\\.create_subprocess_(exec|shell)|sh\\.(bash|sh|curl|wget)"
-                            + "|plumbum\\.cmd\\.\\w+|pexpect\\.(run|spawn)|invoke\\.run"
+                            + "|plumbum\\.cmd\\.\\w+|pexpect\\.(run|spawn)|invoke\\.run|torch\\.utils\\.collect_env\\.run(_lambda)?|(numpy\\.distutils\\.)?exec_command\\.exec_command"
                             + "|get_ipython\\(\\)\\.(system|getoutput|getoutputs|run_cell_magic|run_line_magic)");
     private static final Pattern RUNS_SOURCE =
             Pattern.compile(
-                    "(builtins\\.)?(exec|eval)|runpy\\.run_path|(marshal|pickle|dill|cloudpickle|joblib)\\.loads?");
+                    "(builtins\\.)?(exec|eval|execfile)|runpy\\.run_path|code\\.\\w+\\.(runsource|runcode|push)|(marshal|pickle|dill|cloudpickle|joblib|torch)\\.loads?");
+
+    private static final Pattern RUNS_TEXT = Pattern.compile("(builtins\\.)?(exec|eval|compile)");
+
+    /// What starts a program or runs a text, by its last name alone.
+    private static final Pattern STARTS_BY_NAME =
+            Pattern.compile(
+                    "(?:.*\\.)?(system|popen|startfile|posix_spawnp?|exec[lv]p?e?|spawn[lv]p?e?|Popen|check_output|check_call|getoutput|getstatusoutput|exec|eval)");
+
+    /// Methods that other libraries run commands with.
+    private static final Pattern RUNS_COMMAND =
+            Pattern.compile(
+                    "(?:.*[.)])(system|popen|run|call|Popen|exec_command|execute_command|run_command|check_output|getoutput|shell|sendline|sudo|local)");
+
+    /// A library whose functions any program may call, and one of them that starts programs.
+    private static final Pattern NATIVE =
+            Pattern.compile(
+                    "(?s)(?=.*\\b(CDLL|LoadLibrary|dlopen|PyDLL|WinDLL)\\b).*\\.(system|popen|exec[lv]\\w*|WinExec|ShellExecute\\w*)");
+
+    private static final Pattern OWNER_PATH =
+            Pattern.compile("^(?:\\w+\\.)+_?(os|subprocess|posix|pty|builtins)\\.(?=\\w+$)");
+
+    /// Libraries of the machine, which have a name and no place.
+    private static final Pattern SYSTEM_LIBRARY =
+            Pattern.compile(
+                    "(lib)?[\\w+-]+(\\.so([.\\d]*)?|\\.dylib|\\.dll)?|None|kernel32|user32");
+
+    private static final Pattern PART_OF_A_NAME =
+            Pattern.compile("[A-Za-z_][\\w.]*\\.\uFFFC[\\s\\S]*");
+
+    /// Letters written by their numbers, where the letters would do.
+    private static final Pattern ESCAPED =
+            Pattern.compile("(?:\\\\x[2-7][0-9a-fA-F]|\\\\[01][0-7]{2}){4}");
+
+    /// Data that is no source, by how it is read or named.
+    private static final Pattern DATA =
+            Pattern.compile(
+                    "\\.metadata\\(|\\bsafe_open\\b|\\btorch\\.load\\b|\\bnp\\.load|\\bnumpy\\.load|\\.tobytes\\(|\\.getpixel\\(|\\.(txt|bin|json|dat|png|jpe?g|gif|csv|npy|safetensors|gguf|md|cfg|log)['\"]");
+
+    private static final Pattern SOURCE_FILE =
+            Pattern.compile(
+                    "\\w{0,40}(version|about|pkginfo|_meta|release)\\w{0,20}\\.py['\"]|__(version|about|init)__|[\"'](_?version|about)\\b");
+
+    private static final Pattern LIBRARY =
+            Pattern.compile(
+                    "(ctypes\\.)?(CDLL|PyDLL|WinDLL|OleDLL|(cdll|pydll|windll|oledll)\\.LoadLibrary)");
+
+    private static final Pattern STARTS_IN_C =
+            Pattern.compile("\\b(system|popen|exec[lv]p?e?|dlopen)\\s*\\(");
+
+    private static final int CALL_BEFORE = 300;
     private static final Pattern FETCHES =
             Pattern.compile(
                     "\\b(requests|httpx|urllib3?|aiohttp|http\\.client)\\b[\\w.()]{0,100}\\.(get|post|request|urlopen)\\s*\\(|\\burlopen\\s*\\(|\\burlretrieve\\s*\\(");
@@ -79,16 +130,138 @@ final class ProcessCalls {
         ProcessCalls judge = new ProcessCalls(program);
         program.calls().forEach(judge::judge);
         judge.together();
+        Thefts.in(program).map(text -> new Use(Severity.HIGH, text)).ifPresent(judge.uses::add);
         return judge.uses.stream().max((one, other) -> one.severity().compareTo(other.severity()));
     }
 
     private void judge(Call call) {
-        if (call.callee().equals("urllib.request.urlretrieve") && call.arguments().size() > 1) {
+        switch (call.way()) {
+            case NAMED -> named(call);
+            case HANDED -> handedOver(call);
+            case LOOKED_UP -> lookedUp(call);
+        }
+    }
+
+    /// A program has no need to look up what it could call by its name.
+    private void lookedUp(Call call) {
+        String callee = call.callee();
+        String last = callee.substring(callee.lastIndexOf('.') + 1);
+        boolean isText = RUNS_TEXT.matcher(last).matches();
+        if (!STARTS_BY_NAME.matcher(callee).matches() && !isStart(callee)) {
+            return;
+        }
+        String text = command(call).joined();
+        boolean isPlain = isText ? isPlainText(text) : isHarmless(command(call));
+        note(isPlain ? Severity.LOW : Severity.HIGH, call);
+    }
+
+    private void handedOver(Call call) {
+        if (!isStart(OWNER_PATH.matcher(call.callee()).replaceFirst("$1."))
+                && !RUNS_TEXT.matcher(call.callee()).matches()) {
+            return;
+        }
+        boolean isKnown = !call.arguments().isEmpty() && command(call).isKnown();
+        String text =
+                Value.joined(call.arguments(), " ")
+                        + "\n"
+                        + Value.joined(List.copyOf(call.named().values()), " ");
+        boolean isAttack =
+                Commands.judge(text).filter(ProcessCalls::isHigh).isPresent() || isFetched(call);
+        if (isAttack) {
+            note(Severity.HIGH, call);
+        } else if (isKnown && !RUNS_TEXT.matcher(call.callee()).matches()) {
+            note(isHarmless(command(call)) ? Severity.LOW : Severity.MEDIUM, call);
+        }
+    }
+
+    /// Texts that `exec` and `eval` are handed word for word count by what they do.
+    private static boolean isPlainText(String text) {
+        return text.indexOf(Value.HOLE) < 0
+                && CodeInText.inSource(text)
+                        .filter(use -> use.severity().isAtLeast(Severity.MEDIUM))
+                        .isEmpty();
+    }
+
+    private void runsText(Call call) {
+        Optional<Value> first = call.first("source");
+        if (first.isEmpty()) {
+            return;
+        }
+        String text = first.get().joined();
+        boolean isCompiled = call.callee().endsWith("compile");
+        boolean isFromData =
+                DATA.matcher(call.source()).find()
+                        || call.names().stream()
+                                .anyMatch(name ->
+                                        program.origin(name)
+                                                .filter(from -> DATA.matcher(from).find())
+                                                .isPresent());
+        if (isFetched(call) || (!isCompiled && isFromData)) {
+            note(Severity.HIGH, call);
+        } else if (first.get().isKnown()) {
+            Optional<Use> inner = text.length() < 4 ? Optional.empty() : CodeInText.inSource(text);
+            Severity severity = inner.map(Use::severity).orElse(Severity.LOW);
+            boolean isHidden = ESCAPED.matcher(call.source()).find();
+            note(isHidden && severity.isAtLeast(Severity.MEDIUM) ? Severity.HIGH : severity, call);
+        } else {
+            note(
+                    isOwnSource(call) || PART_OF_A_NAME.matcher(text).matches()
+                            ? Severity.LOW
+                            : Severity.MEDIUM,
+                    call);
+        }
+    }
+
+    /// Whether what is run is read from a file of Python, as recipes of packages read a version.
+    private boolean isOwnSource(Call call) {
+        String source = program.source();
+        int from = Math.max(0, call.offset() - CALL_BEFORE);
+        boolean isRead = call.source().contains("open(") || call.source().contains(".read");
+        boolean isNamed =
+                SOURCE_FILE.matcher(call.source()).find()
+                        || SOURCE_FILE.matcher(source.substring(from, call.offset())).find()
+                        || call.names().stream()
+                                .anyMatch(name ->
+                                        program.origin(name)
+                                                .filter(o -> SOURCE_FILE.matcher(o).find())
+                                                .isPresent());
+        return isNamed
+                && (isRead
+                        || call.names().stream()
+                                .anyMatch(name ->
+                                        program.origin(name)
+                                                .filter(o ->
+                                                        o.contains("open(") || o.contains(".read"))
+                                                .isPresent()));
+    }
+
+    private void library(Call call) {
+        String name = call.first("name").map(Value::joined).orElse("");
+        note(
+                SYSTEM_LIBRARY.matcher(name).matches() || call.source().contains("find_library")
+                        ? Severity.LOW
+                        : Severity.MEDIUM,
+                call);
+    }
+
+    private void named(Call call) {
+        if (isStart(OWNER_PATH.matcher(call.callee()).replaceFirst("$1."))) {
+            start(call);
+        } else if (NATIVE.matcher(call.callee()).matches() || isForeign(call)) {
+            note(Severity.HIGH, call);
+        } else if (RUNS_TEXT.matcher(call.callee()).matches()) {
+            runsText(call);
+        } else if (LIBRARY.matcher(call.callee()).matches()) {
+            library(call);
+        } else if (call.callee().equals("urllib.request.urlretrieve")
+                && call.arguments().size() > 1) {
             downloads.add(call.arguments().get(1).joined());
         } else if (isWrittenDownload(call)) {
             downloads.add(call.arguments().getFirst().joined());
-        } else if (isStart(call.callee())) {
-            start(call);
+        } else if (isDataFile(call)) {
+            note(Severity.HIGH, call);
+        } else if (isOddModule(call)) {
+            note(Severity.MEDIUM, call);
         } else if (RUNS_SOURCE.matcher(call.callee()).matches() && isFetched(call)) {
             note(Severity.HIGH, call);
         } else if (call.callee().equals("shutil.rmtree")) {
@@ -96,6 +269,34 @@ final class ProcessCalls {
         } else {
             handed(call);
         }
+    }
+
+    /// Modules and scripts that are loaded from a file which is none by its name.
+    private static boolean isDataFile(Call call) {
+        return call.callee().equals("runpy.run_path") && DATA.matcher(call.source()).find();
+    }
+
+    /// Code that is loaded from what its name says is data.
+    private static boolean isOddModule(Call call) {
+        return call.callee()
+                        .matches(
+                                "importlib\\.machinery\\.Source(less)?FileLoader|(importlib\\.util\\.)?spec_from_file_location|sys\\.path\\.(insert|append)|site\\.addsitedir|zipimport\\.zipimporter")
+                && DATA.matcher(call.source()).find();
+    }
+
+    /// A method of whatever library that is handed an attack, or source of C that starts programs.
+    private static boolean isForeign(Call call) {
+        boolean isCompiler = call.callee().endsWith("load_inline");
+        if (isCompiler) {
+            return Stream.concat(call.arguments().stream(), call.named().values().stream())
+                    .anyMatch(text -> STARTS_IN_C.matcher(text.joined()).find());
+        }
+        return RUNS_COMMAND.matcher(call.callee()).matches()
+                && call.arguments().stream()
+                        .limit(2)
+                        .map(text -> Commands.judge(text.joined()))
+                        .flatMap(Optional::stream)
+                        .anyMatch(ProcessCalls::isHigh);
     }
 
     /// Commands that other libraries run: arguments named so.
@@ -212,7 +413,11 @@ final class ProcessCalls {
         Optional<Commands.Judged> all =
                 Commands.judge(commands.toString()).filter(ProcessCalls::isHigh);
         all.ifPresent(found -> uses.add(new Use(Severity.HIGH, found.text())));
-        if (isAnyUnknown) {
+        boolean isHanded =
+                program.references().stream()
+                        .map(name -> OWNER_PATH.matcher(name).replaceFirst("$1."))
+                        .anyMatch(ProcessCalls::isStart);
+        if (isAnyUnknown || isHanded) {
             program.texts().stream()
                     .map(Commands::judge)
                     .flatMap(Optional::stream)

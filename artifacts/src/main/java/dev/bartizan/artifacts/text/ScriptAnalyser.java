@@ -16,6 +16,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
 
     private static final String[] DOCUMENTS = {".md", ".markdown", ".rst", ".yml", ".yaml"};
     private static final int FIRST_LINES = 3;
+    private static final int MOST_LINES = 2_000;
 
     /// Made for the list of formats.
     public ScriptAnalyser() {}
@@ -37,12 +38,34 @@ public final class ScriptAnalyser implements FormatAnalyser {
             return true;
         }
         char first = TextContent.firstSign(item);
-        if (first == '{' || first == '[' || first == '<' || first == 0) {
+        boolean isNamed = item.hasEnding(".py", ".pyw") && first != 0;
+        if (!isNamed && (first == '{' || first == '[' || first == '<' || first == 0)) {
             return false;
         }
         return TextContent.of(item)
-                .filter(text -> item.hasEnding(".py", ".pyw") || Forms.PYTHON.matcher(text).find())
+                .filter(text ->
+                        item.hasEnding(".py", ".pyw")
+                                || (Forms.PYTHON.matcher(text).find() && !isTalk(item, text)))
                 .isPresent();
+    }
+
+    /// Whether a text with a line of Python in it is a table, or prose for a good part: rows of
+    /// questions and answers quote programs.
+    private static boolean isTalk(Item item, String text) {
+        if (item.hasEnding(".tsv", ".csv")) {
+            return true;
+        }
+        if (!item.hasEnding(".txt", ".text", ".log")) {
+            return false;
+        }
+        long lines = text.lines().filter(line -> !line.isBlank()).limit(MOST_LINES).count();
+        long talk =
+                text.lines()
+                        .filter(line -> !line.isBlank())
+                        .limit(MOST_LINES)
+                        .filter(line -> Forms.SENTENCE.matcher(line).find())
+                        .count();
+        return talk * 3 > lines;
     }
 
     /// Whether it is a source of Python by name and content; what looks like a setting or a
@@ -59,7 +82,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
             return;
         }
         if (item.bytes().has(0, "#!") && !Forms.PYTHON_FIRST.matcher(text).find()) {
-            shell(item, text, notes);
+            shell(text, notes);
             return;
         }
         torchScript(item, text, notes);
@@ -75,13 +98,11 @@ public final class ScriptAnalyser implements FormatAnalyser {
                                         + use.text()));
     }
 
-    private static void shell(Item item, String text, Notes notes) {
+    private static void shell(String text, Notes notes) {
         Optional<String> attack = CodeInText.attack(text);
         notes.finding(
                 TextRules.CODE_BESIDE,
-                attack.isPresent()
-                        ? Severity.HIGH
-                        : item.depth() > 0 ? Severity.MEDIUM : Severity.LOW,
+                attack.isPresent() ? Severity.HIGH : Severity.LOW,
                 0,
                 attack.map(found -> "The program does what models never need: " + found)
                         .orElse("A script lies here"));
@@ -136,6 +157,9 @@ public final class ScriptAnalyser implements FormatAnalyser {
                         "(?m)^[ \\t]*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
         static final Pattern PYTHON_FIRST =
                 Pattern.compile("\\A#!\\S{0,100}[/ ]{0,20}(env\\s+(-S\\s+)?)?\\S{0,100}python");
+        static final Pattern SENTENCE =
+                Pattern.compile(
+                        "^[^#(){}=\\[\\]]*?\\b[A-Za-z']+ [a-z']+ [a-z']+ [a-z']+\\b|^[A-Z0-9].{0,300}[a-z] .{0,300}[.?!]$");
         static final Pattern FENCED = Pattern.compile("(?ms)^[ \\t]*```.*?^[ \\t]*```");
 
         /// Operators that reach outside the model, by their names.

@@ -141,9 +141,17 @@ public final class ValueText {
                 .ifPresent(call ->
                         notes.findingAt(
                                 TextRules.CODE_IN_METADATA,
-                                Severity.MEDIUM,
+                                isPlainCell(key, value) ? Severity.LOW : Severity.MEDIUM,
                                 place,
                                 "\"" + key + "\" is a program and nothing else: " + call));
+    }
+
+    /// A cell of a notebook that does nothing but harmless things.
+    private static boolean isPlainCell(String key, String value) {
+        return key.equals("source")
+                && CodeInText.inSource(value)
+                        .filter(use -> use.severity().isAtLeast(Severity.MEDIUM))
+                        .isEmpty();
     }
 
     private static void resolved(String key, String value, String place, Notes notes) {
