@@ -18,7 +18,7 @@ final class Judge {
     private static final int DEEPEST_PARTIAL = 16;
 
     /// Most arguments of the calls that partials make in one pickle; later ones stay unknown.
-    private static final long MOST_PARTIAL_WORK = 10_000_000;
+    private static final long MOST_PARTIAL_WORK = 1_000_000;
 
     private final Gadgets gadgets = new Gadgets(this);
     private int partialsOpen;
