@@ -313,6 +313,12 @@ final class HonestObjectTrials {
                 call(
                         call("sympy.core.function:_rebuild_undef", text("f"), dict()),
                         call("sympy.core.symbol:Symbol", text("x"))));
+        Part symbol = name("sympy.core.symbol:Symbol");
+        Part newSymbol = call("builtins:getattr", symbol, text("__new__"));
+        benign("sympy-symbol-of-2", call(call("functools:partial", newSymbol, symbol, text("x"))));
+        Part process = name("subprocess:Popen");
+        Part newProcess = call("builtins:getattr", process, text("__new__"));
+        bad("process-of-2", call(call("functools:partial", newProcess, process, text("id"))));
         bad("print-called", call("builtins:print", text("a")));
         bad("print-in-a-pickle-in-bytes", list(bytes(Pickles.calling("builtins", "print"))));
         bad(

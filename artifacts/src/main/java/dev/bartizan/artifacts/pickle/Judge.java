@@ -18,7 +18,7 @@ final class Judge {
     private static final int DEEPEST_PARTIAL = 16;
 
     /// Most arguments of the calls that partials make in one pickle; later ones stay unknown.
-    private static final long MOST_PARTIAL_WORK = 10_000_000;
+    private static final long MOST_PARTIAL_WORK = 1_000_000;
 
     private final Gadgets gadgets = new Gadgets(this);
     private int partialsOpen;
@@ -219,8 +219,21 @@ final class Judge {
                 "Calls something it computed first: " + shown);
     }
 
+    /// Whether it is `C.__new__` that gets `C`, as protocols 2 and 3 make objects with options.
+    private static boolean isNewOfItsOwn(Imported imported, Group arguments) {
+        return !arguments.items().isEmpty()
+                && arguments.items().getFirst() instanceof Imported type
+                && imported.module().equals(type.module())
+                && imported.name().equals(type.name() + ".__new__");
+    }
+
     private Optional<Concern> calledName(
             Imported imported, Value arguments, How how, long offset, Shown shown) {
+        if (arguments instanceof Group group && isNewOfItsOwn(imported, group)) {
+            List<Value> rest = group.items().subList(1, group.items().size());
+            return called(
+                    group.items().getFirst(), new Group(Group.Kind.TUPLE, rest), How.NEW, offset);
+        }
         Name plain = imported.what().plain();
         Optional<Concern> known =
                 known(imported, plain, true)
