@@ -80,6 +80,7 @@ public final class TemplateAnalysis {
     private final Set<String> reported = new HashSet<>();
 
     private Evaluator evaluator = new Evaluator((_, _) -> Value.unknown());
+    private Tampering tampering = new Tampering(evaluator);
 
     private TemplateAnalysis(Notes notes, String place) {
         this.notes = notes;
@@ -130,6 +131,7 @@ public final class TemplateAnalysis {
             loads(nodes);
             Walkthrough walkthrough = new Walkthrough(nodes, this::walk);
             evaluator = walkthrough.evaluator();
+            tampering = new Tampering(evaluator);
             walkthrough.run();
             if (evaluator.isExhausted()) {
                 throw FormatException.limit(0, "Working out its texts takes too many steps");
@@ -142,7 +144,10 @@ public final class TemplateAnalysis {
                                     concern.severity(),
                                     where,
                                     concern.message()));
+            tampering.look(nodes).ifPresent(this::hidden);
             if (isMeant) {
+                tampering.replacedOperator(nodes).ifPresent(this::hidden);
+                Tampering.advertises(nodes).ifPresent(this::hidden);
                 Instructions.look(Backdoor.texts(nodes), Instructions.Use.OBEYED, place, notes);
             }
         } catch (FormatException e) {
@@ -163,6 +168,13 @@ public final class TemplateAnalysis {
                                 where,
                                 "A broken template that reaches into Python: "
                                         + Shown.text(tag.group())));
+        if (isMeant && e.kind() == FormatException.Kind.LIMIT && e.what().contains("deeper")) {
+            notes.findingAt(
+                    TemplateRules.HIDDEN,
+                    Severity.MEDIUM,
+                    where,
+                    "Rendering it takes without bound: " + e.what());
+        }
         if (isMeant) {
             notes.broken(
                     TemplateRules.BROKEN,
@@ -185,7 +197,12 @@ public final class TemplateAnalysis {
         }
     }
 
+    private void hidden(Backdoor.Concern concern) {
+        reportOnce(TemplateRules.HIDDEN, concern.severity(), concern.message());
+    }
+
     private void walk(Expr expr) {
+        tampering.look(expr).ifPresent(this::hidden);
         names(expr).stream().filter(TemplateAnalysis::isPython).forEach(this::report);
         if (expr instanceof Expr.Filter filter && isComputed(filter)) {
             reportOnce(

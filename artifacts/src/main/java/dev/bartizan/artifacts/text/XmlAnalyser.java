@@ -36,12 +36,27 @@ public final class XmlAnalyser implements FormatAnalyser {
         return false;
     }
 
+    private static final int LEAST_LINES = 8;
+    private static final int MOST_LINES = 2_000;
     private static final String[] PROSE = {".md", ".markdown", ".rst", ".txt", ".mdx"};
 
     @Override
     public boolean recognises(Item item) throws IOException {
         return TextContent.firstSign(item) == '<'
-                && TextContent.of(item).filter(text -> !isPowerShell(text)).isPresent();
+                && !item.hasEnding(".jinja", ".jinja2", ".j2")
+                && TextContent.of(item)
+                        .filter(text -> !isPowerShell(text) && !isListOfWords(item, text))
+                        .isPresent();
+    }
+
+    /// A vocabulary or a list of labels, one a line, which may start with a tag.
+    private static boolean isListOfWords(Item item, String text) {
+        if (!item.hasEnding(".txt", ".vocab")) {
+            return false;
+        }
+        List<String> lines = text.lines().limit(MOST_LINES).toList();
+        long words = lines.stream().filter(line -> Forms.WORD.matcher(line).matches()).count();
+        return lines.size() >= LEAST_LINES && words * 10 >= lines.size() * 9L;
     }
 
     /// A comment of PowerShell, with which its scripts often start.
@@ -107,6 +122,13 @@ public final class XmlAnalyser implements FormatAnalyser {
             openVino(text, notes);
         }
         boolean isPage = root.equalsIgnoreCase("html");
+        ActiveMarkup.sends(text)
+                .ifPresent(sent ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.HIGH,
+                                0,
+                                "The document sends something on when it is shown: " + sent));
         (isPage ? CodeInText.attack(text) : CodeInText.call(text))
                 .ifPresent(call ->
                         notes.finding(
@@ -243,6 +265,10 @@ public final class XmlAnalyser implements FormatAnalyser {
                         "a", "b", "big", "br", "center", "details", "div", "em", "font", "h1", "h2",
                         "h3", "h4", "hr", "i", "img", "li", "ol", "p", "picture", "pre", "span",
                         "strong", "sub", "summary", "sup", "table", "ul", "video");
+
+        /// A word, with its number or score behind a tab or a blank.
+        static final Pattern WORD =
+                Pattern.compile("[^\\s=]{0,60}(?:[ \\t]-?[\\d.e-]{1,30})?[ \\t]?");
 
         static final Pattern EXTERNAL =
                 Pattern.compile(
