@@ -5,6 +5,7 @@ import dev.bartizan.artifacts.instructions.AgentSettings;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
+import dev.bartizan.artifacts.plain.Documents;
 import dev.bartizan.artifacts.plain.LfsPointer;
 import dev.bartizan.artifacts.plain.PlainContent;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
@@ -86,6 +87,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
         if (matching.isEmpty()) {
             PlainContent.look(item, notes);
         }
+        Documents.look(item, notes);
         if (!matching.isEmpty() && matching.stream().allMatch(Inspection::isText)) {
             PlainContent.named(item, notes);
         }

@@ -45,6 +45,7 @@ class TrialsTest {
         all.addAll(TailTrials.all());
         all.addAll(HonestObjectTrials.all());
         all.addAll(ProgramTrials.all());
+        all.addAll(SettingsTrials.all());
         return all;
     }
 

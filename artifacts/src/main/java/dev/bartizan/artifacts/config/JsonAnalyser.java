@@ -2,14 +2,17 @@ package dev.bartizan.artifacts.config;
 
 import dev.bartizan.artifacts.instructions.AgentSettings;
 import dev.bartizan.artifacts.instructions.DataRows;
+import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.instructions.ToolManifests;
 import dev.bartizan.artifacts.keras.KerasConfig;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.Commands;
 import dev.bartizan.artifacts.text.EncodedFiles;
 import dev.bartizan.artifacts.text.TextContent;
+import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.artifacts.trees.XgboostDocument;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
@@ -103,6 +106,7 @@ public final class JsonAnalyser implements FormatAnalyser {
                 lines(text, notes);
                 return;
             }
+            unread(text, notes);
             throw e;
         }
         notes.coverAll();
@@ -120,6 +124,22 @@ public final class JsonAnalyser implements FormatAnalyser {
         if (text.indexOf('\\') >= 0) {
             encoded(document.value(), notes);
         }
+    }
+
+    /// What a document says that readers of JSON give up on: lenient ones stop where it ends, and
+    /// models read on.
+    private static void unread(String text, Notes notes) {
+        Instructions.lookAtText(text, notes);
+        Commands.judge(text)
+                .filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
+                .ifPresent(judged ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.MEDIUM,
+                                0,
+                                "A document that does not read as JSON holds a command that steals, or"
+                                        + " fetches and runs: "
+                                        + judged.text()));
     }
 
     /// Pickles in texts whose letters are written as escapes; where there are none, the document is
@@ -146,11 +166,16 @@ public final class JsonAnalyser implements FormatAnalyser {
     }
 
     private static void look(Json root, Notes notes) throws IOException {
-        new Settings(notes).look(root, "");
+        look(root, Settings.Use.SETTINGS, notes);
+    }
+
+    private static void look(Json root, Settings.Use use, Notes notes) throws IOException {
+        new Settings(use, notes).look(root, "");
         KerasConfig.look(root, KerasConfig.Container.JSON, notes);
         Manifests.look(root, notes);
         ModelManifests.look(root, notes);
         Notebooks.look(root, notes);
+        TokenizerSteps.look(root, notes);
         XgboostDocument.look(root, notes);
         ToolManifests.look(root, notes);
         AgentSettings.look(root, notes);
@@ -168,7 +193,10 @@ public final class JsonAnalyser implements FormatAnalyser {
         for (String line : text.lines().limit(200_000).toList()) {
             if (!line.isBlank()) {
                 try {
-                    look(JsonReader.read(line, JsonLimits.forHeap()).value(), notes);
+                    look(
+                            JsonReader.read(line, JsonLimits.forHeap()).value(),
+                            Settings.Use.DATA,
+                            notes);
                 } catch (FormatException e) {
                     throw FormatException.broken(at + e.offset(), e.what());
                 }
@@ -191,7 +219,7 @@ public final class JsonAnalyser implements FormatAnalyser {
                 Pattern.compile("\\s*\\[{1,2}[ ]?[A-Za-z_][\\w. \"-]*]{1,2}[ \\t]*(#.*)?\\r?\\n");
 
         /// Keys without quotes: Nix, programs, notes.
-        static final Pattern NO_JSON = Pattern.compile("\\s*\\{\\s*[A-Za-z_]");
+        static final Pattern NO_JSON = Pattern.compile("\\s*\\{\\s*(?:[A-Za-z_]|\\\\rtf)");
 
         private Forms() {}
     }

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.config;
 
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.ActiveMarkup;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.Commands;
 import dev.bartizan.artifacts.text.TextRules;
@@ -67,6 +68,7 @@ final class Notebooks {
             }
         }
         together(shell.toString(), notes);
+        widgets(root, notes);
     }
 
     /// What cells do only together: one fetches a program, another runs it.
@@ -150,6 +152,34 @@ final class Notebooks {
         }
     }
 
+    private static void shown(String markup, String place, Notes notes) {
+        ActiveMarkup.sends(markup)
+                .ifPresent(sent ->
+                        notes.findingAt(
+                                TextRules.CODE_BESIDE,
+                                Severity.HIGH,
+                                place,
+                                "The notebook sends something on when it is shown: " + sent));
+    }
+
+    /// The texts that widgets show (ipywidgets, "Embedding widgets").
+    private static void widgets(Json root, Notes notes) {
+        Optional<Json> states =
+                root.get("metadata")
+                        .flatMap(metadata -> metadata.get("widgets"))
+                        .flatMap(all -> all.get("application/vnd.jupyter.widget-state+json"))
+                        .flatMap(kept -> kept.get("state"));
+        if (states.orElse(new Json.Null()) instanceof Json.Members all) {
+            for (Json.Member widget : all.members()) {
+                widget.value()
+                        .get("state")
+                        .flatMap(state -> state.text("value"))
+                        .ifPresent(value ->
+                                shown(value, notes.item().path() + "#metadata.widgets", notes));
+            }
+        }
+    }
+
     private static void output(Json output, String place, Notes notes) {
         String html =
                 output.get("data")
@@ -161,6 +191,13 @@ final class Notebooks {
                         .flatMap(data -> data.get("application/javascript"))
                         .map(Notebooks::text)
                         .orElse("");
+        StringBuilder kept = new StringBuilder(html);
+        if (output.get("data").orElse(new Json.Null()) instanceof Json.Members data) {
+            data.members().stream()
+                    .filter(member -> member.key().contains("svg"))
+                    .forEach(member -> kept.append(text(member.value())));
+        }
+        shown(kept.toString(), place, notes);
         boolean runsInKernel =
                 script.contains("kernel.execute") && CodeInText.call(script).isPresent();
         boolean fetches = html.matches("(?is).*<script[^<>]+src\\s*=\\s*['\"]?(https?:)?//.*");

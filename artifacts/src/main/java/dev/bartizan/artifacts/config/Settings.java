@@ -6,6 +6,7 @@ import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.artifacts.text.BuildFiles;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.MetadataText;
+import dev.bartizan.artifacts.text.SentOut;
 import dev.bartizan.artifacts.text.SettingsAnalyser;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.artifacts.text.ValueText;
@@ -13,9 +14,11 @@ import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Settings that make loaders run something: remote code, targets to instantiate, templates.
 final class Settings {
@@ -38,12 +41,20 @@ final class Settings {
 
     private static final int SHORTEST_COMMAND = 4;
 
-    private static final List<String> REMOTE_KEYS = List.of("auto_map", "custom_pipelines");
+    private static final List<String> REMOTE_KEYS =
+            List.of("auto_map", "custom_pipelines", "custom_generate");
 
     /// A text that is a command line from its first word on.
     private static final Pattern COMMAND_LINE =
             Pattern.compile(
                     "\\s*(sudo\\s+)?(/\\S*/)?(python3?|(ba|z|da)?sh|cmd(\\.exe)?|powershell(\\.exe)?|pwsh|curl|wget|nc|node|perl|ruby|eval)\\s+\\S");
+
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(?i)\\w*(base_?url|endpoint\\w*|api_?base|api_?url)");
+
+    /// Chains of LangChain that run what a model wrote (CVE-2023-29374, CVE-2023-36258).
+    private static final Set<String> RUNS_ANSWERS =
+            Set.of("llm_math_chain", "pal_chain", "llm_bash_chain");
 
     /// Lists of words, which nothing opens.
     private static final Set<String> LISTS_OF_WORDS =
@@ -60,9 +71,19 @@ final class Settings {
                     "classes",
                     "merges");
 
+    private final Use use;
     private final Notes notes;
 
-    Settings(Notes notes) {
+    /// What a document is for.
+    enum Use {
+        /// A program reads it and does what it says.
+        SETTINGS,
+        /// One of many rows of data, in which commands are examples.
+        DATA
+    }
+
+    Settings(Use use, Notes notes) {
+        this.use = use;
         this.notes = notes;
     }
 
@@ -72,6 +93,14 @@ final class Settings {
             case Json.Members members -> {
                 remoteCode(members, path);
                 serialised(members, path);
+                members.text("_type")
+                        .filter(RUNS_ANSWERS::contains)
+                        .ifPresent(type ->
+                                notes.findingAt(
+                                        TextRules.TARGET,
+                                        Severity.MEDIUM,
+                                        place(path),
+                                        "The chain \"" + type + "\" runs what a model writes"));
                 for (Json.Member member : members.members()) {
                     if (isPlain(member.value())) { // most of what a vocabulary is
                         continue;
@@ -119,12 +148,29 @@ final class Settings {
 
     private void text(String text, String path) {
         String key = key(path);
-        boolean isListedWord = path.endsWith("]") && LISTS_OF_WORDS.contains(key);
+        boolean isListedWord =
+                path.endsWith("]")
+                        && (LISTS_OF_WORDS.contains(key)
+                                || LISTS_OF_WORDS.contains(
+                                        key(path.substring(0, path.lastIndexOf('[')))));
         if (!isListedWord) {
             MetadataText.privatePath("setting " + path, text, notes);
         }
-        ValueText.look(key, text, place(path), notes);
+        if (use == Use.SETTINGS) {
+            ValueText.look(key, text, place(path), notes);
+        }
+        if (use == Use.SETTINGS || key.equals("content")) { // an answer that a model learns
+            commandLine(text, path);
+        }
         BuildFiles.requirement(text, place(path), notes);
+        boolean isMeant = path.endsWith("template") || path.contains("chat_template");
+        if (TemplateAnalysis.isTemplate(text)
+                || (isMeant && (text.contains("{{") || text.contains("{%")))) {
+            TemplateAnalysis.look(text, path, isMeant, notes);
+        }
+    }
+
+    private void commandLine(String text, String path) {
         if (text.length() >= SHORTEST_COMMAND && COMMAND_LINE.matcher(text).lookingAt()) {
             CodeInText.call(text)
                     .ifPresent(call ->
@@ -133,11 +179,6 @@ final class Settings {
                                     Severity.MEDIUM,
                                     place(path),
                                     "The setting is a command line with a program in it: " + call));
-        }
-        boolean isMeant = path.endsWith("template") || path.contains("chat_template");
-        if (TemplateAnalysis.isTemplate(text)
-                || (isMeant && (text.contains("{{") || text.contains("{%")))) {
-            TemplateAnalysis.look(text, path, isMeant, notes);
         }
     }
 
@@ -160,7 +201,7 @@ final class Settings {
     private void remoteCode(String key, Json.Members members, String path) {
         members.get(key)
                 .ifPresent(map -> {
-                    boolean isForeign = mentions(map, "--");
+                    boolean isForeign = mentions(map, key.equals("custom_generate") ? "/" : "--");
                     boolean isTrusted =
                             members.get("trust_remote_code")
                                     .filter(new Json.Truth(true)::equals)
@@ -185,6 +226,7 @@ final class Settings {
                         .filter(Json.Text.class::isInstance)
                         .map(part -> ((Json.Text) part).value())
                         .collect(Collectors.joining("."));
+        members.get("kwargs").ifPresent(given -> handsOver(given, name, path));
         Reach.of(name)
                 .ifPresent(reach ->
                         notes.findingAt(
@@ -192,6 +234,43 @@ final class Settings {
                                 reach.severity(),
                                 place(path),
                                 "\"id\" names " + name + ", which can " + reach.what()));
+    }
+
+    /// A secret of the one who loads it, and an address of somebody else to which it is sent.
+    private void handsOver(Json given, String name, String path) {
+        if (!(given instanceof Json.Members members)) {
+            return;
+        }
+        Optional<String> address =
+                members.members().stream()
+                        .filter(member -> ENDPOINT.matcher(member.key()).matches())
+                        .flatMap(member ->
+                                member.value() instanceof Json.Text text
+                                        ? Stream.of(text.value())
+                                        : Stream.of())
+                        .filter(SentOut::isForeign)
+                        .findFirst();
+        List<String> secrets =
+                members.members().stream()
+                        .map(Json.Member::value)
+                        .filter(value -> value.text("type").filter("secret"::equals).isPresent())
+                        .flatMap(value -> value.items("id").stream())
+                        .flatMap(id ->
+                                id instanceof Json.Text text
+                                        ? Stream.of(text.value())
+                                        : Stream.of())
+                        .toList();
+        if (address.isPresent() && !secrets.isEmpty()) {
+            boolean isOwn =
+                    secrets.stream()
+                            .map(secret -> secret.toLowerCase(Locale.ROOT).replaceFirst("_.*", ""))
+                            .allMatch(name.toLowerCase(Locale.ROOT)::contains);
+            notes.findingAt(
+                    TextRules.TARGET,
+                    isOwn ? Severity.MEDIUM : Severity.HIGH,
+                    place(path),
+                    "Loading hands " + String.join(", ", secrets) + " to " + address.get());
+        }
     }
 
     private static boolean mentions(Json json, String word) {

@@ -23,10 +23,10 @@ public final class AgentSettings {
     /// Keys whose value is a command: of Claude Code, Gemini CLI, VS Code, Dev Containers, npm.
     private static final Pattern COMMAND_KEY =
             Pattern.compile(
-                    "(?i)command|\\w*command|apikeyhelper|awsauthrefresh|awscredentialexport|otelheadershelper|statusline|(pre|post)?install|(pre|post)?prepare|shellargs?|args|runargs");
+                    "(?i)command|\\w*command|apikeyhelper|awsauthrefresh|awscredentialexport|otelheadershelper|statusline|(pre|post)?install|(pre|post)?prepare|shellargs?|args|runargs|runtimeargs|bash");
 
     private static final Pattern API_ADDRESS =
-            Pattern.compile("(?i)\\w*_?base_?url|\\w*_api_base|\\w*_endpoint|https?_proxy");
+            Pattern.compile("(?i)\\w*_?base_?url|\\w*_api_base|\\w*_endpoint");
 
     /// Codex (openai/codex, `docs/config.md`): nobody is asked, and nothing is out of reach.
     private static final Pattern NEVER_ASKS =
@@ -38,6 +38,18 @@ public final class AgentSettings {
     private static final Pattern UNASKED_KEY =
             Pattern.compile(
                     "(?i)(.*\\.)?(auto_?approve|auto_?accept|auto_?run|yolo(_?mode)?|dangerously\\w*|enableAllProjectMcpServers|skipDangerousModePermissionPrompt)(\\..*)?");
+    private static final Pattern PROGRAM_KEY =
+            Pattern.compile(
+                    "(?i)[\\w-]{1,40}(\\.[\\w-]{1,40}){0,6}\\.(\\w*path|executable|command|interpreter|\\w*bin)");
+
+    /// Git is never part of a folder that is worked on.
+    private static final Pattern OWN_GIT =
+            Pattern.compile("git\\.path=(\\./|\\$\\{workspaceFolder}|[\\w.-]+/)");
+
+    private static final Pattern OUT_OF_SIGHT =
+            Pattern.compile(
+                    "(?:\\./|\\$\\{workspaceFolder}/)?(?:[\\w-]{1,60}/){0,6}\\.(?!venv|env|conda|pixi|tox|nox|pyenv|virtualenv|direnv|devenv|nix|yarn|pnp|vscode|bin|cargo|rustup|local|tools|\\.)[\\w.-]{1,60}/[\\w./-]{1,100}$");
+
     private static final Set<String> ALL_COMMANDS =
             Set.of(
                     "bash(*)",
@@ -55,9 +67,11 @@ public final class AgentSettings {
                     "^--privileged$|^--(pid|ipc|network|net|userns)=host$|^--cap-add=(ALL|SYS_ADMIN|SYS_MODULE)$");
 
     private final Notes notes;
+    private final HookSettings hooks;
 
     private AgentSettings(Notes notes) {
         this.notes = notes;
+        this.hooks = new HookSettings(notes);
     }
 
     /// Looks at settings in TOML.
@@ -85,7 +99,7 @@ public final class AgentSettings {
                         .anyMatch(member ->
                                 member.key()
                                         .matches(
-                                                "(chat|terminal|python|editor|files|task|security)\\..+"));
+                                                "(chat|terminal|python|editor|files|task|security|git|go|java|cmake|eslint|npm|php|ruby|rust-analyzer|github|cursor|cline|roo-cline|claude-code|geminicodeassist)\\..+"));
         return isEditor
                 || Set.of(
                                 "hooks",
@@ -97,6 +111,7 @@ public final class AgentSettings {
                                 "statusLine",
                                 "mounts",
                                 "runArgs",
+                                "configurations",
                                 "autoAccept",
                                 "autoApprove",
                                 "enableAllProjectMcpServers",
@@ -118,6 +133,9 @@ public final class AgentSettings {
         switch (node) {
             case Json.Members members -> {
                 opening(members);
+                if (HookSettings.isPath(path) && (isHook(members) || isGroup(members))) {
+                    hooks.look(members, path);
+                }
                 for (Json.Member member : members.members()) {
                     String inner = path.isEmpty() ? member.key() : path + "." + member.key();
                     setting(member, inner);
@@ -127,6 +145,15 @@ public final class AgentSettings {
             case Json.Items items -> items.items().forEach(item -> walk(item, path, depth + 1));
             case Json.Text _, Json.Numeral _, Json.Truth _, Json.Null _ -> {}
         }
+    }
+
+    private static boolean isGroup(Json.Members members) {
+        return members.get("hooks").filter(Json.Items.class::isInstance).isPresent();
+    }
+
+    /// A hook that stands in no group with a matcher, as Cursor has them.
+    private static boolean isHook(Json.Members members) {
+        return members.get("command").isPresent() && members.get("type").isEmpty();
     }
 
     /// VS Code, "Run behavior": a task that starts when the folder is opened.
@@ -173,6 +200,10 @@ public final class AgentSettings {
         if (path.equals("mounts") || path.equals("runArgs")) {
             host(member.value(), path);
         }
+        if (path.startsWith("env.") && member.value() instanceof Json.Text address) {
+            hooks.address(member.key(), address.value(), path);
+        }
+        editor(member, path);
         boolean isAddress = path.startsWith("env.") && API_ADDRESS.matcher(member.key()).matches();
         if (isAddress
                 && member.value() instanceof Json.Text address
@@ -185,6 +216,35 @@ public final class AgentSettings {
                     path,
                     "What models are asked goes to another server, unencrypted: "
                             + address.value());
+        }
+    }
+
+    /// VS Code: programs that it starts by themselves, and the question whether to trust a folder.
+    private void editor(Json.Member member, String path) {
+        boolean isProgram =
+                PROGRAM_KEY.matcher(member.key()).matches()
+                        && member.value() instanceof Json.Text program
+                        && (OWN_GIT.matcher(member.key() + "=" + program.value()).lookingAt()
+                                || OUT_OF_SIGHT.matcher(program.value()).lookingAt());
+        if (isProgram) {
+            note(
+                    InstructionRules.STARTS,
+                    Severity.MEDIUM,
+                    path,
+                    "The editor starts a program of the folder: "
+                            + ((Json.Text) member.value()).value());
+        }
+        boolean isTrusted =
+                (member.key().equals("security.workspace.trust.enabled")
+                                && member.value().equals(new Json.Truth(false)))
+                        || (member.key().equals("task.allowAutomaticTasks")
+                                && member.value().equals(new Json.Text("on")));
+        if (isTrusted) {
+            note(
+                    InstructionRules.UNASKED,
+                    Severity.MEDIUM,
+                    path,
+                    "The editor trusts every folder, or runs its tasks unasked");
         }
     }
 

@@ -2,11 +2,16 @@ package dev.bartizan.artifacts.instructions;
 
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.Commands;
+import dev.bartizan.artifacts.text.SentOut;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// How a client starts or reaches one MCP server.
@@ -59,6 +64,60 @@ record ServerSettings(Notes notes, String name, Json server) {
             Pattern.compile(
                     "--require|--import|(^|\\s)-r\\s|-javaagent|-agentpath|(^|\\s)-M|--loader|--experimental-loader");
 
+    /// `-lc`, `-ic` and the like: a command follows.
+    private static final Pattern SHELL_OPTIONS = Pattern.compile("-[ilxeu]{1,4}c");
+
+    /// What people write into a shell to start a server of their own from its folder.
+    private static final Pattern ORDINARY =
+            Pattern.compile(
+                    "(?:-\\w*c|/c)\\s+(?:cd\\s+[\\w./~${}-]+\\s*&&\\s*)?(?:(?:source|\\.)\\s+[\\w./~${}-]+activate\\s*&&\\s*)?(?:exec\\s+)?(?:npx|uvx?|python3?|node|npm|pnpm|yarn|bun|deno|poetry|pipenv)\\s[\\w ./@:=~^-]+");
+
+    private static final Pattern KEYS_MOUNTED =
+            Pattern.compile(
+                    "(^|=|\\s)\\S{0,80}/\\.(ssh|aws|kube|gnupg|docker|netrc|config/gcloud)/?[\\w.-]{0,40}(:|,)");
+
+    /// Names by which variables hold secrets, with whose they are.
+    private static final Pattern HELD =
+            Pattern.compile(
+                    "\\$\\{?(?:env:)?(\\w{1,30}?)_(?:\\w{0,40}_)?(?:TOKEN|SECRET|KEY|PASSWORD|PAT|CREDENTIALS)\\b");
+
+    private static final Map<String, String> HOSTS_OF =
+            Map.ofEntries(
+                    Map.entry("ANTHROPIC", "anthropic"),
+                    Map.entry("OPENAI", "openai"),
+                    Map.entry("AWS", "amazonaws"),
+                    Map.entry("GITHUB", "github"),
+                    Map.entry("GH", "github"),
+                    Map.entry("HF", "hf|huggingface"),
+                    Map.entry("GEMINI", "google"),
+                    Map.entry("GOOGLE", "google"),
+                    Map.entry("SLACK", "slack"),
+                    Map.entry("STRIPE", "stripe"),
+                    Map.entry("NPM", "npm"));
+
+    private static final Set<String> SCOPES =
+            Set.of(
+                    "@modelcontextprotocol",
+                    "@playwright",
+                    "@anthropic-ai",
+                    "@upstash",
+                    "@github",
+                    "@notionhq",
+                    "@supabase",
+                    "@cloudflare",
+                    "@browsermcp",
+                    "@sentry");
+    private static final Set<String> PACKAGES =
+            Set.of(
+                    "mcp-remote",
+                    "supergateway",
+                    "mcp-server-fetch",
+                    "mcp-server-git",
+                    "mcp-server-time",
+                    "mcp-server-sqlite",
+                    "chrome-devtools-mcp",
+                    "firecrawl-mcp");
+
     void look() {
         String command = server.text("command").orElse("");
         List<String> arguments =
@@ -94,13 +153,25 @@ record ServerSettings(Notes notes, String name, Json server) {
                 : argument.equals("-c")
                         || argument.equals("-e")
                         || argument.equals("--eval")
+                        || SHELL_OPTIONS.matcher(argument).matches()
                         || argument.equalsIgnoreCase("/c");
     }
 
     private void command(String program, List<String> arguments, String whole) {
         boolean isContainer = program.equals("docker") || program.equals("podman");
         boolean isInline = arguments.stream().anyMatch(a -> isInline(a, isContainer));
-        if (FETCHES.matcher(whole).find()) {
+        Optional<Commands.Judged> judged =
+                Commands.judge(whole).filter(j -> j.severity().isAtLeast(Severity.HIGH));
+        lookalike(arguments);
+        boolean isOrdinary =
+                ORDINARY.matcher(String.join(" ", arguments)).matches() && SHELLS.contains(program);
+        if (judged.isPresent()) {
+            report(
+                    InstructionRules.COMMAND,
+                    Severity.HIGH,
+                    "is started by a command that steals, or fetches and runs: "
+                            + judged.get().text());
+        } else if (FETCHES.matcher(whole).find()) {
             report(
                     InstructionRules.COMMAND,
                     Severity.HIGH,
@@ -110,7 +181,7 @@ record ServerSettings(Notes notes, String name, Json server) {
                     program.equals("cmd") && arguments.stream().anyMatch(RUNNERS::contains);
             report(
                     InstructionRules.COMMAND,
-                    startsRunner ? Severity.LOW : Severity.MEDIUM,
+                    startsRunner || isOrdinary ? Severity.LOW : Severity.MEDIUM,
                     "is started through a shell or from a program on the command line");
         } else if (RUNNERS.contains(program)
                 && arguments.stream().noneMatch(a -> PINNED.matcher(a).find())) {
@@ -119,6 +190,70 @@ record ServerSettings(Notes notes, String name, Json server) {
                     Severity.LOW,
                     "is fetched by " + program + " without a pinned version");
         }
+    }
+
+    /// A package whose name is nearly that of a well-known one.
+    private void lookalike(List<String> arguments) {
+        for (String argument : arguments) {
+            int scope = argument.indexOf('/');
+            boolean isScoped = argument.startsWith("@") && scope > 0;
+            String name =
+                    isScoped ? argument.substring(0, scope) : argument.replaceFirst("@.*", "");
+            Set<String> known = isScoped ? SCOPES : PACKAGES;
+            boolean isLike =
+                    !known.contains(name) && known.stream().anyMatch(each -> isNear(name, each));
+            if (isLike) {
+                report(
+                        InstructionRules.COMMAND,
+                        Severity.HIGH,
+                        "is fetched from \""
+                                + argument
+                                + "\", which only looks like a well-known package");
+                return;
+            }
+        }
+    }
+
+    /// Whether two names look the same, or one sign was left out, put in or exchanged.
+    private static boolean isNear(String name, String known) {
+        if (seen(name).equals(seen(known))) {
+            return true;
+        }
+        int difference = Math.abs(name.length() - known.length());
+        if (difference > 1 || name.length() < 7) {
+            return false;
+        }
+        int start = 0;
+        int least = Math.min(name.length(), known.length());
+        while (start < least && name.charAt(start) == known.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < least - start
+                && name.charAt(name.length() - 1 - end) == known.charAt(known.length() - 1 - end)) {
+            end++;
+        }
+        int left = Math.max(name.length(), known.length()) - start - end;
+        boolean isExchanged =
+                left == 2
+                        && difference == 0
+                        && name.charAt(start) == known.charAt(start + 1)
+                        && name.charAt(start + 1) == known.charAt(start);
+        return left <= 1 || isExchanged;
+    }
+
+    private static String seen(String name) {
+        return name.replace('I', 'l')
+                .replace('1', 'l')
+                .replace('0', 'o')
+                .replace("rn", "m")
+                .replace("vv", "w")
+                .replace('\u043e', 'o')
+                .replace('\u0430', 'a')
+                .replace('\u0435', 'e')
+                .replace('\u0440', 'p')
+                .replace('\u0441', 'c')
+                .toLowerCase(Locale.ROOT);
     }
 
     private void folders(List<String> arguments) {
@@ -141,6 +276,14 @@ record ServerSettings(Notes notes, String name, Json server) {
         if (!program.equals("docker") && !program.equals("podman")) {
             return;
         }
+        arguments.stream()
+                .filter(argument -> KEYS_MOUNTED.matcher(argument).find())
+                .findFirst()
+                .ifPresent(argument ->
+                        report(
+                                InstructionRules.SCOPE,
+                                Severity.MEDIUM,
+                                "is given the keys of the user: \"" + argument + "\""));
         for (int i = 0; i < arguments.size(); i++) {
             String next = i + 1 < arguments.size() ? "=" + arguments.get(i + 1) : "";
             String argument = arguments.get(i);
@@ -177,6 +320,7 @@ record ServerSettings(Notes notes, String name, Json server) {
     }
 
     private void secrets(List<String> arguments) {
+        sentSecrets(arguments);
         for (String argument : arguments) {
             boolean isSecret = IN_ARGUMENT.matcher(argument).find() && !argument.contains("${");
             if (isSecret) {
@@ -186,6 +330,51 @@ record ServerSettings(Notes notes, String name, Json server) {
                         "is given a secret in the clear on its command line");
                 return;
             }
+        }
+    }
+
+    /// Secrets of one service that are handed to a server of another.
+    private void sentSecrets(List<String> arguments) {
+        String address = server.text("url").orElse("");
+        boolean isProxied = arguments.stream().anyMatch(a -> a.matches("https?://.+"));
+        if (address.isEmpty() && isProxied) {
+            address = String.join(" ", arguments);
+        }
+        if (address.isEmpty()) {
+            return;
+        }
+        StringBuilder given = new StringBuilder(address);
+        if (server.get("headers").orElse(new Json.Null()) instanceof Json.Members headers) {
+            headers.members()
+                    .forEach(member -> {
+                        if (member.value() instanceof Json.Text text) {
+                            given.append('\n').append(text.value());
+                        }
+                    });
+        }
+        String host = address.replaceFirst("(?i)(?s)^.*?https?://([^/\\s?#]*).*", "$1");
+        Set<String> owners = new TreeSet<>();
+        HELD.matcher(given).results().forEach(held -> owners.add(held.group(1)));
+        boolean isForeign =
+                owners.stream()
+                        .anyMatch(owner ->
+                                HOSTS_OF.containsKey(owner)
+                                        && !Pattern.compile(HOSTS_OF.getOrDefault(owner, ""))
+                                                .matcher(host)
+                                                .find());
+        boolean isLocal = host.matches("(localhost|127\\.|10\\.|192\\.168\\.|\\[::1).*");
+        if (isForeign && !isLocal) {
+            report(
+                    InstructionRules.SECRET,
+                    owners.size() > 1 ? Severity.HIGH : Severity.MEDIUM,
+                    "at " + host + " is handed secrets of others: " + String.join(", ", owners));
+        }
+        boolean isUnencrypted =
+                isProxied
+                        && arguments.stream()
+                                .anyMatch(a -> a.startsWith("http://") && SentOut.isForeign(a));
+        if (isUnencrypted) {
+            report(InstructionRules.SCOPE, Severity.MEDIUM, "is reached without encryption");
         }
     }
 

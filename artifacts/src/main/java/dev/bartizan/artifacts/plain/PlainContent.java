@@ -1,10 +1,12 @@
 package dev.bartizan.artifacts.plain;
 
+import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
@@ -32,10 +34,11 @@ public final class PlainContent {
                             + "|gguf|ggml|tflite|zip|tar|gz|bz2|xz|7z|mar|nemo|pdparams|pdmodel|engine|plan|trt|msgpack|cbm"
                             + "|skops|rds|rda|t7|rknn|zst|zstd|lz4|lzma|sz)");
     private static final Pattern PROSE =
-            Pattern.compile("[^.]*|.*\\.(md|markdown|rst|txt|text|adoc|tex|debian|old)");
+            Pattern.compile(
+                    "[^.]*|.*\\.(md|markdown|rst|txt|text|adoc|tex|debian|old|csv|tsv|tab|srt|bib|properties|log|ini|cfg|po|sub|lst|dat)");
 
     /// Of a hundred signs of a text in a Western language, so many at least are of ASCII.
-    private static final int LEAST_ASCII = 95;
+    private static final int LEAST_ASCII = 85;
 
     private static final Rule MISMATCH =
             Rule.structure(
@@ -68,7 +71,7 @@ public final class PlainContent {
             }
             return;
         }
-        if (isText(item)) {
+        if (isText(item) || TextContent.of(item).isPresent()) {
             notes.format("text", false);
             notes.coverAll();
             if (claims) {
@@ -112,7 +115,9 @@ public final class PlainContent {
     private static void prose(Item item, Notes notes) throws IOException {
         notes.format("text", false);
         notes.coverAll();
-        CodeInText.attack(new String(item.head(1 << 20), StandardCharsets.ISO_8859_1))
+        String start = new String(item.head(1 << 20), StandardCharsets.ISO_8859_1);
+        Instructions.lookAtText(start, notes);
+        CodeInText.attack(start)
                 .ifPresent(found ->
                         notes.finding(
                                 TextRules.CODE_BESIDE,

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.template;
 import dev.bartizan.core.Severity;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class Backdoor {
 
     private final Evaluator evaluator;
 
+    /// Variables that are set by what stands in the conversation.
+    private final Set<String> flags = new HashSet<>();
+
     Backdoor(Evaluator evaluator) {
         this.evaluator = evaluator;
     }
@@ -37,6 +41,21 @@ final class Backdoor {
 
     Optional<Concern> look(List<Node> nodes) {
         Deque<Boolean> watching = new ArrayDeque<>();
+        for (Node node : nodes) {
+            Optional<Concern> chosen =
+                    switch (node) {
+                        case Node.Output output -> chosen(output.expression());
+                        case Node.Statement statement ->
+                                statement.expressions().stream()
+                                        .map(this::chosen)
+                                        .flatMap(Optional::stream)
+                                        .findFirst();
+                        case Node.Literal _ -> Optional.empty();
+                    };
+            if (chosen.isPresent()) {
+                return chosen;
+            }
+        }
         for (Node node : nodes) {
             switch (node) {
                 case Node.Statement statement -> {
@@ -50,6 +69,10 @@ final class Backdoor {
                         }
                         case "endif" -> watching.poll();
                         case "set" -> {
+                            if (!statement.target().isEmpty()
+                                    && statement.expressions().stream().anyMatch(this::watches)) {
+                                flags.add(statement.target());
+                            }
                             if (watching.contains(true)) {
                                 Optional<Concern> concern =
                                         statement.expressions().stream()
@@ -89,6 +112,18 @@ final class Backdoor {
         return Optional.empty();
     }
 
+    /// Text that a choice within an expression adds when a word stands in the conversation.
+    private Optional<Concern> chosen(Expr expr) {
+        if (expr instanceof Expr.Choice choice && watches(choice.condition())) {
+            Optional<Concern> concern = said(text(choice.then()));
+            return concern.isPresent() ? concern : said(text(choice.otherwise()));
+        }
+        return TemplateAnalysis.parts(expr).stream()
+                .map(this::chosen)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     /// The conversation put into an address: whoever shows the answer fetches it.
     private static Optional<Concern> sentOn(Expr expr) {
         String text = text(expr);
@@ -116,6 +151,9 @@ final class Backdoor {
     }
 
     private boolean watches(Expr expr) {
+        if (expr instanceof Expr.Name name && flags.contains(name.name())) {
+            return true;
+        }
         if (expr instanceof Expr.Binary binary
                 && COMPARISONS.contains(binary.operator())
                 && readsClock(expr)) {
@@ -152,7 +190,7 @@ final class Backdoor {
                                 && word.chars().anyMatch(Character::isLetter));
     }
 
-    private static boolean readsContent(Expr expr) {
+    static boolean readsContent(Expr expr) {
         boolean isContent =
                 switch (expr) {
                     case Expr.Attribute attribute ->
@@ -188,7 +226,7 @@ final class Backdoor {
         return all.toString();
     }
 
-    private static String text(Expr expr) {
+    static String text(Expr expr) {
         if (expr instanceof Expr.Text text) {
             return text.value();
         }

@@ -65,13 +65,19 @@ final class Operations {
                     "center",
                     "indent",
                     "wordwrap",
-                    "striptags",
                     "urlencode",
                     "encode",
                     "decode",
-                    "truncate",
                     "pprint" ->
                     new Text(text);
+            case "striptags" -> new Text(Markup.stripped(text));
+            case "unescape" -> new Text(Markup.plain(text));
+            case "truncate" -> new Text(cut(text, arguments));
+            case "ljust", "rjust", "zfill", "expandtabs" -> new Text(text);
+            case "translate" ->
+                    first(arguments) instanceof Dict dict
+                            ? limited(translated(text, dict))
+                            : Value.unknown();
             case "trim", "strip" -> new Text(stripped(text, letters(arguments), true, true));
             case "lstrip" -> new Text(stripped(text, letters(arguments), true, false));
             case "rstrip" -> new Text(stripped(text, letters(arguments), false, true));
@@ -86,7 +92,7 @@ final class Operations {
                     text.isEmpty() ? Value.unknown() : new Text(text.substring(text.length() - 1));
             case "replace" -> replaced(text, arguments);
             case "removeprefix", "removesuffix" -> removed(name, text, arguments);
-            case "split", "rsplit", "partition" -> split(text, arguments);
+            case "split", "rsplit", "partition", "rpartition" -> split(text, arguments);
             case "splitlines" ->
                     new Listing(text.lines().map(line -> (Value) new Text(line)).toList());
             case "join" -> join(arguments.positional(), text);
@@ -120,6 +126,7 @@ final class Operations {
             case "sort" -> new Listing(sorted(items));
             case "length", "count" -> new Numeral(items.size());
             case "map" -> mapped(items, arguments);
+            case "batch", "slice" -> new Listing(List.of(new Listing(items)));
             case "select", "reject", "selectattr", "rejectattr" ->
                     items.isEmpty()
                             ? new Value.Opaque(
@@ -264,6 +271,37 @@ final class Operations {
             to--;
         }
         return text.substring(from, to);
+    }
+
+    /// `truncate(length, killwords, end, leeway)`.
+    private static String cut(String text, Arguments arguments) {
+        int length =
+                first(arguments) instanceof Numeral n ? Math.clamp(n.value(), 0, LONGEST) : 255;
+        Value end =
+                arguments.positional().size() > 2
+                        ? arguments.positional().get(2)
+                        : arguments.get("end").orElse(new Text("..."));
+        String mark = end.texts().stream().findFirst().orElse("");
+        int kept = Math.max(0, length - mark.length());
+        return text.length() <= length ? text : text.substring(0, kept) + mark;
+    }
+
+    /// `str.translate` with a dictionary of numbers or letters.
+    private static String translated(String text, Dict dict) {
+        return text.codePoints()
+                .mapToObj(c -> {
+                    Value by = entry(dict.entries(), new Numeral(c));
+                    Value other =
+                            by.equals(Value.unknown())
+                                    ? entry(dict.entries(), new Text(Character.toString(c)))
+                                    : by;
+                    return switch (other) {
+                        case Text to -> to.value();
+                        case Numeral to -> Formatting.character(to.value());
+                        default -> Character.toString(c);
+                    };
+                })
+                .collect(Collectors.joining());
     }
 
     private static Value replaced(String text, Arguments arguments) {

@@ -24,9 +24,12 @@ public final class TemplateAnalysis {
     private static final Pattern TAG =
             Pattern.compile("\\{[{%](?:(?!\\{[{%]).){0,2000}", Pattern.DOTALL);
 
-    /// Filters that fetch the attribute they are given the name of.
-    private static final Set<String> BY_ATTRIBUTE =
-            Set.of("sort", "groupby", "sum", "selectattr", "rejectattr", "unique", "min", "max");
+    /// A field of a format that goes on from its value to what Python keeps beneath it.
+    private static final Pattern FIELD =
+            Pattern.compile("\\{[^{}\\s]{0,200}?[.\\[](__[A-Za-z]\\w{0,80})");
+
+    private static final Pattern STEP = Pattern.compile("[.\\[\\]]");
+    private static final int LONGEST_PATH = 400;
 
     private static final Set<String> PYTHON_ATTRIBUTES =
             Set.of(
@@ -77,6 +80,7 @@ public final class TemplateAnalysis {
     private final Set<String> reported = new HashSet<>();
 
     private Evaluator evaluator = new Evaluator((_, _) -> Value.unknown());
+    private Tampering tampering = new Tampering(evaluator);
 
     private TemplateAnalysis(Notes notes, String place) {
         this.notes = notes;
@@ -127,6 +131,7 @@ public final class TemplateAnalysis {
             loads(nodes);
             Walkthrough walkthrough = new Walkthrough(nodes, this::walk);
             evaluator = walkthrough.evaluator();
+            tampering = new Tampering(evaluator);
             walkthrough.run();
             if (evaluator.isExhausted()) {
                 throw FormatException.limit(0, "Working out its texts takes too many steps");
@@ -139,7 +144,10 @@ public final class TemplateAnalysis {
                                     concern.severity(),
                                     where,
                                     concern.message()));
+            tampering.look(nodes).ifPresent(this::hidden);
             if (isMeant) {
+                tampering.replacedOperator(nodes).ifPresent(this::hidden);
+                Tampering.advertises(nodes).ifPresent(this::hidden);
                 Instructions.look(Backdoor.texts(nodes), Instructions.Use.OBEYED, place, notes);
             }
         } catch (FormatException e) {
@@ -160,6 +168,13 @@ public final class TemplateAnalysis {
                                 where,
                                 "A broken template that reaches into Python: "
                                         + Shown.text(tag.group())));
+        if (isMeant && e.kind() == FormatException.Kind.LIMIT && e.what().contains("deeper")) {
+            notes.findingAt(
+                    TemplateRules.HIDDEN,
+                    Severity.MEDIUM,
+                    where,
+                    "Rendering it takes without bound: " + e.what());
+        }
         if (isMeant) {
             notes.broken(
                     TemplateRules.BROKEN,
@@ -182,11 +197,14 @@ public final class TemplateAnalysis {
         }
     }
 
+    private void hidden(Backdoor.Concern concern) {
+        reportOnce(TemplateRules.HIDDEN, concern.severity(), concern.message());
+    }
+
     private void walk(Expr expr) {
+        tampering.look(expr).ifPresent(this::hidden);
         names(expr).stream().filter(TemplateAnalysis::isPython).forEach(this::report);
-        if (expr instanceof Expr.Filter filter
-                && filter.name().equals("attr")
-                && filter.arguments().stream().allMatch(each -> texts(each).isEmpty())) {
+        if (expr instanceof Expr.Filter filter && isComputed(filter)) {
             reportOnce(
                     TemplateRules.COMPUTED,
                     Severity.MEDIUM,
@@ -195,6 +213,23 @@ public final class TemplateAnalysis {
         for (Expr part : parts(expr)) {
             walk(part);
         }
+    }
+
+    /// Whether the attribute it fetches, of one thing or of each in a list, is named by nothing
+    /// that stands in the template.
+    private boolean isComputed(Expr.Filter filter) {
+        if (filter.name().equals("attr")) {
+            return filter.arguments().stream().allMatch(each -> texts(each).isEmpty());
+        }
+        return filter.name().equals("map")
+                && filter.arguments().stream()
+                        .anyMatch(each ->
+                                each instanceof Expr.Binary pair
+                                        && pair.operator().equals("=")
+                                        && pair.left().equals(new Expr.Name("attribute"))
+                                        && texts(pair.right()).isEmpty()
+                                        && !(evaluator.eval(pair.right())
+                                                instanceof Value.Numeral));
     }
 
     private List<String> texts(Expr expr) {
@@ -215,18 +250,38 @@ public final class TemplateAnalysis {
                     List.of("__" + name.name() + "__");
             case Expr.Filter filter
                     when filter.name().equals("attr") || filter.name().equals("map") ->
-                    filter.arguments().stream().flatMap(each -> texts(each).stream()).toList();
-            case Expr.Filter filter when BY_ATTRIBUTE.contains(filter.name()) ->
-                    dunders(
-                            filter.arguments().stream()
-                                    .flatMap(each -> texts(each).stream())
-                                    .flatMap(path -> Stream.of(path.split("\\.", 16))));
+                    filter.arguments().stream()
+                            .flatMap(each -> texts(each).stream())
+                            .flatMap(TemplateAnalysis::steps)
+                            .toList();
             default -> dunders(texts(expr).stream());
         };
     }
 
+    /// What of Python's own names texts reach: as a name, as a step of a path, in a field of a
+    /// format.
     private static List<String> dunders(Stream<String> texts) {
-        return texts.filter(text -> DUNDER.matcher(text).matches()).toList();
+        return texts.flatMap(TemplateAnalysis::reached).toList();
+    }
+
+    private static Stream<String> reached(String text) {
+        if (!text.contains("__")) {
+            return Stream.of();
+        }
+        return Stream.concat(
+                steps(text).filter(step -> DUNDER.matcher(step).matches()),
+                FIELD.matcher(text).results().map(field -> closed(field.group(1))));
+    }
+
+    private static String closed(String name) {
+        return name.endsWith("__") ? name : name + "__";
+    }
+
+    /// The steps of a path such as `a.b[0].c`; prose is none.
+    private static Stream<String> steps(String text) {
+        boolean isPath =
+                text.length() <= LONGEST_PATH && text.chars().noneMatch(Character::isWhitespace);
+        return isPath ? Stream.of(STEP.split(text)) : Stream.of(text);
     }
 
     private static boolean isPython(String name) {

@@ -2,6 +2,8 @@ package dev.bartizan.artifacts.template;
 
 /// Escapes in Jinja strings, which are Python's.
 final class Unescape {
+    private static final int LONGEST_NAME = 100;
+
     private Unescape() {}
 
     static String python(String literal) {
@@ -24,6 +26,9 @@ final class Unescape {
                                 Integer.parseUnsignedInt(literal, i + 1, i + 1 + digits, 16)
                                         & 0x1fffff));
                 i += digits;
+            } else if (kind == 'N' && named(literal, i + 1) >= 0) {
+                text.appendCodePoint(named(literal, i + 1));
+                i = literal.indexOf('}', i);
             } else if (kind >= '0' && kind <= '7') {
                 int end = i;
                 while (end < literal.length()
@@ -46,6 +51,20 @@ final class Unescape {
             }
         }
         return text.toString();
+    }
+
+    /// The character that `{NAME}` names, or -1.
+    private static int named(String text, int from) {
+        int end = text.indexOf('}', from);
+        boolean isName = end > from + 1 && end - from <= LONGEST_NAME && text.charAt(from) == '{';
+        if (!isName) {
+            return -1;
+        }
+        try {
+            return Character.codePointOf(text.substring(from + 1, end));
+        } catch (IllegalArgumentException e) {
+            return -1; // no character has that name
+        }
     }
 
     private static boolean isHex(String text, int from, int digits) {

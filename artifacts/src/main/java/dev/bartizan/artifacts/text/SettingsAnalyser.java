@@ -104,7 +104,9 @@ public final class SettingsAnalyser implements FormatAnalyser {
     @Override
     public boolean recognises(Item item) throws IOException {
         char first = TextContent.firstSign(item);
-        if (first == 0 || first == '<' || (first == '#' && item.bytes().has(0, "#!"))) {
+        if (first == 0
+                || (first == '<' && !isNamedTemplate(item))
+                || (first == '#' && item.bytes().has(0, "#!"))) {
             return false;
         }
         return TextContent.of(item)
@@ -146,7 +148,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
         if (!isYaml && text.contains("python/") && tag.find()) {
             notes.finding(
                     TextRules.TARGET,
-                    Severity.CRITICAL,
+                    YamlTags.severity(tag.group().replaceFirst("^(!!|.*2002:)", "")),
                     tag.start(),
                     "A YAML tag makes Python call code: " + tag.group());
         }

@@ -17,6 +17,7 @@ public final class TextContent {
     private static final char REPLACEMENT = '\uFFFD';
 
     private static final int PROBE_BYTES = 512;
+    private static final int SHORTEST_WIDE = 32;
     private static final int LONGEST_KEPT_BYTES = 1 << 20;
 
     private TextContent() {}
@@ -88,9 +89,22 @@ public final class TextContent {
         if (start == 0x3C00 && (next & 0xff) == 0) {
             return StandardCharsets.UTF_16LE;
         }
-        return start == 0x003C && next >> 8 == 0
-                ? StandardCharsets.UTF_16BE
-                : StandardCharsets.UTF_8;
+        if (start == 0x003C && next >> 8 == 0) {
+            return StandardCharsets.UTF_16BE;
+        }
+        return isWide(bytes) ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+    }
+
+    /// Whether it starts with letters of ASCII, each with a zero behind it: UTF-16 without a mark.
+    private static boolean isWide(byte[] bytes) {
+        int length = Math.min(bytes.length, PROBE_BYTES) & ~1;
+        int wide = 0;
+        for (int i = 0; i < length; i += 2) {
+            boolean isLetter =
+                    bytes[i] >= ' ' || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t';
+            wide += isLetter && bytes[i + 1] == 0 ? 1 : 0;
+        }
+        return length >= SHORTEST_WIDE && wide * 20 >= length / 2 * 19;
     }
 
     private static boolean mayBeText(byte[] head) {

@@ -42,10 +42,27 @@ public final class ValueText {
                     "response",
                     "completion");
 
+    /// Keys whose values are run, or are a part of what is run.
+    private static final Set<String> COMMAND_KEYS =
+            Set.of(
+                    "command",
+                    "cmd",
+                    "args",
+                    "arguments",
+                    "runtimeargs",
+                    "shellargs",
+                    "entrypoint",
+                    "exec",
+                    "run",
+                    "executecommand",
+                    "initcommand",
+                    "startcommand",
+                    "prelaunchcommand");
+
     /// A command line from its first word on.
     private static final Pattern COMMAND_LINE =
             Pattern.compile(
-                    "\\s*(exec:\\s*)?(sudo\\s+)?(/\\S*/)?(curl|wget|iwr|irm|powershell(\\.exe)?|pwsh|(ba|z|da)?sh|eval|source|set\\s+-e\\w*\\s)\\b.*",
+                    "\\s*(exec:\\s*)?(sudo\\s+)?(/\\S*/)?(curl|wget|iwr|irm|powershell(\\.exe)?|pwsh|cmd(\\.exe)?|(ba|z|da)?sh|eval|source|set\\s+-e\\w*\\s|tar|cat|env|printenv|nc|ncat|socat|scp|rsync|python3?|node|perl|ruby)\\b.*",
                     Pattern.DOTALL);
 
     private static final Pattern CODE_IN_THE_CLEAR =
@@ -86,7 +103,10 @@ public final class ValueText {
         if (!isProse) {
             program(key, value, place, notes);
         }
-        if (!isProse && COMMAND_LINE.matcher(value).matches()) {
+        boolean isCommand =
+                COMMAND_KEYS.contains(key.toLowerCase(Locale.ROOT))
+                        || COMMAND_LINE.matcher(value).matches();
+        if (!isProse && isCommand) {
             Commands.judge(value)
                     .filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
                     .ifPresent(judged ->

@@ -43,6 +43,7 @@ public final class XmlAnalyser implements FormatAnalyser {
     @Override
     public boolean recognises(Item item) throws IOException {
         return TextContent.firstSign(item) == '<'
+                && !item.hasEnding(".jinja", ".jinja2", ".j2")
                 && TextContent.of(item)
                         .filter(text -> !isPowerShell(text) && !isVocabulary(text))
                         .isPresent();
@@ -125,6 +126,13 @@ public final class XmlAnalyser implements FormatAnalyser {
             openVino(text, notes);
         }
         boolean isPage = root.equalsIgnoreCase("html");
+        ActiveMarkup.sends(text)
+                .ifPresent(sent ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.HIGH,
+                                0,
+                                "The document sends something on when it is shown: " + sent));
         (isPage ? CodeInText.attack(text) : CodeInText.call(text))
                 .ifPresent(call ->
                         notes.finding(

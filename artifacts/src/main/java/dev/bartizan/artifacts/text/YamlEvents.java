@@ -370,7 +370,7 @@ final class YamlEvents {
                         || LANGUAGE.matcher(name).matches();
         notes.finding(
                 TextRules.TARGET,
-                callsPython ? Severity.CRITICAL : Severity.MEDIUM,
+                callsPython ? YamlTags.severity(name) : Severity.MEDIUM,
                 offset,
                 "A YAML tag makes a loader build an object: " + name);
     }
