@@ -367,15 +367,13 @@ final class SettingsTrials {
                 Trial.benign(
                         "settings/latin-table",
                         "a.csv",
-                        "nom,ville\nRen\u00e9,Orl\u00e9ans\n"
+                        "nom,ville,pays,annee,note\nRen\u00e9,Orl\u00e9ans,France,2024,bien\nMarie,Paris,France,2025,bien\n"
                                 .getBytes(StandardCharsets.ISO_8859_1)));
         all.add(
                 Trial.benign(
                         "settings/wide-table",
                         "a.csv",
                         "\ufeffname,town\nA,B\nC,D\n".getBytes(StandardCharsets.UTF_16LE)));
-        String row = "{\"q\":\"install\",\"bash\":\"curl -sL https://a.example/i.sh | bash\"}\n";
-        benign("commands-as-data", "a.jsonl", row + row);
         List<String> words =
                 List.of("<script>", "</script>", "a", "b", "c", "d", "e", "eval(", "exec(");
         benign("words", "vocab.txt", String.join("\n", words));

@@ -166,11 +166,7 @@ public final class JsonAnalyser implements FormatAnalyser {
     }
 
     private static void look(Json root, Notes notes) throws IOException {
-        look(root, Settings.Use.SETTINGS, notes);
-    }
-
-    private static void look(Json root, Settings.Use use, Notes notes) throws IOException {
-        new Settings(use, notes).look(root, "");
+        new Settings(notes).look(root, "");
         KerasConfig.look(root, KerasConfig.Container.JSON, notes);
         Manifests.look(root, notes);
         ModelManifests.look(root, notes);
@@ -193,10 +189,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         for (String line : text.lines().limit(200_000).toList()) {
             if (!line.isBlank()) {
                 try {
-                    look(
-                            JsonReader.read(line, JsonLimits.forHeap()).value(),
-                            Settings.Use.DATA,
-                            notes);
+                    look(JsonReader.read(line, JsonLimits.forHeap()).value(), notes);
                 } catch (FormatException e) {
                     throw FormatException.broken(at + e.offset(), e.what());
                 }

@@ -71,19 +71,9 @@ final class Settings {
                     "classes",
                     "merges");
 
-    private final Use use;
     private final Notes notes;
 
-    /// What a document is for.
-    enum Use {
-        /// A program reads it and does what it says.
-        SETTINGS,
-        /// One of many rows of data, in which commands are examples.
-        DATA
-    }
-
-    Settings(Use use, Notes notes) {
-        this.use = use;
+    Settings(Notes notes) {
         this.notes = notes;
     }
 
@@ -156,12 +146,8 @@ final class Settings {
         if (!isListedWord) {
             MetadataText.privatePath("setting " + path, text, notes);
         }
-        if (use == Use.SETTINGS) {
-            ValueText.look(key, text, place(path), notes);
-        }
-        if (use == Use.SETTINGS || key.equals("content")) { // an answer that a model learns
-            commandLine(text, path);
-        }
+        ValueText.look(key, text, place(path), notes);
+        commandLine(text, path);
         BuildFiles.requirement(text, place(path), notes);
         boolean isMeant = path.endsWith("template") || path.contains("chat_template");
         if (TemplateAnalysis.isTemplate(text)

@@ -38,7 +38,7 @@ public final class PlainContent {
                     "[^.]*|.*\\.(md|markdown|rst|txt|text|adoc|tex|debian|old|csv|tsv|tab|srt|bib|properties|log|ini|cfg|po|sub|lst|dat)");
 
     /// Of a hundred signs of a text in a Western language, so many at least are of ASCII.
-    private static final int LEAST_ASCII = 85;
+    private static final int LEAST_ASCII = 95;
 
     private static final Rule MISMATCH =
             Rule.structure(
@@ -71,7 +71,7 @@ public final class PlainContent {
             }
             return;
         }
-        if (isText(item) || TextContent.of(item).isPresent()) {
+        if (isText(item) || isWide(item)) {
             notes.format("text", false);
             notes.coverAll();
             if (claims) {
@@ -138,6 +138,16 @@ public final class PlainContent {
             }
         }
         return ascii * 100 >= item.bytes().size() * LEAST_ASCII;
+    }
+
+    /// Whether it is text of two bytes a sign.
+    private static boolean isWide(Item item) throws IOException {
+        for (byte b : item.head(4)) {
+            if (b == 0) {
+                return TextContent.of(item).isPresent();
+            }
+        }
+        return false;
     }
 
     /// Whether all of it is UTF-8 without control characters.
