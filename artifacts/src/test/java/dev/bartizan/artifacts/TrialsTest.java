@@ -43,6 +43,7 @@ class TrialsTest {
         all.addAll(OrdinaryTrials.all());
         all.addAll(DamageTrials.all());
         all.addAll(TailTrials.all());
+        all.addAll(OrderTrials.all());
         return all;
     }
 
