@@ -46,6 +46,7 @@ class TrialsTest {
         all.addAll(HonestObjectTrials.all());
         all.addAll(ProgramTrials.all());
         all.addAll(SettingsTrials.all());
+        all.addAll(OrderTrials.all());
         return all;
     }
 

@@ -45,6 +45,10 @@ record HiddenText(String text, Severity severity, String message) {
             before = c;
         }
         String tags = withoutFlags(spelled.toString());
+        Optional<HiddenText> smuggled = Smuggled.in(text).map(HiddenText::smuggled);
+        if (tags.isEmpty() && smuggled.isPresent()) {
+            return smuggled;
+        }
         if (!tags.isEmpty()) {
             return Optional.of(
                     new HiddenText(
@@ -56,7 +60,7 @@ record HiddenText(String text, Severity severity, String message) {
             Severity severity = hasRightToLeft ? Severity.LOW : Severity.MEDIUM;
             return Optional.of(
                     new HiddenText(
-                            "",
+                            turned(text),
                             severity,
                             "Direction overrides show another order than stands there"));
         }
@@ -71,6 +75,25 @@ record HiddenText(String text, Severity severity, String message) {
                                     + " characters without width stand in the text"));
         }
         return Optional.empty();
+    }
+
+    private static HiddenText smuggled(String said) {
+        return new HiddenText(
+                said, Severity.HIGH, "Characters that nobody sees spell \"" + shown(said) + "\"");
+    }
+
+    /// What stands behind overrides of the direction, as it is read on the screen.
+    private static String turned(String text) {
+        StringBuilder turned = new StringBuilder();
+        for (int i = text.indexOf('\u202e'); i >= 0; i = text.indexOf('\u202e', i + 1)) {
+            int end = i + 1;
+            while (end < text.length() && "\n\u202c".indexOf(text.charAt(end)) < 0) {
+                end++;
+            }
+            turned.append(new StringBuilder(text.substring(i + 1, end)).reverse()).append('\n');
+            i = end - 1;
+        }
+        return turned.toString();
     }
 
     /// Flags of regions are a black flag, a few tags and an end: `gbeng`, `gbsct`, `gbwls`, `ustx`.

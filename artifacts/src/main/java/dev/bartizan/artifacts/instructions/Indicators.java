@@ -44,6 +44,17 @@ final class Indicators {
                 "~/.,id_,.aws/,/etc/,.env,mcp.json,keychain,wallet.dat,browser cookies,env,printenv,"
                         + "process.env,api ,access ,private ,ssh ,credentials");
         signs(
+                Instructions.SECRET_NAMED,
+                "/.,\\.,id_,.env,.netrc,.git-credentials,/etc/,wallet.dat,keychain,cookie,printenv,key,"
+                        + "phrase,dotenv,password,token,credential,secret,env,system prompt,history,"
+                        + "conversation,chat,transcript,mcp.json");
+        signs(
+                Instructions.HUSHES,
+                "do not,don't,dont,never,must not,should not,not to,need not,needn't,nor,avoid,refrain,"
+                        + "without,say nothing,keep ,hide ,leave ,no ,make no,nobody,secretly,covertly,"
+                        + "stealthily,unnoticed,behind the scenes,unbeknownst,user,human,people,person,"
+                        + "anyone,anybody,developer,operator,customer,owner,is not,are not,be not");
+        signs(
                 Instructions.FETCH,
                 "read,cat,open,load,collect,gather,copy,include,grab,harvest,dump,list");
         signs(

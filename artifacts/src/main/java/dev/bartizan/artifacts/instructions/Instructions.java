@@ -3,8 +3,7 @@ package dev.bartizan.artifacts.instructions;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.text.Spans;
 import dev.bartizan.core.Severity;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -48,17 +47,32 @@ public final class Instructions {
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
     static final Pattern DECODED =
             Pattern.compile(
-                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\(|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|/dev/tcp/|\\bnc\\s+(?:(?:-\\w++\\s++){0,10}+[\\w.-]+\\s+|(?:-\\w++\\s++){1,10}+)\\d+\\s+-e)");
+                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\([^)\\n]{0,80}(curl|wget|base64|xxd|printf|https?:)|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|(?<=[<>&]|[<>&] )/dev/tcp/[\\w.$-]|\\bnc\\s+(?:(?:-\\w++\\s++){0,10}+[\\w.-]+\\s+|(?:-\\w++\\s++){1,10}+)\\d+\\s+-e)");
 
     /// A command between `!` and backticks runs when a skill or a slash command is opened.
     static final Pattern RUN_UNASKED =
             Pattern.compile(
-                    "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/)[^`\\n]*`");
+                    "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/|\\.netrc\\b|\\.env\\b[^`\\n]*\\|)[^`\\n]*`");
 
     /// Commands that destroy, or that undo what protects a machine.
     static final Pattern DESTROYS =
             Pattern.compile(
                     "(?i)\\brm\\s+-(rf|fr)\\s+[\"'`]?(/|~|\\$HOME)[\\s/*`\"'.]|\\bmkfs\\b|\\bdd\\s+if=[^\\n]{0,40}of=/dev/|:\\(\\)\\s*\\{|\\bchmod\\s+-R\\s+777\\s+/|authorized_keys|\\bcrontab\\s+-");
+
+    /// Anything secret that {@link Secrets} knows.
+    static final Pattern SECRET_NAMED =
+            Pattern.compile(
+                    "(?i)(/\\.(ssh|aws|kube|gnupg|netrc|npmrc|pypirc|docker|config|cursor|bash_history|zsh_history|mozilla)|\\\\\\.(ssh|aws|kube)|\\bid_(rsa|ed25519|ecdsa|dsa)|\\.env\\b|\\.netrc|\\.git-credentials|/etc/(shadow|passwd)|wallet\\.dat|keychain|cookie|printenv|\\bkeys?\\b|\\bphrase\\b|\\bdotenv\\b|\\bpasswords?\\b|\\btokens?\\b|\\bcredentials?\\b|\\bsecrets?\\b|\\benvironment\\b|\\benv var|\\bsystem prompt\\b|\\bhistory\\b|\\bconversation\\b|\\bchat\\b|\\btranscript\\b|\\bmcp\\.json)");
+
+    /// What {@link Silence} begins with.
+    static final Pattern HUSHES =
+            Pattern.compile(
+                    "(?i)\\b(do not|don't|dont|never|must not|should not|not to|need not|needn't|nor|avoid|refrain from|without)\\b.{0,12}\\b(tel|tell|telling|inform|informing|notify|notifying|warn|warning|alert|alerting|bother|bothering|show|showing|mention|mentioning|say|saying|reveal|revealing|disclose|disclosing|report|log|explain|list|refer|talk|record|document|be mentioned|mentioned|be shown|be told|comment|notice|word|announcement|consent|knowledge)\\b|\\b(say nothing|keep (this|it|that|these|the)|hide (this|it|that|the)|leave (this|it|that|the)|no (need|mention|one)|make no|nobody|secretly|covertly|stealthily|unnoticed|behind the scenes|unbeknownst)\\b|\\b(users?|humans?|people|persons?|anyone|anybody|developers?|operators?|customers?|owners?)\\b.{0,12}(n't| not)\\b|\\b(is|are|be) not\\b");
+
+    /// Somebody speaks to a model.
+    private static final Pattern TO_MODEL =
+            Pattern.compile(
+                    "(?i)\\b(assistants?|ai|agents?|models?|llms?|copilot|claude|chatgpt|gemini)\\b[:,]? (must|should|shall|has to|have to|please|needs? to|is required|first)\\b|\\b(assistant|ai|llm|copilot|claude|chatgpt|gemini)[:,] ");
 
     static final Pattern SECRETLY =
             Pattern.compile(
@@ -117,7 +131,21 @@ public final class Instructions {
         READ
     }
 
+    private static final Pattern WARNS =
+            Pattern.compile(
+                    "(?i)\\b(never|not|don't|cannot|avoid|instead of|rather than)\\b[^.\\n]{0,30}$");
+
+    private static final int LONGEST_TAG = 400;
+    private static final Pattern UNSEEN_MARK =
+            Pattern.compile("(?i)<[a-z]{1,8}\\s[^<>]{0,80}\\b(style|hidden)\\b");
+    private static final Pattern UNSEEN =
+            Pattern.compile(
+                    "(?i)(display\\s?:\\s?none|visibility\\s?:\\s?hidden|font-size\\s?:\\s?[01](px|pt|em)?\\b|color\\s?:\\s?(white|#fff(fff)?|transparent)\\b|opacity\\s?:\\s?0\\b|\\shidden\\b)");
+
+    private static final int FEW_DISGUISED = 3;
+
     private final String text;
+    private final Plain plain;
     private final Use use;
     private final String where;
     private final Notes notes;
@@ -125,6 +153,7 @@ public final class Instructions {
 
     private Instructions(String text, Use use, String where, Notes notes) {
         this.text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        this.plain = Plain.of(this.text);
         this.use = use;
         this.where = where;
         this.notes = notes;
@@ -139,6 +168,7 @@ public final class Instructions {
         Instructions look = new Instructions(text, use, where, notes);
         look.hidden();
         look.comments();
+        look.unseen();
         look.passages();
         look.encoded();
     }
@@ -171,15 +201,60 @@ public final class Instructions {
         }
     }
 
+    /// Elements whose style hides what they hold.
+    private void unseen() {
+        for (Spans.Span tag :
+                UNSEEN_MARK.matcher(text).find()
+                        ? Spans.of(text, "<", ">")
+                        : List.<Spans.Span>of()) {
+            if (isReported) {
+                return;
+            }
+            int end = Math.min(tag.end(), tag.start() + LONGEST_TAG);
+            if (UNSEEN.matcher(text).region(tag.start(), end).find()) {
+                int close = text.indexOf("</", tag.end());
+                int last = Math.min(close < 0 ? text.length() : close, tag.end() + LONGEST_COMMENT);
+                orders(text.substring(tag.end(), last))
+                        .ifPresent(what ->
+                                report(
+                                        Severity.HIGH,
+                                        tag.start() - 1,
+                                        "A part that people do not see rendered " + what));
+            }
+        }
+    }
+
     private void passages() {
-        Passages passages = new Passages(text, PASSAGE);
+        Passages passages = new Passages(plain.text(), PASSAGE);
         for (int i = 0; !isReported && i < passages.count(); i++) {
             int at = passages.start(i);
-            together(passages, i).ifPresent(what -> report(Severity.HIGH, at, "The text " + what));
+            together(passages, i)
+                    .ifPresent(what -> said(Severity.HIGH, at, at + PASSAGE, what, ""));
+        }
+        if (!isReported) {
+            Tongues.together(plain.text()).ifPresent(this::given);
         }
         if (!isReported) {
             alone(passages);
         }
+    }
+
+    private void given(Orders.Given given) {
+        String quoted = brief(plain.text().substring(given.start(), given.end()));
+        said(given.severity(), given.start(), given.end(), given.what(), quoted);
+    }
+
+    /// Reports what the plain text says; what stands there disguised is worse.
+    private void said(Severity severity, int from, int to, String what, String quoted) {
+        boolean isDisguised = plain.disguised(from, to) >= FEW_DISGUISED;
+        Severity worse =
+                isDisguised && severity.isAtLeast(Severity.MEDIUM) ? Severity.HIGH : severity;
+        report(
+                worse,
+                plain.given(from),
+                (isDisguised ? "The text, in disguised letters, " : "The text ")
+                        + what
+                        + (quoted.isEmpty() ? "" : ": \"" + quoted + "\""));
     }
 
     /// Two indicators that make sense only to an attacker. What is dear to look for is looked for
@@ -187,36 +262,96 @@ public final class Instructions {
     private Optional<String> together(Passages passages, int i) {
         boolean fetches = passages.has(i, SECRET_PLACE) && passages.has(i, FETCH);
         boolean isSecret = use == Use.OBEYED || fetches; // elsewhere software does much silently
-        boolean conceals = passages.has(i, CONCEAL) || (isSecret && passages.has(i, SECRETLY));
+        boolean mayHush = passages.has(i, CONCEAL) || passages.has(i, HUSHES);
+        boolean isNamed = passages.has(i, SECRET_NAMED);
         boolean mayOverride = passages.has(i, OVERRIDE);
         boolean isBehindBacks = passages.has(i, BEHIND_BACKS);
-        if (!conceals && !fetches && !mayOverride && !isBehindBacks) {
+        boolean isSecretly = isSecret && passages.has(i, SECRETLY);
+        if (!mayHush && !isSecretly && !isNamed && !mayOverride && !isBehindBacks) {
             return Optional.empty();
         }
         String passage = passages.text(i);
-        boolean overrides = mayOverride && isSaid(OVERRIDE, passage);
-        boolean asksSecrets = overrides && passages.has(i, SECRET_PLACE);
-        boolean sends =
-                (fetches || conceals || asksSecrets)
-                        && SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
-        boolean hands = fetches && (sends || HANDS_ON.matcher(passage).find());
-        boolean runs = passages.has(i, PIPED) || passages.has(i, DECODED);
-        if (hands && (conceals || overrides || runs || passages.has(i, PRESSING))) {
-            return Optional.of("has secrets fetched and sent on");
+        int start = passages.start(i);
+        boolean overrides = mayOverride && isSaid(OVERRIDE, passage, start);
+        boolean runs = isRun(passages, i, PIPED) || isRun(passages, i, DECODED);
+        Optional<Secrets.Sent> sent =
+                (isNamed ? Secrets.in(passage) : Optional.<Secrets.Sent>empty())
+                        .filter(s -> !isTalkedAbout(start + s.place()));
+        int hushed = mayHush ? Silence.place(passage) : -1;
+        boolean isKept = hushed >= 0 && !isTalkedAbout(start + hushed);
+        boolean conceals = isKept || isSecretly;
+        boolean isPressing = passages.has(i, PRESSING);
+        if (sent.isPresent()) {
+            boolean isForModel =
+                    use == Use.OBEYED || isPressing || TO_MODEL.matcher(passage).find();
+            boolean isHushed = isKept && Silence.isAboutPeople(passage);
+            if ((sent.get().isOwn() && isForModel)
+                    || isHushed
+                    || (conceals && sent.get().isOwn())
+                    || overrides
+                    || isPressing) {
+                return Optional.of("has secrets fetched and sent on");
+            }
         }
-        if ((asksSecrets && sends) || (overrides && passages.has(i, SENDS_KEYS))) {
+        if (overrides && passages.has(i, SENDS_KEYS)) {
             return Optional.of("overrules other instructions to send secrets on");
         }
-        if (conceals && (fetches || sends || runs || overrides || passages.has(i, DESTROYS))) {
+        boolean sends = conceals && SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
+        boolean hands = fetches && (sends || HANDS_ON.matcher(passage).find());
+        if (conceals
+                && (hands
+                        || (sends && (isSecretly || (isKept && Silence.isAboutPeople(passage))))
+                        || (fetches && isKept && Silence.isAboutPeople(passage))
+                        || runs
+                        || overrides
+                        || passages.has(i, DESTROYS))) {
             return Optional.of("has something done that the user is not told of");
         }
-        if (isBehindBacks) {
+        if (use == Use.OBEYED && runs && mayHush && UNASKED.matcher(passage).find()) {
+            return Optional.of("has a command run of which nobody is asked");
+        }
+        if (isBehindBacks && !isTalkedAbout(start + first(BEHIND_BACKS, passage))) {
             return Optional.of("has something put in that the user is not told of");
         }
         if (overrides && (runs || fetches)) {
             return Optional.of("overrules other instructions to run or fetch something");
         }
         return Optional.empty();
+    }
+
+    private boolean isToModel(Orders.Given given) {
+        String said = plain.text();
+        return TO_MODEL.matcher(said)
+                .region(Math.max(0, given.start() - PASSAGE), Math.min(said.length(), given.end()))
+                .find();
+    }
+
+    private boolean isTalkedAbout(int place) {
+        return Mentions.isTalkedAbout(plain.text(), place);
+    }
+
+    private static int first(Pattern pattern, String passage) {
+        Matcher matcher = pattern.matcher(passage);
+        return matcher.find() ? matcher.start() : 0;
+    }
+
+    /// Whether a command is to be run, and not warned of.
+    private boolean isRun(Passages passages, int i, Pattern pattern) {
+        if (!passages.has(i, pattern)) {
+            return false;
+        }
+        String passage = passages.text(i);
+        Matcher matcher = pattern.matcher(passage);
+        while (matcher.find()) {
+            String before = passage.substring(Math.max(0, matcher.start() - 50), matcher.start());
+            boolean isWarnedOf =
+                    WARNS.matcher(before).find()
+                            || isTalkedAbout(passages.start(i) + matcher.start());
+            if (!isWarnedOf) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void alone(Passages passages) {
@@ -227,10 +362,20 @@ public final class Instructions {
         if (!notes.hasRoomFor(Severity.MEDIUM)) {
             return;
         }
+        if (!isObeyed && TO_MODEL.matcher(plain.text()).find()) {
+            Orders.in(plain.text())
+                    .filter(given -> given.severity().isAtLeast(Severity.HIGH))
+                    .filter(this::isToModel)
+                    .ifPresent(this::given);
+        }
         if (isObeyed) {
+            Optional<Orders.Given> order = Orders.in(plain.text());
+            order.filter(given -> given.severity().isAtLeast(Severity.MEDIUM))
+                    .ifPresent(this::given);
             find(passages, DIVERTS, Severity.MEDIUM, "sends on elsewhere what a user sends");
             find(passages, DISARMS, Severity.MEDIUM, "has an agent no longer ask");
-            boolean isUnasked = passages.mayMatch(REMOTE_ORDERS) && UNASKED.matcher(text).find();
+            boolean isUnasked =
+                    passages.mayMatch(REMOTE_ORDERS) && UNASKED.matcher(plain.text()).find();
             find(
                     passages,
                     REMOTE_ORDERS,
@@ -248,19 +393,23 @@ public final class Instructions {
                 isObeyed ? quotedIsLess(passages, OVERRIDE) : Severity.LOW,
                 "tells a model to drop its instructions");
         if (isObeyed) {
+            if (!isReported) {
+                Tongues.drops(plain.text()).ifPresent(this::given);
+            }
             find(passages, CONCEAL, Severity.LOW, "keeps something from the user");
             find(passages, PIPED, Severity.LOW, "pipes a download into a shell");
         }
     }
 
     /// Whether a phrase stands there outside of quotes; what is quoted is talked about.
-    private boolean isSaid(Pattern pattern, String passage) {
+    private boolean isSaid(Pattern pattern, String passage, int start) {
         Matcher matcher = pattern.matcher(passage);
         while (matcher.find()) {
             boolean isQuoted =
                     (matcher.start() > 0
                                     && "\"'`“‘".indexOf(passage.charAt(matcher.start() - 1)) >= 0)
-                            || (use == Use.READ && isBlockQuote(passage, matcher.start()));
+                            || (use == Use.READ && isBlockQuote(passage, matcher.start()))
+                            || isTalkedAbout(start + matcher.start());
             if (!isQuoted) {
                 return true;
             }
@@ -279,7 +428,8 @@ public final class Instructions {
         boolean isQuoted =
                 passages.first(pattern)
                         .filter(match -> match.start() > 0)
-                        .filter(match -> "\"'`“‘".indexOf(text.charAt(match.start() - 1)) >= 0)
+                        .filter(match ->
+                                "\"'`“‘".indexOf(plain.text().charAt(match.start() - 1)) >= 0)
                         .isPresent();
         return isQuoted ? Severity.LOW : Severity.MEDIUM;
     }
@@ -290,48 +440,44 @@ public final class Instructions {
         }
         passages.first(pattern)
                 .ifPresent(match ->
-                        report(
-                                severity,
-                                match.start(),
-                                "The text " + what + ": \"" + brief(match.group()) + "\""));
+                        said(severity, match.start(), match.end(), what, brief(match.group())));
     }
 
     private void encoded() {
-        Base64Runs blobs = new Base64Runs(text, 60, 4_000);
-        for (int tried = 0; !isReported && tried < 50 && blobs.next(); tried++) {
-            decode(blobs.run())
-                    .flatMap(Instructions::orders)
-                    .ifPresent(
-                            what -> report(Severity.HIGH, blobs.start(), "Encoded text " + what));
+        if (isReported) {
+            return;
         }
-    }
-
-    private static Optional<String> decode(String blob) {
-        try {
-            byte[] bytes =
-                    Base64.getDecoder()
-                            .decode(blob.substring(0, blob.length() - blob.length() % 4));
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+        for (Encodings.Decoded decoded : Encodings.in(text)) {
+            if (!isReported) {
+                orders(decoded.text())
+                        .ifPresent(what ->
+                                report(Severity.HIGH, decoded.place(), "Encoded text " + what));
+            }
         }
     }
 
     /// What hidden text orders; hidden text has no business ordering anything.
-    private static Optional<String> orders(String hidden) {
+    static Optional<String> orders(String given) {
+        String hidden = Plain.of(given).text();
         if (OVERRIDE.matcher(hidden).find()) {
             return Optional.of("tells a model to drop its instructions");
         }
-        if (CONCEAL.matcher(hidden).find() || SECRETLY.matcher(hidden).find()) {
+        if (Silence.isToldTo(hidden)
+                || CONCEAL.matcher(hidden).find()
+                || SECRETLY.matcher(hidden).find()) {
             return Optional.of("keeps something from the user");
         }
         if (PIPED.matcher(hidden).find() || DECODED.matcher(hidden).find()) {
             return Optional.of("runs a command");
         }
-        boolean fetches = SECRET_PLACE.matcher(hidden).find() && FETCH.matcher(hidden).find();
-        return fetches && (SEND.matcher(hidden).find() || HANDS_ON.matcher(hidden).find())
-                ? Optional.of("has secrets fetched and sent on")
-                : Optional.empty();
+        if (Secrets.in(hidden).isPresent()) {
+            return Optional.of("has secrets fetched and sent on");
+        }
+        Optional<Orders.Given> order =
+                Orders.in(hidden).filter(each -> each.severity().isAtLeast(Severity.HIGH));
+        return order.or(() -> Tongues.together(hidden))
+                .or(() -> Tongues.drops(hidden))
+                .map(Orders.Given::what);
     }
 
     private void report(Severity severity, int at, String message) {

@@ -71,20 +71,37 @@ public final class ToolManifests {
         }
         switch (node) {
             case Json.Members members -> {
-                List<Json> tools =
-                        members.items("tools").stream().filter(ToolManifests::isTool).toList();
-                if (!tools.isEmpty()) {
-                    notes.format("mcp-tools", false);
-                    tools(tools);
+                for (String key : List.of("tools", "functions", "function_declarations")) {
+                    tools(offered(members.items(key)));
                 }
                 handedOut(members);
                 servers(members);
                 scopes(members);
                 members.members().forEach(member -> walk(member.value(), depth + 1));
             }
-            case Json.Items items -> items.items().forEach(item -> walk(item, depth + 1));
+            case Json.Items items -> {
+                if (depth == 0) {
+                    tools(offered(items.items()).stream().filter(ToolManifests::isCalled).toList());
+                }
+                items.items().forEach(item -> walk(item, depth + 1));
+            }
             case Json.Text _, Json.Numeral _, Json.Truth _, Json.Null _ -> {}
         }
+    }
+
+    /// The tools of a list, each as it stands or within `function` as the API of OpenAI has it.
+    private static List<Json> offered(List<Json> items) {
+        return items.stream()
+                .map(item -> item.get("function").filter(ToolManifests::isTool).orElse(item))
+                .filter(ToolManifests::isTool)
+                .toList();
+    }
+
+    /// Whether it says what it is called with; only that tells a list of tools from one of others.
+    private static boolean isCalled(Json tool) {
+        return tool.get("inputSchema").isPresent()
+                || tool.get("input_schema").isPresent()
+                || tool.get("parameters").isPresent();
     }
 
     /// A tool that two servers offer: the one that answers may be the other one.
@@ -144,6 +161,10 @@ public final class ToolManifests {
     }
 
     private void tools(List<Json> tools) {
+        if (tools.isEmpty()) {
+            return;
+        }
+        notes.format("mcp-tools", false);
         ToolNames names =
                 ToolNames.of(tools.stream().map(tool -> tool.text("name").orElse("")).toList());
         Set<String> seen = new HashSet<>();

@@ -1,0 +1,55 @@
+package dev.bartizan.artifacts.instructions;
+
+import java.util.regex.Pattern;
+
+/// Whether an order is given or talked about: what stands in quotes, in a block quote or in a fence
+/// beside words such as "attack" or "example" is shown to the reader, not told to a model.
+final class Mentions {
+    private static final int AROUND = 400;
+    private static final int LONGEST_QUOTE = 400;
+
+    private static final Pattern CUE =
+            Pattern.compile(
+                    "(?i)\\b(?:attack\\w*|inject\\w*|poison\\w*|malicious\\w*|jailbreak\\w*|such as|adversar\\w*|payloads?|phish\\w*|exfiltrat\\w*|untrusted|red.?team\\w*|hostile|suspicious|refus\\w*|reject\\w*|detect\\w*|assert\\w*|expect|scan|prompt.?guard|blocked?|blocklist|denylist|vulnerab\\w*|threats?)\\b");
+
+    private static final String QUOTES = "\"`“”«»";
+
+    private Mentions() {}
+
+    /// Whether what begins at a place is talked about.
+    static boolean isTalkedAbout(String text, int at) {
+        return isQuoted(text, at)
+                && CUE.matcher(text)
+                        .region(Math.max(0, at - AROUND), Math.min(text.length(), at + AROUND))
+                        .find();
+    }
+
+    private static boolean isQuoted(String text, int at) {
+        int line = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+        if (text.substring(line, Math.min(text.length(), line + 4)).strip().startsWith(">")) {
+            return true;
+        }
+        int open = 0;
+        boolean isOdd = false;
+        for (int i = Math.max(line, at - LONGEST_QUOTE); i < at; i++) {
+            char c = text.charAt(i);
+            boolean isApostrophe =
+                    c == '\'' && i > 0 && Character.isLetterOrDigit(text.charAt(i - 1));
+            if (QUOTES.indexOf(c) >= 0 || (c == '\'' && !isApostrophe)) {
+                isOdd = !isOdd;
+                open = i;
+            } else if (c == '\'' && isOdd && text.charAt(open) == '\'') {
+                isOdd = false;
+            }
+        }
+        return isOdd || isFenced(text, line);
+    }
+
+    private static boolean isFenced(String text, int line) {
+        boolean isIn = false;
+        for (int i = text.indexOf("```"); i >= 0 && i < line; i = text.indexOf("```", i + 3)) {
+            isIn = !isIn;
+        }
+        return isIn;
+    }
+}
