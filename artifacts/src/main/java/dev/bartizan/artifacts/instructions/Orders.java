@@ -164,7 +164,7 @@ final class Orders {
                 "http",
                 "says,command,instruction,order,step,content,directive,exactly,blindly,no review,without");
         order(
-                "(?is)\\b(?:instead of|rather than|in place of)\\b[^.!?\\n]{0,24}\\b\\w+[_-]\\w+\\b[^.!?\\n]{0,24}\\b(?:always|must|call|use)\\b[^!?\\n]{0,32}?\\b(?:do not|don't|never) (?:mention|tell|say|ask)",
+                "(?is)\\b(?:instead of|rather than|in place of)\\b[^.!?\\n]{0,24}\\b\\w{1,24}[_-]\\w{1,24}\\b[^.!?\\n]{0,24}\\b(?:always|must|call|use)\\b[^!?\\n]{0,32}?\\b(?:do not|don't|never) (?:mention|tell|say|ask)",
                 Severity.HIGH,
                 "takes the place of another tool unseen",
                 "instead of,rather than,in place of");

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// What Jinja's filters for markup leave of a text (MarkupSafe, `Markup.striptags`).
 final class Markup {
-    private static final Pattern TAG = Pattern.compile("<!--(?:(?!-->).)*+-->|<[^<>]*+>");
+    private static final Pattern TAG = Pattern.compile("<!--(?:(?!-->).){0,400}+-->|<[^<>]*+>");
     private static final Pattern SPACES = Pattern.compile("\\s++");
     private static final Pattern ENTITY =
             Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));");

@@ -32,7 +32,7 @@ final class HandedCommands {
 
     private static final Pattern TIMED =
             Pattern.compile(
-                    "(?m)^[ \\t]*(?:@(?:reboot|hourly|daily|weekly|monthly)|(?:[\\d*/,-]{1,20}[ \\t]+){5})[ \\t]*(\\S.{4,400})$");
+                    "(?m)^[ \\t]{0,40}+(?:@(?:reboot|hourly|daily|weekly|monthly)|(?:[\\d*/,-]{1,20}+[ \\t]{1,20}+){5})[ \\t]{0,20}+(\\S.{4,400})$");
 
     /// Decoded and run at once; a global reached through constructors; names cut in two.
     private static final Pattern SCRIPTED =
@@ -51,12 +51,12 @@ final class HandedCommands {
 
     private static final Pattern PHP =
             Pattern.compile(
-                    "(?:\\b(?:eval|assert|system|exec|shell_exec|passthru|popen|proc_open|create_function|include|require|call_user_func)|\\$\\w{1,40})\\s*\\(?\\s*[@(]{0,4}(?:[\\w]{1,30}\\(){0,4}\\s*\\$_(?:POST|GET|REQUEST|COOKIE|SERVER|FILES)\\b"
-                            + "|\\b(?:eval|assert)\\s*\\(\\s*[@]?(?:base64_decode|gzinflate|gzuncompress|str_rot13|strrev|hex2bin)\\s*\\(");
+                    "(?:\\b(?:eval|assert|system|exec|shell_exec|passthru|popen|proc_open|create_function|include|require|call_user_func)|\\$\\w{1,40}+)\\s{0,8}+\\(?\\s{0,8}+[@(]{0,4}+(?:\\w{1,30}+\\(){0,4}+\\s{0,8}+\\$_(?:POST|GET|REQUEST|COOKIE|SERVER|FILES)\\b"
+                            + "|\\b(?:eval|assert)\\s{0,8}+\\(\\s{0,8}+@?(?:base64_decode|gzinflate|gzuncompress|str_rot13|strrev|hex2bin)\\s*\\(");
 
     private static final Pattern POWERSHELL =
             Pattern.compile(
-                    "(?i)(?:\\[char]\\s*\\(?\\s*(?:0x)?[0-9a-f]{1,4}\\s*\\)?\\s*[+,]?\\s*){6}"
+                    "(?i)(?:\\[char]\\s{0,4}+\\(?\\s{0,4}+(?:0x)?+[0-9a-f]{1,4}+\\s{0,4}+\\)?\\s{0,4}+[+,]?\\s{0,4}+){6}"
                             + "|\\b(?:iex|invoke-expression)\\b[^\\n]{0,200}(?:frombase64string|-join|\\[char\\[?]?|-replace|\\[::-1])"
                             + "|frombase64string[^\\n]{0,300}(?:\\|\\s*iex\\b|invoke-expression|assembly]::load)"
                             + "|assembly]::load\\s*\\([^\\n]{0,100}(?:frombase64string|downloaddata)");

@@ -49,7 +49,8 @@ final class ProcessCalls {
                     "(?s)(?=.*\\b(CDLL|LoadLibrary|dlopen|PyDLL|WinDLL)\\b).*\\.(system|popen|exec[lv]\\w*|WinExec|ShellExecute\\w*)");
 
     private static final Pattern OWNER_PATH =
-            Pattern.compile("^(?:\\w+\\.)+_?(os|subprocess|posix|pty|builtins)\\.(?=\\w+$)");
+            Pattern.compile(
+                    "^(?:\\w{1,80}+\\.){1,20}?_?(os|subprocess|posix|pty|builtins)\\.(?=\\w{1,80}+$)");
 
     /// Libraries of the machine, which have a name and no place.
     private static final Pattern SYSTEM_LIBRARY =

@@ -159,7 +159,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
                 Pattern.compile("\\A#!\\S{0,100}[/ ]{0,20}(env\\s+(-S\\s+)?)?\\S{0,100}python");
         static final Pattern SENTENCE =
                 Pattern.compile(
-                        "^[^#(){}=\\[\\]]*?\\b[A-Za-z']+ [a-z']+ [a-z']+ [a-z']+\\b|^[A-Z0-9].{0,300}[a-z] .{0,300}[.?!]$");
+                        "^[^#(){}=\\[\\]]{0,80}?\\b[A-Za-z']{1,20}+ [a-z']{1,20}+ [a-z']{1,20}+ [a-z']{1,20}+\\b|^(?=.{0,300}[a-z] )[A-Z0-9].{3,600}(?<=[.?!])$");
         static final Pattern FENCED = Pattern.compile("(?ms)^[ \\t]*```.*?^[ \\t]*```");
 
         /// Operators that reach outside the model, by their names.

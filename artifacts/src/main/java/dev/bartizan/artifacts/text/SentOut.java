@@ -15,7 +15,7 @@ public final class SentOut {
 
     private static final Pattern POSTS_INPUT =
             Pattern.compile(
-                    "\\b(?:curl|wget|xh|httpie)\\b[^\\n]{0,400}?(?:@-|@/dev/stdin|(?:-T|--upload-file)[ =]?-(?=[ \"'\\n]|$)|--post-file[ =](?:-|/dev/stdin)|\\$\\(cat\\b|\\$\\(</dev/stdin\\)|`cat`|@\"?\\$\\{?\\w)");
+                    "\\b(?:curl|wget|xh|httpie)\\b[^\\n]{0,200}?(?:@-|@/dev/stdin|(?:-T|--upload-file)[ =]?-(?=[ \"'\\n]|$)|--post-file[ =](?:-|/dev/stdin)|\\$\\(cat\\b|\\$\\(</dev/stdin\\)|`cat`|@\"?\\$\\{?\\w)");
     private static final Pattern TO_SOCKET =
             Pattern.compile(
                     "(?:^|[|;&]\\s{0,5})\\s{0,5}(?:nc|ncat|socat|openssl\\s+s_client)\\s(?![^\\n|;]{0,80}\\b"
