@@ -8,8 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipReaderTest {
+    private static final String TWO_ENDS = "more than one end record";
+
     private static byte[] archive(Random random, int members) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -83,6 +87,30 @@ class ZipReaderTest {
         ZipArchive archive = ZipReader.read(ByteSource.of(out.toByteArray()), ZipLimits.USUAL);
         assertThat(archive.members()).hasSize(1);
         assertThat(archive.anomalies()).isEmpty();
+    }
+
+    /// Readers that look from the front take the first end record, those from behind the last.
+    @Test
+    void twoEndRecordsAreDoubtfulUnlessAMemberHoldsOne() throws IOException, FormatException {
+        byte[] inner = archive(new Random(1), 2);
+        byte[] outer = archive(new Random(2), 2);
+        ByteArrayOutputStream glued = new ByteArrayOutputStream();
+        glued.write(inner);
+        glued.write(outer);
+        assertThat(anomalies(glued.toByteArray())).anyMatch(message -> message.contains(TWO_ENDS));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+            zip.setLevel(Deflater.NO_COMPRESSION); // the bytes stand in it as they are
+            zip.putNextEntry(new ZipEntry("inner.zip"));
+            zip.write(inner);
+        }
+        assertThat(anomalies(packed.toByteArray())).isEmpty();
+    }
+
+    private static List<String> anomalies(byte[] archive) throws IOException, FormatException {
+        return ZipReader.read(ByteSource.of(archive), ZipLimits.USUAL).anomalies().stream()
+                .map(ZipArchive.Anomaly::message)
+                .toList();
     }
 
     @Test
