@@ -113,6 +113,11 @@ public final class PatternCosts {
         return costs;
     }
 
+    /// The patterns by class and field.
+    public Map<String, Pattern> patterns() {
+        return Collections.unmodifiableMap(patterns);
+    }
+
     /// How many patterns there are.
     public int size() {
         return patterns.size();

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.instructions;
 
+import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.Commands;
@@ -76,7 +77,9 @@ public final class AgentSettings {
 
     /// Looks at settings in TOML.
     public static void lookAtText(String text, Notes notes) {
-        if (NEVER_ASKS.matcher(text).find() && REACHES_ALL.matcher(text).find()) {
+        if (text.contains("approval_policy")
+                && Finds.any(NEVER_ASKS, text)
+                && Finds.any(REACHES_ALL, text)) {
             notes.findingAt(
                     InstructionRules.UNASKED,
                     Severity.MEDIUM,

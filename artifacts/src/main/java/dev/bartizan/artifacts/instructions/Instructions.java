@@ -1,6 +1,8 @@
 package dev.bartizan.artifacts.instructions;
 
+import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Sought;
 import dev.bartizan.artifacts.text.Spans;
 import dev.bartizan.core.Severity;
 import java.util.List;
@@ -59,16 +61,6 @@ public final class Instructions {
             Pattern.compile(
                     "(?i)\\brm\\s+-(rf|fr)\\s+[\"'`]?(/|~|\\$HOME)[\\s/*`\"'.]|\\bmkfs\\b|\\bdd\\s+if=[^\\n]{0,40}of=/dev/|:\\(\\)\\s*\\{|\\bchmod\\s+-R\\s+777\\s+/|authorized_keys|\\bcrontab\\s+-");
 
-    /// Anything secret that {@link Secrets} knows.
-    static final Pattern SECRET_NAMED =
-            Pattern.compile(
-                    "(?i)(/\\.(ssh|aws|kube|gnupg|netrc|npmrc|pypirc|docker|config|cursor|bash_history|zsh_history|mozilla)|\\\\\\.(ssh|aws|kube)|\\bid_(rsa|ed25519|ecdsa|dsa)|\\.env\\b|\\.netrc|\\.git-credentials|/etc/(shadow|passwd)|wallet\\.dat|keychain|cookie|printenv|\\bkeys?\\b|\\bphrase\\b|\\bdotenv\\b|\\bpasswords?\\b|\\btokens?\\b|\\bcredentials?\\b|\\bsecrets?\\b|\\benvironment\\b|\\benv var|\\bsystem prompt\\b|\\bhistory\\b|\\bconversation\\b|\\bchat\\b|\\btranscript\\b|\\bmcp\\.json)");
-
-    /// What {@link Silence} begins with.
-    static final Pattern HUSHES =
-            Pattern.compile(
-                    "(?i)\\b(do not|don't|dont|never|must not|should not|not to|need not|needn't|nor|avoid|refrain from|without)\\b.{0,12}\\b(tel|tell|telling|inform|informing|notify|notifying|warn|warning|alert|alerting|bother|bothering|show|showing|mention|mentioning|say|saying|reveal|revealing|disclose|disclosing|report|log|explain|list|refer|talk|record|document|be mentioned|mentioned|be shown|be told|comment|notice|word|announcement|consent|knowledge)\\b|\\b(say nothing|keep (this|it|that|these|the)|hide (this|it|that|the)|leave (this|it|that|the)|no (need|mention|one)|make no|nobody|secretly|covertly|stealthily|unnoticed|behind the scenes|unbeknownst)\\b|\\b(users?|humans?|people|persons?|anyone|anybody|developers?|operators?|customers?|owners?)\\b.{0,12}(n't| not)\\b|\\b(is|are|be) not\\b");
-
     /// Somebody speaks to a model.
     private static final Pattern TO_MODEL =
             Pattern.compile(
@@ -80,6 +72,11 @@ public final class Instructions {
     static final Pattern SENDS_KEYS =
             Pattern.compile(
                     "(?i)\\b(send|post|upload|exfiltrat\\w*|forward|transmit|e-?mail)\\b.{0,60}\\b(api|access|private|secret|ssh)?[ _-]?(keys?|tokens?|passwords?|credentials?|secrets?|cookies)\\b.{0,60}(https?://|@[\\w.-]+\\.\\w+)");
+
+    /// Something is not to be spoken of; part of all that {@link #BEHIND_BACKS} finds.
+    private static final Pattern UNTOLD =
+            Pattern.compile(
+                    "(?i)\\b(do not|don't|never|without|must not)\\s+(\\w+ (or|nor) )?(mention|tell|reveal|disclose|inform|show|list|report|name|display|explain)");
 
     /// Something risky is put into the work, and nobody is to hear of it.
     static final Pattern BEHIND_BACKS =
@@ -144,6 +141,33 @@ public final class Instructions {
 
     private static final int FEW_DISGUISED = 3;
 
+    private static final Sought SOUGHT =
+            Sought.of(
+                    OVERRIDE,
+                    CONCEAL,
+                    SECRETLY,
+                    SECRET_PLACE,
+                    FETCH,
+                    PIPED,
+                    DECODED,
+                    RUN_UNASKED,
+                    DESTROYS,
+                    SENDS_KEYS,
+                    UNTOLD,
+                    BEHIND_BACKS,
+                    REMOTE_ORDERS,
+                    DIVERTS,
+                    DISARMS,
+                    PRESSING,
+                    TO_MODEL,
+                    Secrets.OWN,
+                    Secrets.SHARED,
+                    Secrets.ELSEWHERE,
+                    Silence.TELLS,
+                    Silence.MENTIONS,
+                    Silence.KEEPS,
+                    Silence.PASSES_OVER);
+
     private final String text;
     private final Plain plain;
     private final Use use;
@@ -204,9 +228,7 @@ public final class Instructions {
     /// Elements whose style hides what they hold.
     private void unseen() {
         for (Spans.Span tag :
-                UNSEEN_MARK.matcher(text).find()
-                        ? Spans.of(text, "<", ">")
-                        : List.<Spans.Span>of()) {
+                Finds.any(UNSEEN_MARK, text) ? Spans.of(text, "<", ">") : List.<Spans.Span>of()) {
             if (isReported) {
                 return;
             }
@@ -225,7 +247,7 @@ public final class Instructions {
     }
 
     private void passages() {
-        Passages passages = new Passages(plain.text(), PASSAGE);
+        Passages passages = new Passages(SOUGHT, plain.text(), PASSAGE);
         for (int i = 0; !isReported && i < passages.count(); i++) {
             int at = passages.start(i);
             together(passages, i)
@@ -262,10 +284,10 @@ public final class Instructions {
     private Optional<String> together(Passages passages, int i) {
         boolean fetches = passages.has(i, SECRET_PLACE) && passages.has(i, FETCH);
         boolean isSecret = use == Use.OBEYED || fetches; // elsewhere software does much silently
-        boolean mayHush = passages.has(i, CONCEAL) || passages.has(i, HUSHES);
-        boolean isNamed = passages.has(i, SECRET_NAMED);
+        boolean mayHush = passages.has(i, CONCEAL) || Silence.mayBe(passages, i);
+        boolean isNamed = Secrets.mayBe(passages, i);
         boolean mayOverride = passages.has(i, OVERRIDE);
-        boolean isBehindBacks = passages.has(i, BEHIND_BACKS);
+        boolean isBehindBacks = passages.has(i, UNTOLD) && passages.has(i, BEHIND_BACKS);
         boolean isSecretly = isSecret && passages.has(i, SECRETLY);
         if (!mayHush && !isSecretly && !isNamed && !mayOverride && !isBehindBacks) {
             return Optional.empty();
@@ -362,7 +384,7 @@ public final class Instructions {
         if (!notes.hasRoomFor(Severity.MEDIUM)) {
             return;
         }
-        if (!isObeyed && TO_MODEL.matcher(plain.text()).find()) {
+        if (!isObeyed && passages.first(TO_MODEL).isPresent()) {
             Orders.in(plain.text())
                     .filter(given -> given.severity().isAtLeast(Severity.HIGH))
                     .filter(this::isToModel)
@@ -375,7 +397,8 @@ public final class Instructions {
             find(passages, DIVERTS, Severity.MEDIUM, "sends on elsewhere what a user sends");
             find(passages, DISARMS, Severity.MEDIUM, "has an agent no longer ask");
             boolean isUnasked =
-                    passages.mayMatch(REMOTE_ORDERS) && UNASKED.matcher(plain.text()).find();
+                    passages.first(REMOTE_ORDERS).isPresent()
+                            && UNASKED.matcher(plain.text()).find();
             find(
                     passages,
                     REMOTE_ORDERS,

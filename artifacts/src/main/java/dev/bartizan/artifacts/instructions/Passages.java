@@ -1,11 +1,12 @@
 package dev.bartizan.artifacts.instructions;
 
+import dev.bartizan.artifacts.spi.Finds;
+import dev.bartizan.artifacts.spi.Sought;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A text cut into passages that overlap by half, and which expressions match in which of them.
@@ -13,14 +14,15 @@ import java.util.regex.Pattern;
 final class Passages {
     private final String text;
     private final int length;
+    private final Sought.In sought;
     private final Map<Pattern, BitSet> found = new HashMap<>();
-    private final NeededWords words;
 
+    /// @param sought the expressions that are asked about
     /// @param length of a passage in characters; even
-    Passages(String text, int length) {
+    Passages(Sought sought, String text, int length) {
         this.text = text;
         this.length = length;
-        this.words = new NeededWords(text);
+        this.sought = sought.in(text);
     }
 
     /// How many passages there are.
@@ -45,25 +47,20 @@ final class Passages {
         return found.computeIfAbsent(expression, this::search).get(passage);
     }
 
-    /// Whether an expression may match in the text, in one passage or over several.
-    boolean mayMatch(Pattern expression) {
-        return words.allow(expression);
-    }
-
     /// The first match in the text, in one passage or over several.
     Optional<MatchResult> first(Pattern expression) {
-        Matcher matcher = words.matcher(expression);
-        return words.find(matcher, 0) ? Optional.of(matcher.toMatchResult()) : Optional.empty();
+        Finds finds = sought.finds(expression);
+        return finds.find() ? Optional.of(finds.result()) : Optional.empty();
     }
 
     private BitSet search(Pattern expression) {
         BitSet passages = new BitSet();
         int half = length / 2;
         int last = count() - 1;
-        Matcher matcher = words.matcher(expression);
-        for (int at = 0; at < text.length() && words.find(matcher, at); at = matcher.start() + 1) {
-            int from = Math.max(0, (matcher.end() - length + half - 1) / half);
-            int to = Math.min(last, matcher.start() / half);
+        Finds finds = sought.finds(expression);
+        for (int at = 0; at < text.length() && finds.find(at); at = finds.start() + 1) {
+            int from = Math.max(0, (finds.end() - length + half - 1) / half);
+            int to = Math.min(last, finds.start() / half);
             if (from <= to) {
                 passages.set(from, to + 1);
             }

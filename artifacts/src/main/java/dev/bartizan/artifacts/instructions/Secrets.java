@@ -13,14 +13,14 @@ final class Secrets {
     private static final int TO_PLACE = 130;
 
     /// Files and things that nobody sends away for work.
-    private static final Pattern OWN =
+    static final Pattern OWN =
             Pattern.compile(
                     "(?i)(?:~|\\$home|%userprofile%|/root|/home/\\w{1,32})[/\\\\]\\.(?:ssh\\b(?![/\\\\](?:config|known_hosts))|aws|kube|gnupg|netrc|npmrc|pypirc|git-credentials|docker/config|config/(?:gcloud|gh|op)\\b|cursor/mcp|bash_history|zsh_history|mozilla)"
                             + "|\\bid_(?:rsa|ed25519|ecdsa|dsa)\\b|\\.aws/credentials|\\.git-credentials|/etc/shadow|\\.netrc\\b|\\bwallet\\.dat|\\b(?:login |os |macos )?keychain\\b|\\b(?:browser|session|login) cookies\\b|\\bcookie jar\\b|\\bprintenv\\b|\\b(?:private|secret) ssh keys?\\b|\\bssh (?:private )?keys?\\b|\\bprivate keys?\\b|\\b(?:seed|recovery) phrase\\b|\\bdotenv file\\b|\\bsaved passwords\\b"
                             + "|\\b(?:contents?|lines|text|bytes|copy|everything) (?:of|from|in) [^.\\n]{0,30}\\.env\\b|\\b(?:upload|push|send|post|exfiltrate|e-?mail|scp|gist create)\\b[^.\\n]{0,20}[ /`\"']\\.env\\b(?!\\.)");
 
     /// What programs send for good reasons as well.
-    private static final Pattern SHARED =
+    static final Pattern SHARED =
             Pattern.compile(
                     "(?i)\\.env\\b(?!\\.(?:example|sample|template|dist))|\\b(?:api|access|secret|bearer|auth|session)[ _-](?:keys?|tokens?)\\b|\\bcredentials?\\b|\\bpasswords?\\b|\\btokens?\\b|\\benv(?:ironment)? (?:variables?|vars)\\b|\\bsecrets?\\b|\\bsystem prompt\\b|\\b(?:conversation|chat|message) (?:history|log|so far)\\b|\\b(?:whole|entire|full|complete) (?:conversation|chat|transcript|history)\\b|\\bsecret keys?\\b|\\b/etc/passwd\\b|\\bmcp\\.json\\b|\\bthe environment\\b");
 
@@ -28,9 +28,9 @@ final class Secrets {
             Pattern.compile(
                     "(?i)\\b(?:send|sent|post|pass|put|upload|transmit|forward|submit|hand|give|append|attach|include|paste|embed|exfiltrate|e-?mail|mail|push|supply|supplie|encode|insert|deliver|provide|fill|call|curl|wget|leak|report|copy|copie|repeat|dump|scp|gist|write|render|smuggle)(?:s|es|d|ed|ing|ting|ding)?(?:_\\w{1,20})?\\b");
 
-    private static final Pattern ELSEWHERE =
+    static final Pattern ELSEWHERE =
             Pattern.compile(
-                    "(?i)https?://|@[\\w-]{1,60}\\.\\w|\\bwebhooks?\\b|\\bgist\\b|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b|\\b[a-z]{1,20}\\.(?:evil|attacker)\\b|\\b(?:in|as|into|to|via|through|with) (?:the |this |its |a |an |your )?[`'\"]?\\w{1,30}[`'\"]? (?:parameters?|arguments?|field|header|param|property|query|arg)\\b|\\b(?:in|as|into|to) [`'\"](?-i:[a-z])\\w{0,30}[`'\"]|\\bas (?:the |a |an )?(?:sidenote|note|query|context|comment|metadata|side note|remark|parameter|argument)\\b|\\bto [a-z0-9-]{2,40}\\.[a-z]{2,10}\\b(?![./(])|\\bas its? (?:\\w+ )?(?:parameter|argument)\\b");
+                    "(?i)https?://|@[\\w-]{1,60}\\.\\w|\\bwebhooks?\\b|\\bgist\\b|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b|(?<=\\w)\\.(?:evil|attacker)\\b|\\b(?:in|as|into|to|via|through|with) (?:the |this |its |a |an |your )?[`'\"]?\\w{1,30}[`'\"]? (?:parameters?|arguments?|field|header|param|property|query|arg)\\b|\\b(?:in|as|into|to) [`'\"](?-i:[a-z])\\w{0,30}[`'\"]|\\bas (?:the |a |an )?(?:sidenote|note|query|context|comment|metadata|side note|remark|parameter|argument)\\b|\\bto [a-z0-9-]{2,40}\\.[a-z]{2,10}\\b(?![./(])|\\bas its? (?:\\w+ )?(?:parameter|argument)\\b");
 
     /// The value of a parameter is to be a secret.
     private static final Pattern FILLS =
@@ -44,6 +44,12 @@ final class Secrets {
     private static final Pattern ACTED_UPON = Pattern.compile("(?i)^[^.\\s]{0,40}\\.pub\\b");
 
     private Secrets() {}
+
+    /// Whether a passage names secrets that may be sent, from a look at the whole text.
+    static boolean mayBe(Passages passages, int passage) {
+        return passages.has(passage, OWN)
+                || (passages.has(passage, SHARED) && passages.has(passage, ELSEWHERE));
+    }
 
     /// How a passage has secrets sent.
     ///

@@ -12,7 +12,7 @@ final class Silence {
     private static final String ACT =
             "(?:this|it|that|these|any of (?:this|it|that)|anything|(?:this|that|the) (?:step|call|change|transfer|upload|file|copy|action|rule|line|instruction|request|import|dependency|read|note|tool call))";
 
-    private static final Pattern TELLS =
+    static final Pattern TELLS =
             Pattern.compile(
                     "(?i)\\bwithout (?:telling|informing|notifying|alerting|warning) (?:the |any )?"
                             + PEOPLE
@@ -32,7 +32,7 @@ final class Silence {
                             + ACT
                             + ")?(?=\\s{0,3}(?:[.;,:!)<\"'`]|$|\\n)| (?:that you (?:have to|had to|need to|read|must|did)|because|why|as (?:they|he)|and|or|they|since)\\b)");
 
-    private static final Pattern MENTIONS =
+    static final Pattern MENTIONS =
             Pattern.compile(
                     "(?i)\\b(?:do not|don't|dont|never|must not|should not|not to|no need to|without|nor)\\b(?: ever)? (?:mention|disclos|reveal|report|log|explain|show|list|say|comment on|refer to|talk about|record|document)(?:e|ing)? (?:to \\w+ )?"
                             + ACT
@@ -45,20 +45,34 @@ final class Silence {
                             + ACT
                             + "\\b(?! (?:is|are|was) )");
 
-    private static final Pattern KEEPS =
+    static final Pattern KEEPS =
             Pattern.compile(
                     "(?i)\\bsay nothing\\b|\\bkeep (?:this|it|that|these|the \\w+) (?:a |as a |strictly )?(?:secret|quiet|hidden|private|confidential|between us|to yourself|out of (?:your|the)|from (?:the )?"
                             + PEOPLE
                             + ")|\\bhide (?:this|it|that|the (?:call|step|transfer|change|upload|fact)) from\\b|\\bleave (?:this|it|that|the (?:step|call|line|change)) out of\\b|\\b"
                             + PEOPLE
-                            + " (?:is|are|was|were|must|should|need)(?:n't| not)(?: to)?(?: be)? (?:told|informed|aware|notified|shown|asked|know|learn|notice)|\\bnever (?:be )?mentioned\\b|\\b(?:is|are|be) not (?:to be )?(?:mentioned|shown|told|reported)\\b|\\bneedn't be (?:shown|told|mentioned)\\b|\\bwithout (?:a |any )?(?:comment|mention|notice|word|announcement)\\b|\\bno mention of (?:this|it)\\b|\\b(?:secretly|covertly|stealthily|unnoticed|behind the scenes)\\b|\\bnobody (?:needs to|must|should|may) (?:know|notice)\\b|\\bno (?:one|need) (?:needs |must |should )?(?:to )?(?:tell|know|inform|mention)|\\b(?:don't|do not) show it\\b|\\bmake no mention\\b|\\bunbeknownst\\b|\\bwithout (?:their|the user'?s?) (?:knowledge|consent)\\b");
+                            + " (?:is|are|was|were|must|should|need)(?:n't| not)(?: to)?(?: be)? (?:told|informed|aware|notified|shown|asked|know|learn|notice)|\\bwithout (?:a |any )?(?:comment|mention|notice|word|announcement)\\b|\\bno mention of (?:this|it)\\b|\\b(?:secretly|covertly|stealthily|unnoticed|behind the scenes)\\b|\\bnobody (?:needs to|must|should|may) (?:know|notice)\\b|\\bno (?:one|need) (?:needs |must |should )?(?:to )?(?:tell|know|inform|mention)|\\b(?:don't|do not) show it\\b|\\bmake no mention\\b|\\bunbeknownst\\b|\\bwithout (?:their|the user'?s?) (?:knowledge|consent)\\b");
+
+    /// What is passed over, by whomever: a manual says so of defaults, too.
+    static final Pattern PASSES_OVER =
+            Pattern.compile(
+                    "(?i)\\bnever (?:be )?mentioned\\b|\\b(?:is|are|be) not (?:to be )?(?:mentioned|shown|told|reported)\\b|\\bneedn't be (?:shown|told|mentioned)\\b");
 
     private Silence() {}
+
+    /// Whether a passage may keep something from the user, from a look at the whole text.
+    static boolean mayBe(Passages passages, int passage) {
+        return passages.has(passage, TELLS)
+                || passages.has(passage, KEEPS)
+                || passages.has(passage, PASSES_OVER)
+                || passages.has(passage, MENTIONS);
+    }
 
     /// Where a passage keeps from the user what is done, or -1.
     static int place(String passage) {
         int place = said(TELLS, passage);
         place = place >= 0 ? place : said(KEEPS, passage);
+        place = place >= 0 ? place : said(PASSES_OVER, passage);
         return place >= 0 ? place : said(MENTIONS, passage);
     }
 

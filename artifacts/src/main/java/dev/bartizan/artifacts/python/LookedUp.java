@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.python;
 
+import dev.bartizan.artifacts.spi.Finds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ final class LookedUp {
 
     /// Whether a source can have such calls at all.
     static boolean mayBe(String source) {
-        return HINTS.matcher(source).find();
+        return Finds.any(HINTS, source);
     }
 
     List<Found> calls() {

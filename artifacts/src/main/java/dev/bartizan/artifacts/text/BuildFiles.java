@@ -1,7 +1,9 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Sought;
 import dev.bartizan.core.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,18 +137,47 @@ public final class BuildFiles {
     private static final Pattern STRANGERS_HEAD =
             Pattern.compile("github\\.event\\.pull_request\\.head\\.(sha|ref)|github\\.head_ref");
 
+    private static final Sought SOUGHT =
+            Sought.of(
+                    FORMULA,
+                    DOCKER_FROM,
+                    DOCKER_STEP,
+                    RECIPE,
+                    RULE,
+                    RUN_KEY,
+                    ORDERS,
+                    SECTION,
+                    VALUE,
+                    IMAGE_RECIPE,
+                    MODEL_FROM,
+                    MODEL_ORDER,
+                    MODEL_PARTS,
+                    PACKAGES_FROM,
+                    INDEX_SETTING,
+                    IN_A_STEP,
+                    TRUSTED,
+                    CHANNEL,
+                    INDEX_TABLE,
+                    DIRECT,
+                    BARE,
+                    HOST_MOUNT,
+                    PRIVILEGED,
+                    STRANGERS_HEAD);
+
     private final String text;
     private final Notes notes;
+    private final Sought.In sought;
 
     private BuildFiles(String text, Notes notes) {
         this.text = text;
         this.notes = notes;
+        this.sought = SOUGHT.in(text);
     }
 
     /// Notes what a plain text makes tools do.
     public static void look(String text, Notes notes) {
         String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        new BuildFiles(FENCED.matcher(part).replaceAll(""), notes).look();
+        new BuildFiles(Finds.without(FENCED, part), notes).look();
     }
 
     /// Notes a package that a text gives by a place that is odd (PEP 508), and nothing else.
@@ -166,30 +197,29 @@ public final class BuildFiles {
     private void look() {
         String name = notes.item().name();
         List<String> commands = new ArrayList<>();
-        if (DOCKER_FROM.matcher(text).find()
+        if (sought.any(DOCKER_FROM)
                 || name.startsWith("dockerfile")
                 || name.startsWith("containerfile")) {
             groups(DOCKER_STEP, 1).forEach(commands::add);
         }
-        if (RULE.matcher(text).find() || MAKEFILE.matcher(name).matches()) {
+        if (sought.any(RULE) || MAKEFILE.matcher(name).matches()) {
             groups(RECIPE, 1).forEach(commands::add);
         }
-        boolean isPipeline = ORDERS.matcher(text).find();
+        boolean isPipeline = sought.any(ORDERS);
         if (isPipeline) {
             groups(RUN_KEY, 2).forEach(commands::add);
         }
-        if (SECTION.matcher(text).find() || name.endsWith(".toml")) {
+        if (sought.any(SECTION) || name.endsWith(".toml")) {
             groups(VALUE, 1).forEach(commands::add);
         }
-        if (SHELL_FILE.matcher(name).matches() || IMAGE_RECIPE.matcher(text).find()) {
+        if (SHELL_FILE.matcher(name).matches() || sought.any(IMAGE_RECIPE)) {
             commands.add(text);
             if (name.matches(".*\\.(bat|cmd)")) {
                 commands.add(text.replace("^", ""));
             }
         }
         if (isModelfile()) {
-            MODEL_PARTS
-                    .matcher(text)
+            sought.finds(MODEL_PARTS)
                     .results()
                     .forEach(part ->
                             ValueText.look(
@@ -229,7 +259,7 @@ public final class BuildFiles {
 
     /// Cells that spreadsheets work out when the table is opened (OWASP, "CSV Injection").
     private void formulas() {
-        Matcher formula = FORMULA.matcher(text);
+        Finds formula = sought.finds(FORMULA);
         if (formula.find()) {
             note(
                     FORMULAS,
@@ -240,7 +270,7 @@ public final class BuildFiles {
     }
 
     private Stream<String> groups(Pattern pattern, int group) {
-        return pattern.matcher(text).results().map(found -> found.group(group));
+        return sought.finds(pattern).results().map(found -> found.group(group));
     }
 
     private void commands(List<String> commands) {
@@ -272,8 +302,8 @@ public final class BuildFiles {
     }
 
     private boolean isModelfile() {
-        Matcher from = MODEL_FROM.matcher(text);
-        return from.find() && MODEL_ORDER.matcher(text).find(from.end());
+        Finds from = sought.finds(MODEL_FROM);
+        return from.find() && sought.finds(MODEL_ORDER).find(from.end());
     }
 
     private static boolean isListOfPackages(String name) {
@@ -296,7 +326,9 @@ public final class BuildFiles {
                                 groups(IN_A_STEP, 1).filter(url -> url != null && isOdd(url)),
                                 groups(IN_A_STEP, 2).filter(host -> host != null && !isLocal(host)),
                                 groups(TRUSTED, 1).filter(host -> !isLocal(host)),
-                                groups(DIRECT, 1).filter(BuildFiles::isOdd),
+                                text.contains("http://")
+                                        ? groups(DIRECT, 1).filter(BuildFiles::isOdd)
+                                        : Stream.<String>empty(),
                                 groups(INDEX_TABLE, 1).filter(BuildFiles::isOdd),
                                 isListOfPackages(notes.item().name())
                                         ? groups(BARE, 1).filter(BuildFiles::isOdd)
@@ -324,10 +356,10 @@ public final class BuildFiles {
     }
 
     private void host() {
-        Matcher mount = HOST_MOUNT.matcher(text);
+        Finds mount = sought.finds(HOST_MOUNT);
         if (mount.find()) {
             note(REACH, Severity.HIGH, "A container is given the host: " + mount.group(1));
-        } else if (PRIVILEGED.matcher(text).find()) {
+        } else if (sought.any(PRIVILEGED)) {
             note(REACH, Severity.MEDIUM, "A container runs with all privileges");
         }
     }
@@ -337,8 +369,7 @@ public final class BuildFiles {
         if (!text.contains("jobs:")) {
             return;
         }
-        boolean runsHead =
-                text.contains("pull_request_target") && STRANGERS_HEAD.matcher(text).find();
+        boolean runsHead = text.contains("pull_request_target") && sought.any(STRANGERS_HEAD);
         boolean isInjected =
                 groups(RUN_KEY, 2).anyMatch(run -> UNTRUSTED_EVENT.matcher(run).find());
         if (runsHead || isInjected) {

@@ -1,6 +1,8 @@
 package dev.bartizan.artifacts.text;
 
 import dev.bartizan.artifacts.python.PythonProgram;
+import dev.bartizan.artifacts.spi.Finds;
+import dev.bartizan.artifacts.spi.Sought;
 import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,10 +20,11 @@ public final class CodeInText {
     private static final Pattern CALLS =
             Pattern.compile(
                     "(?i)\\b(os\\s*\\.\\s*(system|popen|exec\\w*|spawn\\w*|execute)|posix\\.system|nt\\.system|commands\\.get(status)?output"
-                            + "|subprocess\\s*\\.\\s*\\w+|__import__|importlib(\\.\\w++){1,8}+|\\w+\\.loader\\.exec_module|pty\\.spawn|runpy\\.\\w+"
+                            + "|subprocess\\s*\\.\\s*\\w+|__import__|importlib(\\.\\w++){1,8}+|pty\\.spawn|runpy\\.\\w+"
                             + "|builtins\\.(eval|exec)|(pickle|marshal|joblib|cPickle|dill)\\s*\\.\\s*loads?|webbrowser\\.open"
                             + "|socket\\.socket|urllib\\.request\\.\\w+|requests\\.(get|post)|ctypes\\.\\w+|shutil\\.rmtree"
                             + "|io\\.popen|loadstring|runtime\\.getruntime\\(\\)\\.exec|child_process\\.\\w+)\\s*\\(");
+    private static final Pattern LOADED = Pattern.compile("\\b\\w+\\.loader\\.exec_module\\s*\\(");
     private static final Pattern BARE_CALLS =
             Pattern.compile(
                     "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)(\\s*\\(\\s*['\"]|\\(\\s*[(a-z_])");
@@ -98,6 +101,8 @@ public final class CodeInText {
             Pattern.compile("(?i)<script[\\s>]|javascript:|\\bon(error|load)\\s*=\\s*['\"]");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
 
+    private static final Sought IN_SOURCE = Sought.of(CALLS, LOADED, SHELL, BARE_CALLS, CONNECTS);
+
     private CodeInText() {}
 
     /// A call or command in the text, as it stands there; also inside base64.
@@ -118,11 +123,11 @@ public final class CodeInText {
     }
 
     private static Optional<String> plain(String text) {
-        for (Pattern pattern : new Pattern[] {CALLS, IMPORTED, SHELL, BARE_CALLS}) {
+        for (Pattern pattern : new Pattern[] {CALLS, LOADED, IMPORTED, SHELL, BARE_CALLS}) {
             if (!mayMatch(pattern, text)) {
                 continue;
             }
-            Matcher matcher = pattern.matcher(text);
+            Finds matcher = Finds.of(pattern, text);
             if (matcher.find()) {
                 int end = Math.min(text.length(), matcher.end() + 40);
                 return Optional.of(
@@ -137,6 +142,9 @@ public final class CodeInText {
     /// Whether the signs stand in a text without which an expression matches nowhere. Most texts
     /// are short and have none of them.
     private static boolean mayMatch(Pattern pattern, String text) {
+        if (pattern == LOADED) {
+            return text.contains("exec_module");
+        }
         if (pattern != SHELL) {
             return text.indexOf('(') >= 0;
         }
@@ -165,7 +173,7 @@ public final class CodeInText {
     public static Optional<String> attack(String source) {
         return attackInPython(source)
                 .or(() ->
-                        Commands.judge(COMMENTS.matcher(cut(source)).replaceAll(""))
+                        Commands.judge(Finds.without(COMMENTS, cut(source)))
                                 .filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
                                 .map(Commands.Judged::text));
     }
@@ -176,8 +184,7 @@ public final class CodeInText {
         }
         String part = cut(source);
         boolean hasComments = part.indexOf('#') >= 0;
-        Matcher matcher =
-                ATTACK.matcher(hasComments ? COMMENTS.matcher(part).replaceAll("") : part);
+        Finds matcher = Finds.of(ATTACK, hasComments ? Finds.without(COMMENTS, part) : part);
         return (matcher.find() ? Optional.of(matcher.group()) : hiddenAttack(part))
                 .map(found -> found.replaceAll("\\s+", " ").strip());
     }
@@ -197,7 +204,7 @@ public final class CodeInText {
         if (!mayBe) {
             return Optional.empty();
         }
-        Matcher matcher = HIDDEN_ATTACK.matcher(COMMENTS.matcher(source).replaceAll(""));
+        Finds matcher = Finds.of(HIDDEN_ATTACK, Finds.without(COMMENTS, source));
         return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
@@ -226,7 +233,7 @@ public final class CodeInText {
             return Optional.of(new Use(Severity.HIGH, disguise.get()));
         }
         Optional<Use> run =
-                RUNNERS.matcher(source).find()
+                Finds.any(RUNNERS, source)
                         ? ProcessCalls.worst(PythonProgram.of(cut(source)))
                         : Optional.empty();
         boolean mayOther = Severity.MEDIUM.isAtLeast(least);
@@ -238,7 +245,7 @@ public final class CodeInText {
     /// Source that Python reads as another program than stands there: by its encoding, or by names
     /// in letters that count as others.
     private static Optional<String> disguise(String source) {
-        Matcher encoding = ENCODING.matcher(source);
+        Finds encoding = Finds.of(ENCODING, source);
         if (encoding.find()) {
             return Optional.of(encoding.group().strip());
         }
@@ -255,7 +262,7 @@ public final class CodeInText {
         if (!source.contains("/dev/tcp/")) {
             return Optional.empty();
         }
-        Matcher answers = ANSWERS.matcher(COMMENTS.matcher(cut(source)).replaceAll(""));
+        Finds answers = Finds.of(ANSWERS, Finds.without(COMMENTS, cut(source)));
         return answers.find() ? Optional.of(answers.group()) : Optional.empty();
     }
 
@@ -263,8 +270,9 @@ public final class CodeInText {
     private static Optional<Use> otherUse(String source) {
         String part = cut(bareSource(source));
         Optional<Use> mild = Optional.empty();
-        for (Pattern pattern : List.of(CALLS, SHELL, BARE_CALLS)) {
-            Matcher matcher = pattern.matcher(part);
+        Sought.In sought = IN_SOURCE.in(part);
+        for (Pattern pattern : List.of(CALLS, LOADED, SHELL, BARE_CALLS)) {
+            Finds matcher = sought.finds(pattern);
             while (mayMatch(pattern, part) && matcher.find()) {
                 int end = Math.min(part.length(), matcher.end() + 40);
                 String text =
@@ -272,8 +280,7 @@ public final class CodeInText {
                 boolean isMild =
                         ORDINARY.matcher(matcher.group()).find()
                                 || isQuestion(matcher, part)
-                                || (matcher.group().startsWith("socket")
-                                        && !CONNECTS.matcher(part).find());
+                                || (matcher.group().startsWith("socket") && !sought.any(CONNECTS));
                 if (!isMild && !JUDGED.matcher(matcher.group()).find()) {
                     return Optional.of(new Use(Severity.MEDIUM, text));
                 }
@@ -284,7 +291,7 @@ public final class CodeInText {
     }
 
     /// Whether a request has a body of JSON or headers, as clients of services ask.
-    private static boolean isQuestion(Matcher call, String part) {
+    private static boolean isQuestion(Finds call, String part) {
         String rest = part.substring(call.end(), Math.min(part.length(), call.end() + 300));
         return call.group().startsWith("requests.") && ASKS.matcher(rest).find();
     }
@@ -292,7 +299,7 @@ public final class CodeInText {
     /// A command that fetches something and runs it, or opens a shell to elsewhere: odd even in a
     /// program, which holds many harmless commands.
     public static Optional<String> fetchAndRun(String text) {
-        Matcher matcher = FETCH_AND_RUN.matcher(text);
+        Finds matcher = Finds.of(FETCH_AND_RUN, text);
         return matcher.find()
                 ? Optional.of(matcher.group().replaceAll("\\p{Cntrl}+", " ").strip())
                 : Optional.empty();
@@ -300,7 +307,7 @@ public final class CodeInText {
 
     /// Markup that a viewer would run.
     public static Optional<String> script(String text) {
-        Matcher matcher = MARKUP.matcher(text);
+        Finds matcher = Finds.of(MARKUP, text);
         return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
     }
 

@@ -1,8 +1,8 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.core.Severity;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a command line does that a build, a hook or a task has no need of.
@@ -93,11 +93,11 @@ public final class Commands {
     public static Optional<Judged> judge(String command) {
         String part =
                 withoutProbes(command.length() > LONGEST ? command.substring(0, LONGEST) : command);
-        Matcher attack = ATTACK.matcher(part);
+        Finds attack = Finds.of(ATTACK, part);
         if (attack.find()) {
             return judged(Kind.ATTACK, attack.group());
         }
-        Matcher fetched = FETCHED.matcher(part);
+        Finds fetched = Finds.of(FETCHED, part);
         Optional<Judged> known = Optional.empty();
         while (fetched.find()) {
             if (!WELL_KNOWN.matcher(fetched.group()).find()) {
@@ -110,7 +110,7 @@ public final class Commands {
             boolean isKnown = WELL_KNOWN.matcher(download.get()).find();
             return judged(isKnown ? Kind.WELL_KNOWN : Kind.FETCHED, download.get());
         }
-        Matcher text = RUNS_TEXT.matcher(part);
+        Finds text = Finds.of(RUNS_TEXT, part);
         return known.isPresent() || !text.find() ? known : judged(Kind.GIVEN, text.group());
     }
 

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.Finds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Downloads {
 
     /// The fetching and the running of a file, when a text does both and checks nothing between.
     static Optional<String> run(String commands) {
-        if (!FETCHES.matcher(commands).find() || CHECKED.matcher(commands).find()) {
+        if (!Finds.any(FETCHES, commands) || Finds.any(CHECKED, commands)) {
             return Optional.empty();
         }
         Set<String> files = new HashSet<>();

@@ -1,8 +1,8 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.core.Severity;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Commands in programs, recipes and settings of whatever language: a line hands a text to what
@@ -92,7 +92,7 @@ final class HandedCommands {
 
     /// Lines of a table of cron.
     private static Optional<String> timed(String text) {
-        return TIMED.matcher(text)
+        return Finds.of(TIMED, text)
                 .results()
                 .limit(MOST_CALLS)
                 .map(line -> attack(line.group(1)))
@@ -104,14 +104,14 @@ final class HandedCommands {
         if (!mayHoldAttack(text)) {
             return Optional.empty();
         }
-        Matcher ticks = BACKTICKS.matcher(text);
+        Finds ticks = Finds.of(BACKTICKS, text);
         for (int i = 0; i < MOST_CALLS && ticks.find(); i++) {
             Optional<String> found = attack(ticks.group(1));
             if (found.isPresent()) {
                 return found;
             }
         }
-        Matcher starts = STARTS.matcher(text);
+        Finds starts = Finds.of(STARTS, text);
         int done = -1;
         for (int i = 0; i < MOST_CALLS && starts.find(); i++) {
             int lineStart = text.lastIndexOf('\n', starts.start()) + 1;
@@ -156,23 +156,23 @@ final class HandedCommands {
     }
 
     private static Optional<String> scripted(String text) {
-        Matcher script = SCRIPTED.matcher(text);
+        Finds script = Finds.of(SCRIPTED, text);
         if (text.indexOf('(') >= 0 && script.find()) {
             return Optional.of(script.group());
         }
-        boolean isInvisible = RUNS_TEXT.matcher(text).find() && INVISIBLE.matcher(text).find();
+        boolean isInvisible = Finds.any(RUNS_TEXT, text) && Finds.any(INVISIBLE, text);
         if (isInvisible) {
             return Optional.of("text that cannot be seen, decoded and run");
         }
-        Matcher php = PHP.matcher(text);
+        Finds php = Finds.of(PHP, text);
         if (text.contains("<?php") && php.find()) {
             return Optional.of(php.group());
         }
-        Matcher shell = POWERSHELL.matcher(text);
+        Finds shell = Finds.of(POWERSHELL, text);
         if (text.indexOf('[') >= 0 && shell.find()) {
             return Optional.of(shell.group());
         }
-        Matcher registry = REGISTRY.matcher(text);
+        Finds registry = Finds.of(REGISTRY, text);
         return registry.find()
                 ? Optional.of("a program at every start of Windows")
                 : Optional.empty();

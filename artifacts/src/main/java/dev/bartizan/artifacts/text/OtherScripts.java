@@ -1,11 +1,12 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.Finds;
+import dev.bartizan.artifacts.spi.Sought;
 import dev.bartizan.core.Severity;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,63 +19,46 @@ final class OtherScripts {
             List.of(
                     new Language(
                             "Lua",
-                            List.of("local", "function", "require"),
                             "(?m)^[ \\t]*local\\s++\\w[\\w, ]{0,500}+=|^[ \\t]*(local\\s+)?function\\s+[\\w.:]+\\s*\\([^\\n{}]*\\)(?!\\s*[{])|\\brequire\\s*+(?:\\(\\s*+)?['\"][\\w.]+['\"]",
                             "--[^\\n\\[].*",
                             "\\bos\\.(execute|remove|rename|tmpname)\\s*\\(|\\bio\\.popen\\s*\\(|\\bpackage\\.loadlib\\s*\\(|\\bffi\\.(C\\.(system|popen|exec\\w*|dlopen)|load)\\s*\\(",
                             "\\b(loadstring|load|dofile|loadfile)\\s*\\(\\s*[^)\\s]|\\bdebug\\.(sethook|setupvalue|getregistry)\\s*\\(|\\bsocket\\.(tcp|http)|\\bhttp\\.request\\s*\\("),
                     new Language(
                             "R",
-                            List.of("<-", "library"),
-                            "(?m)^[ \\t]*[\\w.]+\\s*<-\\s|^[ \\t]*library\\s*\\(\\w+\\)",
+                            "(?m)(?<=^[ \\t]{0,40}[\\w.]{1,60}[ \\t]{0,8})<-\\s|^[ \\t]*library\\s*\\(\\w+\\)",
                             "#.*",
                             "(?<![\\w.$])(system2?|shell(\\.exec)?)(\\(|\\s+\\(\\s*['\"])|\\bpipe\\s*\\(\\s*['\"]|\\bdyn\\.load\\s*\\(|\\bunlink\\s*\\([^\\n]{0,200}recursive\\s*=\\s*T",
                             "\\beval\\s*\\(\\s*parse\\s*\\(|\\bsource\\s*\\(\\s*(url\\s*\\(|['\"]https?://)|\\bdownload\\.file\\s*\\(|\\bsocketConnection\\s*\\("),
                     new Language(
                             "Julia",
-                            List.of("using", "function"),
                             "(?m)^[ \\t]*using\\s+[A-Z]\\w+|^[ \\t]*function\\s+\\w+!?\\(.*\\)\\s*$",
                             "#.*",
                             "\\b(run|open|read|success|pipeline)\\s*\\(\\s*`[^`]*`|\\bccall\\s*+\\(\\s*+(?:\\(\\s*+)?:(system|popen|exec\\w*)\\b",
                             "\\beval\\s*\\(\\s*Meta\\.parse|\\binclude_string\\s*\\(|\\bdownload\\s*\\(\\s*\"http|\\bdeserialize\\s*\\("),
                     new Language(
                             "JavaScript",
-                            List.of("require", "from", "module"),
                             "(?m)^[ \\t]*(const|let|var)\\s++[\\w{},\\s]{1,500}+=\\s*require\\s*\\(|^[ \\t]*import\\s++[\\w{},*\\s]{1,500}?\\sfrom\\s+['\"]|\\bmodule\\.exports\\b",
                             "(?<![:'\"`\\w])//.*",
                             "(?<![.\\w])(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|\\b(cp|child_?[pP]rocess)\\.(exec|spawn)\\w*\\s*\\(|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
                             "\\beval\\s*\\(\\s*(atob|Buffer)|\\bnew\\s+Function\\s*\\(|\\bvm\\.run\\w*\\s*\\("));
 
-    /// @param words of which each mark has one, and which are looked for much faster
     /// @param marks what only sources in it hold
     /// @param comments to the end of a line
     /// @param runs commands or removes files
     /// @param loads code it puts together or fetches
     private record Language(
-            String name,
-            List<String> words,
-            Pattern marks,
-            Pattern comments,
-            Pattern runs,
-            Pattern loads) {
-        Language(
-                String name,
-                List<String> words,
-                String marks,
-                String comments,
-                String runs,
-                String loads) {
+            String name, Pattern marks, Pattern comments, Pattern runs, Pattern loads) {
+        Language(String name, String marks, String comments, String runs, String loads) {
             this(
                     name,
-                    words,
                     Pattern.compile(marks),
                     Pattern.compile(comments),
                     Pattern.compile(runs),
                     Pattern.compile(loads));
         }
 
-        boolean isOf(String text) {
-            return words.stream().anyMatch(text::contains) && marks.matcher(text).find();
+        boolean isOf(Sought.In text) {
+            return text.any(marks);
         }
     }
 
@@ -85,6 +69,9 @@ final class OtherScripts {
     private static final Pattern STARTED =
             Pattern.compile(
                     "(?<!\\w)(?:exec|execSync)\\s*\\(\\s*(?:'([^'\\n]{1,200})'|\"([^\"\\n]{1,200})\"|`([^`$\\n]{1,200})`)");
+
+    private static final Sought MARKS =
+            Sought.of(LANGUAGES.stream().map(Language::marks).toArray(Pattern[]::new));
 
     private OtherScripts() {}
 
@@ -98,15 +85,16 @@ final class OtherScripts {
     /// nothing of the kind.
     static Optional<Use> of(String text) {
         String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        Sought.In sought = MARKS.in(part);
         for (Language language : LANGUAGES) {
-            if (!language.isOf(part)) {
+            if (!language.isOf(sought)) {
                 continue;
             }
-            String bare = language.comments().matcher(part).replaceAll("");
+            String bare = Finds.without(language.comments(), part);
             Optional<Use> use =
                     use(language, bare, language.runs())
                             .or(() ->
-                                    isOther(language, part)
+                                    isOther(language, sought)
                                             ? Optional.empty()
                                             : use(language, bare, language.loads()));
             if (use.isPresent()) {
@@ -117,7 +105,7 @@ final class OtherScripts {
     }
 
     /// Whether what reads like Lua is JavaScript, where anything may be called `load`.
-    private static boolean isOther(Language language, String text) {
+    private static boolean isOther(Language language, Sought.In text) {
         return language.equals(LANGUAGES.getFirst()) && LANGUAGES.getLast().isOf(text);
     }
 
@@ -126,13 +114,13 @@ final class OtherScripts {
         if (!language.equals(LANGUAGES.getLast())) {
             return false;
         }
-        long calls = STARTS.matcher(bare).results().count();
+        long calls = Finds.of(STARTS, bare).results().count();
         long harmless =
-                STARTED.matcher(bare)
+                Finds.of(STARTED, bare)
                         .results()
                         .filter(call -> HarmlessCommands.isHarmless(command(call)))
                         .count();
-        return calls > 0 && calls == harmless && !LANGUAGES.getLast().loads().matcher(bare).find();
+        return calls > 0 && calls == harmless && !Finds.any(LANGUAGES.getLast().loads(), bare);
     }
 
     private static String command(MatchResult call) {
@@ -140,7 +128,7 @@ final class OtherScripts {
     }
 
     private static Optional<Use> use(Language language, String bare, Pattern pattern) {
-        Matcher found = pattern.matcher(bare);
+        Finds found = Finds.of(pattern, bare);
         if (!found.find() || isHarmless(language, bare)) {
             return Optional.empty();
         }

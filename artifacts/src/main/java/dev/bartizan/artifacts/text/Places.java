@@ -1,9 +1,9 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.Finds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /// Where an expression matches in a text, found once, so that many parts of the text that lie in
 /// one another can be asked.
@@ -11,8 +11,8 @@ final class Places {
     private final int[] starts;
     private final int[] ends;
 
-    Places(Pattern pattern, String text) {
-        List<MatchResult> matches = pattern.matcher(text).results().toList();
+    Places(Finds finds) {
+        List<MatchResult> matches = finds.results().toList();
         starts = matches.stream().mapToInt(MatchResult::start).toArray();
         ends = matches.stream().mapToInt(MatchResult::end).toArray();
     }

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.text;
 import dev.bartizan.artifacts.python.Call;
 import dev.bartizan.artifacts.python.PythonProgram;
 import dev.bartizan.artifacts.python.Value;
+import dev.bartizan.artifacts.spi.Sought;
 import dev.bartizan.artifacts.text.CodeInText.Use;
 import dev.bartizan.core.Severity;
 import java.util.ArrayList;
@@ -104,6 +105,8 @@ final class ProcessCalls {
 
     private static final int LONGEST_SHOWN = 160;
 
+    private static final Sought SOUGHT = Sought.of(FETCHES, UNPACKS);
+
     private final PythonProgram program;
     private final List<Use> uses = new ArrayList<>();
     private final StringBuilder commands = new StringBuilder();
@@ -116,8 +119,9 @@ final class ProcessCalls {
 
     private ProcessCalls(PythonProgram program) {
         this.program = program;
-        this.fetches = new Places(FETCHES, program.source());
-        this.unpacks = new Places(UNPACKS, program.source());
+        Sought.In sought = SOUGHT.in(program.source());
+        this.fetches = new Places(sought.finds(FETCHES));
+        this.unpacks = new Places(sought.finds(UNPACKS));
         this.isFetching = program.calls().stream().anyMatch(call -> isWithin(fetches, call));
     }
 

@@ -1,12 +1,12 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -45,7 +45,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
         return TextContent.of(item)
                 .filter(text ->
                         item.hasEnding(".py", ".pyw")
-                                || (Forms.PYTHON.matcher(text).find() && !isTalk(item, text)))
+                                || (Finds.any(Forms.PYTHON, text) && !isTalk(item, text)))
                 .isPresent();
     }
 
@@ -71,7 +71,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
     /// Whether it is a source of Python by name and content; what looks like a setting or a
     /// template in its texts is one of the program's own.
     static boolean isSource(Item item, String text) {
-        return item.hasEnding(".py", ".pyw") && Forms.PYTHON.matcher(text).find();
+        return item.hasEnding(".py", ".pyw") && Finds.any(Forms.PYTHON, text);
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
         }
         return text.contains("```")
                 && !text.startsWith("#!")
-                && !Forms.PYTHON.matcher(Forms.FENCED.matcher(text).replaceAll("")).find();
+                && !Finds.any(Forms.PYTHON, Finds.without(Forms.FENCED, text));
     }
 
     /// TorchScript as archives hold it: typed Python that calls operators.
@@ -140,7 +140,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
         if (!mayReach) {
             return;
         }
-        Matcher torch = (isInArchive ? Forms.TORCHSCRIPT : Forms.OPERATORS).matcher(bare);
+        Finds torch = Finds.of(isInArchive ? Forms.TORCHSCRIPT : Forms.OPERATORS, bare);
         if (torch.find()) {
             notes.finding(
                     TextRules.CODE_BESIDE,

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.text;
 
 import dev.bartizan.artifacts.pickle.Reach;
+import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -135,7 +136,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
         notes.coverAll();
         String text = TextContent.of(item).orElse("");
         boolean isYaml = YamlEvents.look(text, TARGET_KEYS, notes);
-        Matcher setting = SETTING.matcher(text);
+        Finds setting = Finds.of(SETTING, text);
         for (int seen = 0; !isYaml && seen < 100_000 && setting.find(); seen++) {
             if (TARGET_KEYS.contains(setting.group(1))) {
                 target(setting.group(1), setting.group(2), setting.start(), notes);
@@ -160,7 +161,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     /// Values in quotes of settings that are no YAML: protocol buffers as text, INI and others.
     private static void quoted(String text, Notes notes) {
-        Matcher value = QUOTED.matcher(text);
+        Finds value = Finds.of(QUOTED, text);
         for (int seen = 0; seen < 20_000 && value.find(); seen++) {
             ValueText.look(
                     value.group(1),
@@ -183,7 +184,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
     /// A workflow of a forge without the expressions that the forge fills in, which are no
     /// template.
     private static String withoutForge(String text) {
-        return JOBS.matcher(text).find() ? FORGE.matcher(text).replaceAll("") : text;
+        return Finds.any(JOBS, text) ? FORGE.matcher(text).replaceAll("") : text;
     }
 
     /// Whether the text has tags; in a file named as a template one that is never closed will do.

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.text;
 import dev.bartizan.artifacts.python.Call;
 import dev.bartizan.artifacts.python.PythonProgram;
 import dev.bartizan.artifacts.python.Value;
+import dev.bartizan.artifacts.spi.Finds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ final class Thefts {
 
     /// The call that does so; empty when there is none.
     static Optional<String> in(PythonProgram program) {
-        if (!HINTS.matcher(program.source()).find()) {
+        if (!Finds.any(HINTS, program.source())) {
             return Optional.empty();
         }
         Thefts thefts = new Thefts(program);
@@ -107,7 +108,7 @@ final class Thefts {
         String callee = call.callee();
         return (SENDS.matcher(callee).matches() && isTheft(call))
                 || isLater(call)
-                || (callee.endsWith("SetValueEx") && RUN_KEY.matcher(program.source()).find())
+                || (callee.endsWith("SetValueEx") && Finds.any(RUN_KEY, program.source()))
                 || (WALKS.matcher(callee).matches() && isWholeHome(call) && destroys())
                 || (LISTENS.matcher(callee).matches() && sendsAnything());
     }

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.instructions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bartizan.artifacts.spi.Sought;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class PassagesTest {
     private static final int LENGTH = 20;
     private static final Pattern EXPRESSION = Pattern.compile("a.{0,4}b|cc");
+    private static final Sought SOUGHT = Sought.of(EXPRESSION);
 
     @Test
     void aPassageHasWhatMatchesInsideIt() {
@@ -19,7 +21,7 @@ class PassagesTest {
                     random.ints(random.nextInt(120), 0, 12)
                             .mapToObj(i -> "abcdefghi \n.".substring(i, i + 1))
                             .reduce("", String::concat);
-            Passages passages = new Passages(text, LENGTH);
+            Passages passages = new Passages(SOUGHT, text, LENGTH);
             for (int i = 0; i < passages.count(); i++) {
                 int start = passages.start(i);
                 String passage = text.substring(start, Math.min(text.length(), start + LENGTH));
@@ -40,11 +42,11 @@ class PassagesTest {
     @Test
     void passagesReachTheEndOfTheText() {
         for (int length = 1; length < 100; length++) {
-            Passages passages = new Passages("x".repeat(length), LENGTH);
+            Passages passages = new Passages(SOUGHT, "x".repeat(length), LENGTH);
             int last = passages.start(passages.count() - 1);
             assertThat(last).isLessThan(length);
             assertThat(last + LENGTH).isGreaterThanOrEqualTo(length);
         }
-        assertThat(new Passages("", LENGTH).count()).isZero();
+        assertThat(new Passages(SOUGHT, "", LENGTH).count()).isZero();
     }
 }
