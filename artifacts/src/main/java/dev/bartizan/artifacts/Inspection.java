@@ -30,6 +30,10 @@ import java.util.stream.Collectors;
 /// Runs every analyser that recognises an item. What none recognises is told apart into text and
 /// unknown bytes.
 record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) implements Inspector {
+    /// `curl|sh`.
+    private static final int SHORTEST_COMMAND = 7;
+
+    private static final int ASCII = 0x7f;
     private static final Set<String> PROSE = Set.of("script", "settings", "xml");
 
     /// Formats whose first bytes, or whose checks, other bytes do not have by chance.
@@ -176,13 +180,19 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             if (isText) {
                 EncodedFiles.look(text.get(), notes);
             }
-            if (isProse) {
+            if (isProse && isSaying(text.get())) {
                 Instructions.lookAtText(text.get(), notes);
                 BuildFiles.look(text.get(), notes);
                 AgentSettings.lookAtText(text.get(), notes);
             }
             watch(text.get(), notes);
         }
+    }
+
+    /// Whether a text has room for a command or an order; versions and numbers have none.
+    private static boolean isSaying(String text) {
+        return text.length() >= SHORTEST_COMMAND
+                && text.codePoints().anyMatch(c -> c > ASCII || Character.isLetter(c));
     }
 
     private static void run(FormatAnalyser analyser, Item item, Notes notes) throws IOException {

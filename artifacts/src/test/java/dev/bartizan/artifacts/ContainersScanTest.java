@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
@@ -160,6 +161,26 @@ class ContainersScanTest {
         assertThat(Scans.scan("a", zstd(new byte[40 << 20])).findings())
                 .extracting("rule")
                 .contains("archive-bomb");
+    }
+
+    @Test
+    void ofABombTheFirstBytesAreSearchedAndTheRestIsNotCovered() throws IOException {
+        FileReport early = Scans.scan("a.bin.zst", bomb(1 << 20));
+        assertThat(early.verdict()).isEqualTo(Verdict.MALICIOUS);
+        assertThat(early.notCovered()).anyMatch(what -> what.contains("what a bomb holds behind"));
+        FileReport late = Scans.scan("a.bin.zst", bomb(38 << 20));
+        assertThat(late.verdict()).isNotEqualTo(Verdict.CLEAN);
+        assertThat(late.notCovered()).anyMatch(what -> what.contains("what a bomb holds behind"));
+    }
+
+    /// Packed less tightly than what unpacks to the least that a bomb does.
+    private static byte[] bomb(int payloadAt) throws IOException {
+        byte[] packed = new byte[40 << 20];
+        byte[] noise = new byte[256 << 10];
+        new Random(1).nextBytes(noise);
+        System.arraycopy(noise, 0, packed, 2 << 20, noise.length);
+        System.arraycopy(PAYLOAD, 0, packed, payloadAt, PAYLOAD.length);
+        return zstd(packed);
     }
 
     @Test

@@ -67,6 +67,55 @@ public final class AgentSettings {
             Pattern.compile(
                     "^--privileged$|^--(pid|ipc|network|net|userns)=host$|^--cap-add=(ALL|SYS_ADMIN|SYS_MODULE)$");
 
+    /// What settings of editors and their agents begin with, before a dot.
+    private static final Set<String> EDITOR =
+            Set.of(
+                    "chat",
+                    "terminal",
+                    "python",
+                    "editor",
+                    "files",
+                    "task",
+                    "security",
+                    "git",
+                    "go",
+                    "java",
+                    "cmake",
+                    "eslint",
+                    "npm",
+                    "php",
+                    "ruby",
+                    "rust-analyzer",
+                    "github",
+                    "cursor",
+                    "cline",
+                    "roo-cline",
+                    "claude-code",
+                    "geminicodeassist");
+
+    private static final Set<String> SETTINGS =
+            Set.of(
+                    "hooks",
+                    "permissions",
+                    "tasks",
+                    "scripts",
+                    "env",
+                    "apiKeyHelper",
+                    "statusLine",
+                    "mounts",
+                    "runArgs",
+                    "configurations",
+                    "autoAccept",
+                    "autoApprove",
+                    "enableAllProjectMcpServers",
+                    "yolo",
+                    "initializeCommand",
+                    "onCreateCommand",
+                    "updateContentCommand",
+                    "postCreateCommand",
+                    "postStartCommand",
+                    "postAttachCommand");
+
     private final Notes notes;
     private final HookSettings hooks;
 
@@ -97,36 +146,13 @@ public final class AgentSettings {
     }
 
     private static boolean isSettings(Json.Members root) {
-        boolean isEditor =
-                root.members().stream()
-                        .anyMatch(member ->
-                                member.key()
-                                        .matches(
-                                                "(chat|terminal|python|editor|files|task|security|git|go|java|cmake|eslint|npm|php|ruby|rust-analyzer|github|cursor|cline|roo-cline|claude-code|geminicodeassist)\\..+"));
-        return isEditor
-                || Set.of(
-                                "hooks",
-                                "permissions",
-                                "tasks",
-                                "scripts",
-                                "env",
-                                "apiKeyHelper",
-                                "statusLine",
-                                "mounts",
-                                "runArgs",
-                                "configurations",
-                                "autoAccept",
-                                "autoApprove",
-                                "enableAllProjectMcpServers",
-                                "yolo")
-                        .stream()
-                        .anyMatch(key -> root.get(key).isPresent())
-                || root.members().stream()
-                        .anyMatch(member ->
-                                member.key()
-                                        .matches(
-                                                "(initialize|onCreate|updateContent|post(Create|Start|Attach))Command"))
+        return root.members().stream().map(Json.Member::key).anyMatch(AgentSettings::isSetting)
                 || root.get("tools").filter(Json.Members.class::isInstance).isPresent();
+    }
+
+    private static boolean isSetting(String key) {
+        int dot = key.indexOf('.');
+        return dot > 0 ? EDITOR.contains(key.substring(0, dot)) : SETTINGS.contains(key);
     }
 
     private void walk(Json node, String path, int depth) {

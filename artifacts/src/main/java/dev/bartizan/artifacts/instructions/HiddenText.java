@@ -98,7 +98,9 @@ record HiddenText(String text, Severity severity, String message) {
 
     /// Flags of regions are a black flag, a few tags and an end: `gbeng`, `gbsct`, `gbwls`, `ustx`.
     private static String withoutFlags(String tags) {
-        return tags.replaceAll("(gb(eng|sct|wls)|us[a-z]{2})\\x7f?", "").replace("\u007f", "");
+        return tags.isEmpty()
+                ? tags
+                : tags.replaceAll("(gb(eng|sct|wls)|us[a-z]{2})\\x7f?", "").replace("\u007f", "");
     }
 
     private static String shown(String tags) {

@@ -1,5 +1,7 @@
 package dev.bartizan.artifacts.instructions;
 
+import dev.bartizan.artifacts.spi.Finds;
+import dev.bartizan.artifacts.spi.Sought;
 import dev.bartizan.core.Severity;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -7,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Orders that serve only an attacker, in a text that a model obeys, in English. Each is looked for
@@ -194,6 +195,9 @@ final class Orders {
 
     private static final WordSearch SEARCH = new WordSearch(List.copyOf(WORDS.keySet()));
 
+    private static final Sought SOUGHT =
+            Sought.of(ORDERS.stream().map(Order::pattern).toArray(Pattern[]::new));
+
     private Orders() {}
 
     private static void order(String pattern, Severity severity, String what, String... needed) {
@@ -220,6 +224,7 @@ final class Orders {
                     }
                     blocks[block].set(word);
                 });
+        Sought.In sought = SOUGHT.in(text);
         Optional<Given> other = Optional.empty();
         for (int i = 0; i < blocks.length; i++) {
             if (blocks[i] == null) {
@@ -232,7 +237,7 @@ final class Orders {
             int start = i * BLOCK;
             for (Order order : ORDERS) {
                 if (order.needed().stream().allMatch(words::intersects)) {
-                    Optional<Given> given = given(order, text, start);
+                    Optional<Given> given = given(order, sought, text, start);
                     if (given.isPresent() && given.get().severity() == Severity.HIGH) {
                         return given;
                     }
@@ -244,16 +249,12 @@ final class Orders {
     }
 
     /// The order where it begins within a block.
-    private static Optional<Given> given(Order order, String text, int start) {
-        int end = Math.min(text.length(), start + 2 * BLOCK);
-        Matcher matcher =
-                order.pattern()
-                        .matcher(text)
-                        .region(start, end)
-                        .useTransparentBounds(true)
-                        .useAnchoringBounds(false);
+    private static Optional<Given> given(Order order, Sought.In sought, String text, int start) {
+        Finds matcher = sought.finds(order.pattern());
+        int from = start;
         Optional<Given> talkedAbout = Optional.empty();
-        for (int tried = 0; tried < MOST_TRIED && matcher.find(); tried++) {
+        for (int tried = 0; tried < MOST_TRIED && matcher.find(from, start + BLOCK); tried++) {
+            from = Math.max(matcher.end(), matcher.start() + 1);
             if (!Secrets.isForbidden(text, matcher.start())) {
                 boolean isTalkedAbout = Mentions.isTalkedAbout(text, matcher.start());
                 Severity severity = isTalkedAbout ? Severity.LOW : order.severity();

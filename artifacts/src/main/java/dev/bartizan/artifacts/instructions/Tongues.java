@@ -152,14 +152,22 @@ final class Tongues {
     private static List<Tongue> spoken(String text) {
         BitSet found = new BitSet();
         SEARCH.in(text, (word, _) -> found.set(word));
-        boolean isBeyondLatin = text.chars().anyMatch(c -> c >= FIRST_BEYOND_LATIN);
-        if (found.isEmpty() && !isBeyondLatin) {
+        if (found.isEmpty() && !isBeyondLatin(text)) {
             return List.of();
         }
         return TONGUES.stream()
                 .filter(tongue ->
                         tongue.hints().stream().anyMatch(hint -> stands(hint, text, found)))
                 .toList();
+    }
+
+    private static boolean isBeyondLatin(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_BEYOND_LATIN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean stands(String hint, String text, BitSet found) {

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.plain;
 
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.Embedded;
+import dev.bartizan.artifacts.spi.Budget;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
@@ -63,6 +64,15 @@ public final class PlainContent {
 
     /// Notes whether it is text, empty, or unknown, and searches it for pickles.
     public static void look(Item item, Notes notes) throws IOException {
+        if (notes.budget().hasBomb() && item.bytes().size() > Budget.BOMB_BYTES) {
+            search(item.start(Budget.BOMB_BYTES), notes);
+            notes.notCovered("what a bomb holds behind its first " + Budget.BOMB_BYTES + " bytes");
+        } else {
+            search(item, notes);
+        }
+    }
+
+    private static void search(Item item, Notes notes) throws IOException {
         boolean claims = CLAIMS_A_MODEL.matcher(item.name()).matches();
         Embedded.report(item.bytes(), 0, notes);
         if (item.bytes().size() == 0) {
@@ -164,16 +174,38 @@ public final class PlainContent {
         while (at < item.bytes().size()) {
             byte[] read = item.bytes().bytes(at, in.remaining());
             at += read.length;
+            if (in.position() == 0 && isPlain(read)) {
+                continue;
+            }
             in.put(read).flip();
             CoderResult result = decoder.decode(in, out, at >= item.bytes().size());
             out.flip();
-            if (result.isError() || out.chars().anyMatch(PlainContent::isControl)) {
+            if (result.isError() || hasControl(out)) {
                 return false;
             }
             out.clear();
             in.compact();
         }
         return true;
+    }
+
+    /// Whether all of it is ASCII without control characters, as most text is.
+    private static boolean isPlain(byte[] block) {
+        for (byte b : block) {
+            if (b < 0 || isControl(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasControl(CharBuffer text) {
+        for (int i = text.position(); i < text.limit(); i++) {
+            if (isControl(text.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isControl(int c) {

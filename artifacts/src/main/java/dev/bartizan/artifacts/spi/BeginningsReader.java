@@ -22,6 +22,9 @@ final class BeginningsReader {
     private static final int MOST_OF_CLASS = 16;
     private static final int LONGEST_WORD = 16;
 
+    /// What `\s` stands for.
+    private static final Set<String> SPACES = Set.of(" ", "\t", "\n", "\r", "\f", "\u000b");
+
     /// What stands between the start of a line and its first word.
     private static final Set<String> BLANKS =
             Set.of(" ", "\\t", "\\s", "[ ]", "[ \\t]", "[\\t ]", "[ \\t\\f]");
@@ -147,7 +150,7 @@ final class BeginningsReader {
         boolean isTelling =
                 reader.at == reader.regex.length()
                         && (isPlace || !all.words().isEmpty())
-                        && all.words().stream().noneMatch(String::isBlank);
+                        && all.words().stream().noneMatch(String::isEmpty);
         return isTelling
                 ? new Beginnings(all.words(), all.atLines(), all.isAtStart())
                 : Beginnings.ANYWHERE;
@@ -296,6 +299,7 @@ final class BeginningsReader {
             case 'r' -> Part.of('\r');
             case 't' -> Part.of('\t');
             case 'd' -> digits();
+            case 's' -> Part.of(SPACES, true);
             case 'x', 'u', 'p', 'P', 'N', 'k', 'c', '0', 'Q' -> longEscape(c);
             default -> Character.isLetterOrDigit(c) ? Part.ANYTHING : Part.of(c);
         };

@@ -164,6 +164,11 @@ public final class Budget {
         isBomb.set(true);
     }
 
+    /// Whether a member was a bomb.
+    public boolean hasBomb() {
+        return isBomb.get();
+    }
+
     /// Counts unpacked bytes.
     public void unpacked(long bytes) {
         unpacked.addAndGet(bytes);

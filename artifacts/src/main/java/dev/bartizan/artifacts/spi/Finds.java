@@ -35,9 +35,7 @@ public final class Finds {
     ///
     /// @param pattern one of a few that are kept, not one made for this text
     public static Finds of(Pattern pattern, String text) {
-        return text.length() < Sought.SHORT
-                ? anywhere(pattern, text)
-                : ALONE.computeIfAbsent(pattern, Sought::of).in(text).finds(pattern);
+        return ALONE.computeIfAbsent(pattern, Sought::of).in(text).finds(pattern);
     }
 
     static Finds anywhere(Pattern pattern, String text) {
@@ -75,21 +73,28 @@ public final class Finds {
 
     /// Finds the first match that begins at a place or behind it.
     public boolean find(int from) {
-        boolean isFound = search(from);
+        return find(from, text.length() + 1);
+    }
+
+    /// Finds the first match that begins at a place or behind it, and before another.
+    public boolean find(int from, int before) {
+        boolean isFound = search(from, before) && matcher.start() < before;
         next = !isFound ? -1 : matcher.end() + (matcher.end() > matcher.start() ? 0 : 1);
         return isFound;
     }
 
-    private boolean search(int from) {
+    private boolean search(int from, int before) {
         int end = text.length();
-        if (from > end) {
+        if (from > end || from >= before) {
             return false;
         }
         if (places.isEmpty()) {
             return matcher.find(from);
         }
         IntUnaryOperator begins = places.get();
-        for (int at = begins.applyAsInt(from); at >= 0; at = begins.applyAsInt(at + 1)) {
+        for (int at = begins.applyAsInt(from);
+                at >= 0 && at < before;
+                at = begins.applyAsInt(at + 1)) {
             if (matcher.region(at, end).lookingAt()) {
                 return true;
             }

@@ -52,6 +52,11 @@ public final class Item {
         this.role = role;
     }
 
+    /// The first bytes of it, as an item of the same name.
+    public Item start(long bytes) {
+        return new Item(path, this.bytes.slice(0, bytes), Optional.empty(), depth, role);
+    }
+
     /// What people are shown; where a file lies decides nothing that is said of it.
     public String path() {
         return path;

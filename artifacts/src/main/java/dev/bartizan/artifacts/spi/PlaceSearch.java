@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Finds where any of several expressions may begin, in one pass over a text. Letters of ASCII
 /// count as alike in both cases.
@@ -104,7 +105,7 @@ final class PlaceSearch {
         private static final int STEP = 8_192;
 
         private final String text;
-        private final BitSet[] places = new BitSet[expressions];
+        private final @Nullable BitSet[] places = new BitSet[expressions];
 
         private int at;
 
@@ -113,21 +114,32 @@ final class PlaceSearch {
 
         private Pass(String text) {
             this.text = text;
-            for (int i = 0; i < expressions; i++) {
-                places[i] = new BitSet();
-            }
             mark(atStart, 0);
             mark(atAnyLine, 0);
         }
 
         /// The first place from one on where an expression may begin, or -1.
         int next(int expression, int from) {
-            int next = places[expression].nextSetBit(from);
+            int next = known(expression, from);
             while (next < 0 && at < text.length() && !isAtStartAlone) {
                 go();
-                next = places[expression].nextSetBit(from);
+                next = known(expression, from);
             }
             return next;
+        }
+
+        private int known(int expression, int from) {
+            BitSet known = places[expression];
+            return known == null ? -1 : known.nextSetBit(from);
+        }
+
+        private void mark(int expression, int place) {
+            BitSet known = places[expression];
+            if (known == null) {
+                known = new BitSet();
+                places[expression] = known;
+            }
+            known.set(place);
         }
 
         private void go() {
@@ -184,7 +196,7 @@ final class PlaceSearch {
 
         private void mark(int[] expressions, int place) {
             for (int expression : expressions) {
-                places[expression].set(place);
+                mark(expression, place);
             }
         }
 
@@ -206,17 +218,17 @@ final class PlaceSearch {
         private void mark(Word word) {
             BitSet anywhere = word.anywhere();
             for (int i = anywhere.nextSetBit(0); i >= 0; i = anywhere.nextSetBit(i + 1)) {
-                places[i].set(at);
+                mark(i, at);
             }
             if (blankFrom < 0) {
                 return;
             }
             BitSet atLines = word.atLines();
             for (int i = atLines.nextSetBit(0); i >= 0; i = atLines.nextSetBit(i + 1)) {
-                places[i].set(blankFrom);
+                mark(i, blankFrom);
                 for (int line = blankFrom + 1; line <= at; line++) {
                     if (endsLine(text.charAt(line - 1))) {
-                        places[i].set(line);
+                        mark(i, line);
                     }
                 }
             }

@@ -116,8 +116,8 @@ public final class SettingsAnalyser implements FormatAnalyser {
                         isTemplate(item, text)
                                 || item.hasEnding(".yaml", ".yml")
                                 || TAGGED.matcher(text).lookingAt()
-                                || SETTING.matcher(text).find()
-                                || BARE_KEY.matcher(text).find())
+                                || Finds.any(SETTING, text)
+                                || Finds.any(BARE_KEY, text))
                 .isPresent();
     }
 
