@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFileVersion;
@@ -17,17 +18,25 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// Finishes the shaded jar at packaging: `java launcher/FinishJar.java JAR ENTRY-TIME BUILD-START`.
 ///
 /// 1. Raises class files older than Java 6 (no stack maps, so the AOT cache skips them; picocli is such
 ///    a library) to Java 8 with generated stack maps. Done twice, it changes nothing more.
 /// 2. Turns pattern switches over types into plain methods ([PlainSwitches]), for the same reason.
-/// 3. Writes `JAR.sha256` beside the jar: the launcher reads it instead of hashing the jar at each start.
+/// 3. Writes `JAR-start.jar`, which holds nothing but where the program is and that it may load native code: started by
+///    its name the JVM asks nobody, and the directory of the large jar is not read before something is looked for in it.
+/// 4. Writes `JAR.sha256` beside the jar: the launcher reads it instead of hashing the jar at each start.
 ///    The file's time is the start of the build, so that a source changed during the build counts as newer.
 final class FinishJar {
     /// The first version whose classes carry stack maps.
@@ -44,6 +53,7 @@ final class FinishJar {
         }
         Path jar = Path.of(args[0]);
         Map<String, Integer> changed = finishClasses(jar, FileTime.from(Instant.parse(args[1])));
+        writeStart(jar);
         Path stamp = jar.resolveSibling(jar.getFileName() + ".sha256");
         writeStamp(jar, stamp, FileTime.from(Instant.parse(args[2])));
         System.out.println("[INFO] " + jar.getFileName() + ": raised " + changed.get("raised") + " old class files, turned the"
@@ -131,6 +141,25 @@ final class FinishJar {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void writeStart(Path jar) throws IOException {
+        Path start = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", "-start.jar"));
+        Path work = start.resolveSibling(start.getFileName() + ".work");
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.MAIN_CLASS, "dev.bartizan.cli.Bartizan");
+        main.put(Attributes.Name.CLASS_PATH, jar.getFileName().toString());
+        main.put(new Attributes.Name("Enable-Native-Access"), "ALL-UNNAMED");
+        try (OutputStream out = Files.newOutputStream(work); ZipOutputStream zip = new ZipOutputStream(out)) {
+            ZipEntry entry = new ZipEntry(JarFile.MANIFEST_NAME);
+            entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
+            zip.putNextEntry(entry);
+            manifest.write(zip);
+            zip.closeEntry();
+        }
+        Files.move(work, start, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void writeStamp(Path jar, Path stamp, FileTime buildStart) throws IOException {

@@ -1,6 +1,6 @@
 # The AOT cache of the JVM: classes already parsed, linked and profiled, which makes a start two to three times shorter.
 # To be sourced by `bartizan`; uses here, jar, jdk, cache (the user's folder), aot (the file wanted), commands (the
-# file of what the training run executes) and training (options of the JVM for it).
+# file of what the training run executes), started (the jar that is started) and training (options of the JVM for it).
 CACHES_KEPT=9 # three for each of three versions
 
 # Makes the cache under a name of its own, then renames it, so that two first starts do not collide. Does nothing, and
@@ -15,7 +15,7 @@ train_cache() {
     (
         # shellcheck disable=SC2086 # several words on purpose
         cd "$here" && exec "$jdk/bin/java" $training -XX:AOTCacheOutput="$scratch/new.aot" \
-            -Dbartizan.cache="$scratch" -Dbartizan.build=training -cp "$jar_folder/bartizan.jar" \
+            -Dbartizan.cache="$scratch" -Dbartizan.build=training -cp "$jar_folder/${started##*/}" \
             dev.bartizan.cli.launcher.Training "launcher/$commands" "$scratch"
     ) </dev/null >"$scratch/log" 2>&1
     if [ -s "$scratch/new.aot" ]; then

@@ -102,6 +102,19 @@ class LauncherTest {
     }
 
     @Test
+    void scansAreStartedByTheJarOfOneManifestWhereItIs() throws Exception {
+        checkout.ready();
+        assertThat(checkout.bartizan("scan", "m.pkl").args())
+                .anyMatch(arg -> arg.endsWith("/bartizan.jar"));
+        Files.writeString(checkout.root.resolve("cli/target/bartizan-start.jar"), "jar");
+        assertThat(checkout.bartizan("scan", "m.pkl").args())
+                .contains("-jar")
+                .anyMatch(arg -> arg.endsWith("/bartizan-start.jar"));
+        assertThat(checkout.bartizan("--version").args())
+                .noneMatch(arg -> arg.endsWith("/bartizan-start.jar"));
+    }
+
+    @Test
     void scansAreToldWhichBuildTheyAreAndWhereResultsAreKept() throws Exception {
         checkout.ready();
 
