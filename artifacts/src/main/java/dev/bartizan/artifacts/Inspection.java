@@ -91,9 +91,13 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
         if (matching.isEmpty()) {
             PlainContent.look(item, notes);
         }
+        if (!matching.isEmpty() && notes.isBroken()) {
+            PlainContent.program(item, notes);
+        }
         Documents.look(item, notes);
         if (!matching.isEmpty() && matching.stream().allMatch(Inspection::isText)) {
             PlainContent.named(item, notes);
+            PlainContent.script(item, notes);
         }
         behind(item, matching, notes);
         List<Range> gaps = notes.uncovered().isEmpty() ? notes.gaps() : List.of();

@@ -146,6 +146,22 @@ final class ContainerTrials {
                                 "m/version",
                                 utf8("3\n"))));
         bad(
+                "torchscript-calls-elsewhere",
+                "m.pt",
+                Scans.zip(
+                        ordered(
+                                "m/data.pkl",
+                                PLAIN,
+                                "m/code/__torch__.py",
+                                utf8(
+                                        "class M(Module):\n  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    _0 = ops.prim.rpc_async(\"w\", \"f\", (x,))\n    return x\n"),
+                                "m/version",
+                                utf8("3\n"))));
+        bad(
+                "onnx-field-that-onnx-has-not",
+                "m.onnx",
+                joined(FormatScanTest.onnx("w.bin", ""), field(99, PAYLOAD)));
+        bad(
                 "torchscript-reads-file",
                 "m.pt",
                 Scans.zip(

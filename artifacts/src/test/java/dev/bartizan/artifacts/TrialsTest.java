@@ -47,6 +47,7 @@ class TrialsTest {
         all.addAll(ProgramTrials.all());
         all.addAll(SettingsTrials.all());
         all.addAll(OrderTrials.all());
+        all.addAll(ExhaustionTrials.all());
         return all;
     }
 

@@ -41,6 +41,11 @@ final class MemberPaths {
         return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 
+    /// Escapes, backspaces and bells (ECMA-48), which hide a name or what stands before it.
+    private static boolean steersTerminals(int c) {
+        return c == 0x1b || c == 0x9b || c == 0x07 || c == 0x08;
+    }
+
     /// Whether a link in the archive leads out of it.
     static boolean linkEscapes(String linkName, String target) {
         String path = target.replace('\\', '/');
@@ -55,6 +60,15 @@ final class MemberPaths {
                     Severity.MEDIUM,
                     offset,
                     "A member's name is shown in another order than it is read: \""
+                            + Shown.text(name)
+                            + "\"");
+        }
+        if (name.codePoints().anyMatch(MemberPaths::steersTerminals)) {
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.MEDIUM,
+                    offset,
+                    "A member's name steers the terminal that lists it: \""
                             + Shown.text(name)
                             + "\"");
         }

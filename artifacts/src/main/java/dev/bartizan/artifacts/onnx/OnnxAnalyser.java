@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.onnx;
 
+import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
@@ -21,6 +22,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
     private static final int DEEPEST = 64;
     private static final int GRAPH = 7;
     private static final Set<Integer> MODEL_FIELDS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26);
+    private static final Set<Integer> GRAPH_FIELDS = Set.of(1, 2, 5, 10, 11, 12, 13, 14, 15, 16);
     private static final Set<String> KNOWN_DOMAINS =
             Set.of(
                     "",
@@ -90,7 +92,18 @@ public final class OnnxAnalyser implements FormatAnalyser {
             throw FormatException.broken(0, "The model has no graph");
         }
         new Walk(notes, model).model();
+        unknown(model, MODEL_FIELDS, 0, notes);
         notes.coverAll();
+    }
+
+    /// Fields that ONNX has not: readers pass them over, whatever they hold.
+    private static void unknown(Wire message, Set<Integer> known, long offset, Notes notes)
+            throws IOException {
+        for (Field field : message.fields()) {
+            if (field.isBytes() && !known.contains(field.number())) {
+                HiddenFiles.look(field.bytes(), offset + field.offset(), notes);
+            }
+        }
     }
 
     private static final class Walk {
@@ -142,7 +155,9 @@ public final class OnnxAnalyser implements FormatAnalyser {
             if (depth > DEEPEST) {
                 throw FormatException.limit(offset, "Graphs nested deeper than " + DEEPEST);
             }
-            for (Field field : Wire.read(bytes).fields()) {
+            Wire graph = Wire.read(bytes);
+            unknown(graph, GRAPH_FIELDS, offset, notes);
+            for (Field field : graph.fields()) {
                 long at = offset + field.offset();
                 switch (field.number()) {
                     case 1 -> node(field.bytes(), at, depth);

@@ -255,6 +255,15 @@ final class Judge {
         if (isStoredOnly) {
             return named(imported);
         }
+        if (Exhaustion.isBy(plain, arguments)) {
+            return Optional.of(
+                    new Concern(
+                            PickleRules.LIMIT,
+                            Severity.MEDIUM,
+                            offset,
+                            plain.brief().dotted(),
+                            "Takes all memory, or does not come to an end: " + shown));
+        }
         if (entry.isPresent()) {
             return switch (entry.get().mark()) {
                 case SAFE -> Optional.empty();

@@ -35,7 +35,10 @@ final class Executables {
 
     private Executables() {}
 
-    static void look(Item item, Notes notes) throws IOException {
+    /// Notes what program an item is, or which stands in it.
+    ///
+    /// @param claims whether its name is one of a model file
+    static void look(Item item, boolean claims, Notes notes) throws IOException {
         Optional<String> kind = kind(item.bytes());
         if (kind.isEmpty()) {
             embedded(item, notes);
@@ -44,13 +47,15 @@ final class Executables {
         boolean isLlamafile = item.depth() == 0 && Llamafile.isOne(item.bytes());
         notes.format(isLlamafile ? "llamafile" : "executable", true);
         Severity alone = isLlamafile ? Severity.LOW : Severity.MEDIUM;
+        boolean isWorse = item.depth() > 0 || (claims && !isLlamafile);
         notes.finding(
                 EXECUTABLE,
-                item.depth() > 0 ? Severity.HIGH : alone,
+                isWorse ? Severity.HIGH : alone,
                 0,
                 "It is a program for machines: "
                         + kind.get()
-                        + (isLlamafile ? ", a llamafile; running it runs its code" : ""));
+                        + (isLlamafile ? ", a llamafile; running it runs its code" : "")
+                        + (claims && !isLlamafile ? ", named like a model" : ""));
     }
 
     /// What kind of program starts here.

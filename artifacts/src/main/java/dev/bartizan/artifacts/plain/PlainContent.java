@@ -62,6 +62,24 @@ public final class PlainContent {
         }
     }
 
+    /// Notes that a script has the name of a model file, which nobody would read as one.
+    public static void script(Item item, Notes notes) throws IOException {
+        if (item.bytes().has(0, "#!") && CLAIMS_A_MODEL.matcher(item.name()).matches()) {
+            notes.finding(
+                    TextRules.CODE_BESIDE,
+                    Severity.MEDIUM,
+                    0,
+                    "The name claims a model file, the content is a script");
+        }
+    }
+
+    /// Notes that what has a format's name, and does not read as it, is a program.
+    public static void program(Item item, Notes notes) throws IOException {
+        if (Executables.kind(item.bytes()).isPresent()) {
+            Executables.look(item, true, notes);
+        }
+    }
+
     /// Notes whether it is text, empty, or unknown, and searches it for pickles.
     public static void look(Item item, Notes notes) throws IOException {
         if (notes.budget().hasBomb() && item.bytes().size() > Budget.BOMB_BYTES) {
@@ -93,7 +111,7 @@ public final class PlainContent {
             prose(item, notes);
             return;
         }
-        Executables.look(item, notes);
+        Executables.look(item, claims, notes);
         BinaryStrings.look(item, notes);
         Optional<String> known = KnownContent.format(item.bytes());
         if (known.isPresent()) {

@@ -129,6 +129,7 @@ public final class TemplateAnalysis {
             }
             List<Node> nodes = TemplateParser.parse(text);
             loads(nodes);
+            Endless.in(nodes).ifPresent(this::endless);
             Walkthrough walkthrough = new Walkthrough(nodes, this::walk);
             evaluator = walkthrough.evaluator();
             tampering = new Tampering(evaluator);
@@ -201,8 +202,13 @@ public final class TemplateAnalysis {
         reportOnce(TemplateRules.HIDDEN, concern.severity(), concern.message());
     }
 
+    private void endless(String what) {
+        reportOnce(TemplateRules.ENDLESS, Severity.MEDIUM, "Rendering the template " + what);
+    }
+
     private void walk(Expr expr) {
         tampering.look(expr).ifPresent(this::hidden);
+        Endless.in(expr).ifPresent(this::endless);
         names(expr).stream().filter(TemplateAnalysis::isPython).forEach(this::report);
         if (expr instanceof Expr.Filter filter && isComputed(filter)) {
             reportOnce(

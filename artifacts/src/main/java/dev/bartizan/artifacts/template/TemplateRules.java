@@ -31,6 +31,11 @@ final class TemplateRules {
                     "template-has-invisible-characters",
                     "Remove the characters; they make people and models read different text.",
                     "CWE-1007");
+    static final Rule ENDLESS =
+            Rule.structure(
+                    "template-exhausts-resources",
+                    "Do not render it; it is made to exhaust memory or time.",
+                    "CWE-400");
     static final Rule BROKEN =
             Rule.structure(
                     "template-structure", "Replace the template with one that parses.", "CWE-20");

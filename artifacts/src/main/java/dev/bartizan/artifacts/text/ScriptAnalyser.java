@@ -164,7 +164,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
 
         /// Operators that reach outside the model, by their names.
         private static final String OPERATOR =
-                "\\bops\\.(aten\\.(save|from_file|load)\\b"
+                "\\bops\\.(aten\\.(save|from_file|load)\\b|prim\\.rpc_\\w+"
                         + "|\\w*(file|exec|system|save|load|shell|command|python|socket|http)\\w*\\.\\w+"
                         + "|(?!(aten|prim|quantized|torchvision|torchaudio)\\.)\\w+\\.\\w*(file|exec|system|save|load"
                         + "|shell|command|run|eval|write|open|socket|http|download)\\w*)\\s*\\(";
