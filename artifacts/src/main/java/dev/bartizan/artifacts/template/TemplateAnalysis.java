@@ -58,6 +58,28 @@ public final class TemplateAnalysis {
                     "import_module",
                     "_load_form_data",
                     "from_string");
+
+    /// Attributes of generators and frames, which no dictionary has as a key.
+    private static final Set<String> FRAMES =
+            Set.of(
+                    "gi_frame",
+                    "gi_code",
+                    "cr_frame",
+                    "cr_code",
+                    "ag_frame",
+                    "ag_code",
+                    "tb_frame",
+                    "f_globals",
+                    "f_builtins",
+                    "f_locals",
+                    "f_back",
+                    "func_globals",
+                    "im_func");
+
+    /// Functions and classes that each template may use (Jinja, "List of Global Functions").
+    private static final Set<String> JINJA_OBJECTS =
+            Set.of("lipsum", "cycler", "joiner", "namespace", "range", "dict");
+
     private static final Set<String> PYTHON_FUNCTIONS =
             Set.of(
                     "eval",
@@ -210,7 +232,10 @@ public final class TemplateAnalysis {
         tampering.look(expr).ifPresent(this::hidden);
         Endless.in(expr).ifPresent(this::endless);
         names(expr).stream().filter(TemplateAnalysis::isPython).forEach(this::report);
-        if (expr instanceof Expr.Filter filter && isComputed(filter)) {
+        boolean isComputed =
+                (expr instanceof Expr.Filter filter && isComputed(filter))
+                        || (expr instanceof Expr.Item item && isComputed(item));
+        if (isComputed) {
             reportOnce(
                     TemplateRules.COMPUTED,
                     Severity.MEDIUM,
@@ -238,6 +263,15 @@ public final class TemplateAnalysis {
                                                 instanceof Value.Numeral));
     }
 
+    /// Whether it takes from an object of Jinja's own what nothing in the template names: where
+    /// there is no such item, an attribute is taken.
+    private boolean isComputed(Expr.Item item) {
+        return item.of() instanceof Expr.Name name
+                && JINJA_OBJECTS.contains(name.name())
+                && texts(item.key()).isEmpty()
+                && !(evaluator.eval(item.key()) instanceof Value.Numeral);
+    }
+
     private List<String> texts(Expr expr) {
         return evaluator.eval(expr).texts();
     }
@@ -249,7 +283,11 @@ public final class TemplateAnalysis {
             case Expr.Name name ->
                     PYTHON_FUNCTIONS.contains(name.name()) ? List.of() : List.of(name.name());
             case Expr.Attribute attribute -> List.of(attribute.name());
-            case Expr.Item item -> dunders(texts(item.key()).stream());
+            case Expr.Item item ->
+                    Stream.concat(
+                                    dunders(texts(item.key()).stream()).stream(),
+                                    texts(item.key()).stream().filter(FRAMES::contains))
+                            .toList();
             case Expr.Call call
                     when call.of() instanceof Expr.Name name
                             && PYTHON_FUNCTIONS.contains(name.name()) ->
