@@ -42,6 +42,7 @@ final class Formats {
                     new TarAnalyser(),
                     new CompressedAnalyser(Packing.GZIP),
                     new CompressedAnalyser(Packing.ZLIB),
+                    new CompressedAnalyser(Packing.ZFILE),
                     new CompressedAnalyser(Packing.BZIP2),
                     new CompressedAnalyser(Packing.XZ),
                     new CompressedAnalyser(Packing.LZMA),

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
@@ -146,6 +147,24 @@ class ContainersScanTest {
         byte[] tar = FormatScanTest.tar("a.pkl", '0', "", PAYLOAD);
         byte[] deep = lz4(zstd(Scans.zip(Map.of("x.tar", tar))));
         assertThat(Scans.verdict(deep)).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @Test
+    void compressedPicklesOfOldJoblibAreOpened() throws IOException {
+        for (String head : new String[] {"ZF0x17               ", "ZF0x17                 "}) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+            try (DeflaterOutputStream zlib = new DeflaterOutputStream(out)) {
+                zlib.write(PAYLOAD);
+            }
+            assertThat(Scans.verdict(out.toByteArray())).isEqualTo(Verdict.MALICIOUS);
+            out.write(1);
+            assertThat(Scans.scan("m.joblib", out.toByteArray()).findings())
+                    .extracting("rule")
+                    .contains("archive-structure");
+        }
+        byte[] text = "ZF0x17 is a way of joblib's".getBytes(StandardCharsets.UTF_8);
+        assertThat(Scans.verdict(text)).isEqualTo(Verdict.CLEAN);
     }
 
     @Test

@@ -48,6 +48,7 @@ final class Samples {
         all.put("snappy", packed(FramedSnappyCompressorOutputStream::new));
         all.put("xz", packed(XZCompressorOutputStream::new));
         all.put("zlib", packed(DeflaterOutputStream::new));
+        all.put("zfile", zfile());
         all.put("lzw", LZW);
         all.put("ubjson-reader", UBJSON);
         all.put("idx-reader", IDX);
@@ -55,6 +56,14 @@ final class Samples {
         all.put("npz-reader", npz());
         all.put("ggml", ggml());
         return all;
+    }
+
+    /// As joblib wrote them up to 0.9.
+    private static byte[] zfile() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes("ZF0x24               ".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(packed(DeflaterOutputStream::new));
+        return out.toByteArray();
     }
 
     @FunctionalInterface

@@ -5,6 +5,7 @@ import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.text.TextContent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -45,7 +46,29 @@ public enum Packing {
 
         @Override
         InputStream open(InputStream in) {
-            return new EndedInflater(in);
+            return new EndedInflater(in, 0);
+        }
+    },
+    /// Compressed pickles of joblib up to 0.9, which later ones still load (joblib,
+    /// `numpy_pickle_compat.py`): `ZF`, a size in hexadecimal, blanks, then a stream of zlib.
+    ZFILE {
+        @Override
+        boolean recognises(Item item) throws IOException {
+            byte[] head = item.head(LONGEST_ZFILE_HEAD);
+            int at = zfileHead(head);
+            return item.bytes().has(0, "ZF0x")
+                    && at + 1 < head.length
+                    && (head[at] & 0x0f) == 8
+                    && ((head[at] & 0xff) << 8 | (head[at + 1] & 0xff)) % 31 == 0;
+        }
+
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            PushbackInputStream packed = new PushbackInputStream(in, LONGEST_ZFILE_HEAD);
+            byte[] head = packed.readNBytes(LONGEST_ZFILE_HEAD);
+            int at = zfileHead(head);
+            packed.unread(head, at, head.length - at);
+            return new EndedInflater(packed, at);
         }
     },
     /// bzip2.
@@ -149,6 +172,7 @@ public enum Packing {
     };
 
     private static final int BY_CHANCE_BYTES = 64;
+    private static final int LONGEST_ZFILE_HEAD = 40;
     private static final int MEMORY_KIB = 80 << 10;
     private static final int ZSTD_WINDOW_LOG = 27;
 
@@ -166,7 +190,7 @@ public enum Packing {
     /// @param from what it read from
     long end(InputStream opened, SourceStream from) {
         return switch (this) {
-            case ZLIB -> opened instanceof EndedInflater inflater ? inflater.end() : 0;
+            case ZLIB, ZFILE -> opened instanceof EndedInflater inflater ? inflater.end() : 0;
             case LZMA -> from.position();
             case GZIP -> opened instanceof GzipStream gzip ? gzip.position() : 0;
             case BZIP2, XZ, ZSTD, LZ4, SNAPPY, LZW -> 0;
@@ -175,13 +199,27 @@ public enum Packing {
 
     /// Knows how many packed bytes it used.
     private static final class EndedInflater extends InflaterInputStream {
-        EndedInflater(InputStream in) {
+        private final long before;
+
+        /// @param before bytes that stood before the stream
+        EndedInflater(InputStream in, long before) {
             super(in);
+            this.before = before;
         }
 
         long end() {
-            return inf.getBytesRead();
+            return before + inf.getBytesRead();
         }
+    }
+
+    /// Where the size and the blanks behind it end.
+    private static int zfileHead(byte[] head) {
+        int at = Math.min(head.length, "ZF0x".length());
+        while (at < head.length
+                && (head[at] == ' ' || head[at] == 'L' || Character.digit(head[at], 16) >= 0)) {
+            at++;
+        }
+        return at;
     }
 
     /// Six pairs of letters start texts and zlib alike, those of "XGBoost" among them.
