@@ -49,10 +49,11 @@ public final class DataRows {
     /// Looks at all sentences of a document.
     public static void look(Json root, Notes notes) {
         boolean isKnownBad =
-                notes.findings().stream()
-                        .anyMatch(f ->
-                                InstructionRules.isAboutOrders(f.rule())
-                                        && f.severity().isAtLeast(Severity.HIGH));
+                notes.hasAtLeast(Severity.HIGH)
+                        && notes.findings().stream()
+                                .anyMatch(f ->
+                                        f.severity().isAtLeast(Severity.HIGH)
+                                                && InstructionRules.isAboutOrders(f.rule()));
         if (isKnownBad) {
             return;
         }

@@ -170,6 +170,7 @@ public final class Instructions {
 
     private final String text;
     private final Plain plain;
+    private final Mentions mentions;
     private final Use use;
     private final String where;
     private final Notes notes;
@@ -178,6 +179,7 @@ public final class Instructions {
     private Instructions(String text, Use use, String where, Notes notes) {
         this.text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         this.plain = Plain.of(this.text);
+        this.mentions = new Mentions(plain.text());
         this.use = use;
         this.where = where;
         this.notes = notes;
@@ -349,7 +351,7 @@ public final class Instructions {
     }
 
     private boolean isTalkedAbout(int place) {
-        return Mentions.isTalkedAbout(plain.text(), place);
+        return mentions.isTalkedAbout(place);
     }
 
     private static int first(Pattern pattern, String passage) {

@@ -1,6 +1,8 @@
 package dev.bartizan.artifacts.instructions;
 
+import java.util.BitSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Whether an order is given or talked about: what stands in quotes, in a block quote or in a fence
 /// beside words such as "attack" or "example" is shown to the reader, not told to a model.
@@ -14,17 +16,23 @@ final class Mentions {
 
     private static final String QUOTES = "\"`“”«»";
 
-    private Mentions() {}
+    private final String text;
+    private @Nullable BitSet fences;
+
+    /// @param text in which orders are found
+    Mentions(String text) {
+        this.text = text;
+    }
 
     /// Whether what begins at a place is talked about.
-    static boolean isTalkedAbout(String text, int at) {
-        return isQuoted(text, at)
+    boolean isTalkedAbout(int at) {
+        return isQuoted(at)
                 && CUE.matcher(text)
                         .region(Math.max(0, at - AROUND), Math.min(text.length(), at + AROUND))
                         .find();
     }
 
-    private static boolean isQuoted(String text, int at) {
+    private boolean isQuoted(int at) {
         int line = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
         if (text.substring(line, Math.min(text.length(), line + 4)).strip().startsWith(">")) {
             return true;
@@ -42,14 +50,24 @@ final class Mentions {
                 isOdd = false;
             }
         }
-        return isOdd || isFenced(text, line);
+        return isOdd || isFenced(line);
     }
 
-    private static boolean isFenced(String text, int line) {
-        boolean isIn = false;
-        for (int i = text.indexOf("```"); i >= 0 && i < line; i = text.indexOf("```", i + 3)) {
-            isIn = !isIn;
+    /// Whether a line stands behind an odd number of fences, which are found once.
+    private boolean isFenced(int line) {
+        BitSet known = fences;
+        if (known == null) {
+            known = new BitSet();
+            boolean isIn = false;
+            int from = 0;
+            for (int i = text.indexOf("```"); i >= 0; i = text.indexOf("```", i + 3)) {
+                known.set(from, i, isIn);
+                isIn = !isIn;
+                from = i;
+            }
+            known.set(from, text.length() + 1, isIn);
+            fences = known;
         }
-        return isIn;
+        return line > 0 && known.get(line - 1);
     }
 }

@@ -225,6 +225,7 @@ final class Orders {
                     blocks[block].set(word);
                 });
         Sought.In sought = SOUGHT.in(text);
+        Mentions mentions = new Mentions(text);
         Optional<Given> other = Optional.empty();
         for (int i = 0; i < blocks.length; i++) {
             if (blocks[i] == null) {
@@ -237,7 +238,7 @@ final class Orders {
             int start = i * BLOCK;
             for (Order order : ORDERS) {
                 if (order.needed().stream().allMatch(words::intersects)) {
-                    Optional<Given> given = given(order, sought, text, start);
+                    Optional<Given> given = given(order, sought, mentions, text, start);
                     if (given.isPresent() && given.get().severity() == Severity.HIGH) {
                         return given;
                     }
@@ -249,14 +250,15 @@ final class Orders {
     }
 
     /// The order where it begins within a block.
-    private static Optional<Given> given(Order order, Sought.In sought, String text, int start) {
+    private static Optional<Given> given(
+            Order order, Sought.In sought, Mentions mentions, String text, int start) {
         Finds matcher = sought.finds(order.pattern());
         int from = start;
         Optional<Given> talkedAbout = Optional.empty();
         for (int tried = 0; tried < MOST_TRIED && matcher.find(from, start + BLOCK); tried++) {
             from = Math.max(matcher.end(), matcher.start() + 1);
             if (!Secrets.isForbidden(text, matcher.start())) {
-                boolean isTalkedAbout = Mentions.isTalkedAbout(text, matcher.start());
+                boolean isTalkedAbout = mentions.isTalkedAbout(matcher.start());
                 Severity severity = isTalkedAbout ? Severity.LOW : order.severity();
                 Given given = new Given(severity, matcher.start(), matcher.end(), order.what());
                 if (!isTalkedAbout) {

@@ -177,12 +177,13 @@ final class Tongues {
 
     private static Optional<Orders.Given> in(Tongue tongue, String text) {
         Matcher sends = tongue.sends().matcher(text);
+        Mentions mentions = new Mentions(text);
         for (int tried = 0; tried < MOST_TRIED && sends.find(); tried++) {
             int from = Math.max(0, sends.start() - AROUND);
             int to = Math.min(text.length(), sends.end() + AROUND);
             boolean drops = tongue.drops().matcher(text).region(from, to).find();
             boolean hushes = tongue.hushes().matcher(text).region(from, to).find();
-            if ((drops || hushes) && !Mentions.isTalkedAbout(text, sends.start())) {
+            if ((drops || hushes) && !mentions.isTalkedAbout(sends.start())) {
                 return given(sends, "tells a model, not in English, to send something on unseen");
             }
         }
@@ -193,7 +194,7 @@ final class Tongues {
     static Optional<Orders.Given> drops(String text) {
         for (Tongue tongue : spoken(text)) {
             Matcher drops = tongue.drops().matcher(text);
-            if (drops.find() && !Mentions.isTalkedAbout(text, drops.start())) {
+            if (drops.find() && !new Mentions(text).isTalkedAbout(drops.start())) {
                 return Optional.of(
                         new Orders.Given(
                                 Severity.LOW,

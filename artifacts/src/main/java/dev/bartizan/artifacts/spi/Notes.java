@@ -118,6 +118,11 @@ public final class Notes {
         return isRoomFor(severity);
     }
 
+    /// Whether anything as severe was found.
+    public boolean hasAtLeast(Severity severity) {
+        return worst != null && worst.isAtLeast(severity);
+    }
+
     /// Notes that the structure is broken in the way an exception says.
     public void broken(Rule rule, FormatException e) {
         if (e.kind() == FormatException.Kind.UNSUPPORTED) {

@@ -105,7 +105,9 @@ final class ProcessCalls {
 
     private static final int LONGEST_SHOWN = 160;
 
-    private static final Sought SOUGHT = Sought.of(FETCHES, UNPACKS);
+    private static final Pattern READS = Pattern.compile("open\\(|\\.read");
+
+    private static final Sought SOUGHT = Sought.of(FETCHES, UNPACKS, DATA, SOURCE_FILE, READS);
 
     private final PythonProgram program;
     private final List<Use> uses = new ArrayList<>();
@@ -113,6 +115,9 @@ final class ProcessCalls {
     private final Set<String> downloads = new HashSet<>();
     private final Places fetches;
     private final Places unpacks;
+    private final Places data;
+    private final Places sourceFiles;
+    private final Places reads;
     private final boolean isFetching;
     private final Map<String, Boolean> fetchedNames = new HashMap<>();
     private boolean isAnyUnknown;
@@ -122,6 +127,9 @@ final class ProcessCalls {
         Sought.In sought = SOUGHT.in(program.source());
         this.fetches = new Places(sought.finds(FETCHES));
         this.unpacks = new Places(sought.finds(UNPACKS));
+        this.data = new Places(sought.finds(DATA));
+        this.sourceFiles = new Places(sought.finds(SOURCE_FILE));
+        this.reads = new Places(sought.finds(READS));
         this.isFetching = program.calls().stream().anyMatch(call -> isWithin(fetches, call));
     }
 
@@ -195,7 +203,7 @@ final class ProcessCalls {
         String text = first.get().joined();
         boolean isCompiled = call.callee().endsWith("compile");
         boolean isFromData =
-                DATA.matcher(call.source()).find()
+                isWithin(data, call)
                         || call.names().stream()
                                 .anyMatch(name ->
                                         program.origin(name)
@@ -219,12 +227,11 @@ final class ProcessCalls {
 
     /// Whether what is run is read from a file of Python, as recipes of packages read a version.
     private boolean isOwnSource(Call call) {
-        String source = program.source();
         int from = Math.max(0, call.offset() - CALL_BEFORE);
-        boolean isRead = call.source().contains("open(") || call.source().contains(".read");
+        boolean isRead = isWithin(reads, call);
         boolean isNamed =
-                SOURCE_FILE.matcher(call.source()).find()
-                        || SOURCE_FILE.matcher(source.substring(from, call.offset())).find()
+                isWithin(sourceFiles, call)
+                        || sourceFiles.isWithin(from, call.offset())
                         || call.names().stream()
                                 .anyMatch(name ->
                                         program.origin(name)
