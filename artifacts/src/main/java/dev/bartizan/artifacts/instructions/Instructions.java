@@ -97,6 +97,11 @@ public final class Instructions {
                     "(?is)\\b(all|any|every|each)\\b[^.!?]{0,60}\\b(e-?mails?|mails|messages?|payments?|transfers?|invoices?|files?|uploads?|copies)\\b[^.!?]{0,60}\\b(must|should|shall|have to|need to|are to|is to)\\b[^.!?]{0,60}\\b(go|be (sent|forwarded|addressed|paid|directed|redirected|routed|copied)|cc|bcc)\\b[^!?]{0,80}(@[\\w-]+\\.\\w|https?://)"
                             + "|(@[\\w-]+\\.\\w+|https?://[^\\s,;]{4,200}+)[^!?\\n]{0,60}\\b(even if|regardless of|no matter (who|what|which))\\b[^.!?]{0,30}\\b(user|customer|they|person|caller)\\b");
 
+    /// Somebody is kept out of something.
+    private static final Pattern HUSHES =
+            Pattern.compile(
+                    "(?i)\\b(do not|don't|dont|never|must not|should not|not to|need not|needn't|nor|avoid|refrain from|without)\\b.{0,12}\\b(tel|tell|telling|inform|informing|notify|notifying|warn|warning|alert|alerting|bother|bothering|show|showing|mention|mentioning|say|saying|reveal|revealing|disclose|disclosing|report|log|explain|list|refer|talk|record|document|be mentioned|mentioned|be shown|be told|comment|notice|word|announcement|consent|knowledge)\\b|\\b(say nothing|keep (this|it|that|these|the)|hide (this|it|that|the)|leave (this|it|that|the)|no (need|mention|one)|make no|nobody|secretly|covertly|stealthily|unnoticed|behind the scenes|unbeknownst)\\b|\\b(users?|humans?|people|persons?|anyone|anybody|developers?|operators?|customers?|owners?)\\b.{0,12}(n't| not)\\b|\\b(is|are|be) not\\b");
+
     /// Nothing and nobody is asked before.
     private static final Pattern UNASKED =
             Pattern.compile(
@@ -291,7 +296,8 @@ public final class Instructions {
         boolean mayOverride = passages.has(i, OVERRIDE);
         boolean isBehindBacks = passages.has(i, UNTOLD) && passages.has(i, BEHIND_BACKS);
         boolean isSecretly = isSecret && passages.has(i, SECRETLY);
-        if (!mayHush && !isSecretly && !isNamed && !mayOverride && !isBehindBacks) {
+        boolean mayRun = use == Use.OBEYED && (passages.has(i, PIPED) || passages.has(i, DECODED));
+        if (!mayHush && !isSecretly && !isNamed && !mayOverride && !isBehindBacks && !mayRun) {
             return Optional.empty();
         }
         String passage = passages.text(i);
@@ -331,7 +337,10 @@ public final class Instructions {
                         || passages.has(i, DESTROYS))) {
             return Optional.of("has something done that the user is not told of");
         }
-        if (use == Use.OBEYED && runs && mayHush && UNASKED.matcher(passage).find()) {
+        if (mayRun
+                && runs
+                && (mayHush || HUSHES.matcher(passage).find())
+                && UNASKED.matcher(passage).find()) {
             return Optional.of("has a command run of which nobody is asked");
         }
         if (isBehindBacks && !isTalkedAbout(start + first(BEHIND_BACKS, passage))) {
