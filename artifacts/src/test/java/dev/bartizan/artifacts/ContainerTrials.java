@@ -133,46 +133,18 @@ final class ContainerTrials {
                                 "m/data.pkl", PLAIN,
                                 "m/attributes.pkl", PAYLOAD,
                                 "m/version", utf8("1\n"))));
-        bad(
-                "torchscript-writes-file",
-                "m.pt",
-                Scans.zip(
-                        ordered(
-                                "m/data.pkl",
-                                PLAIN,
-                                "m/code/__torch__.py",
-                                utf8(
-                                        "class M(Module):\n  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    ops.aten.save(x, \"/root/.bashrc\")\n    return x\n"),
-                                "m/version",
-                                utf8("3\n"))));
-        bad(
+        torchScript(
+                "torchscript-writes-file", "ops.aten.save(x, \"/root/.bashrc\")\n    return x\n");
+        torchScript(
                 "torchscript-calls-elsewhere",
-                "m.pt",
-                Scans.zip(
-                        ordered(
-                                "m/data.pkl",
-                                PLAIN,
-                                "m/code/__torch__.py",
-                                utf8(
-                                        "class M(Module):\n  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    _0 = ops.prim.rpc_async(\"w\", \"f\", (x,))\n    return x\n"),
-                                "m/version",
-                                utf8("3\n"))));
+                "_0 = ops.prim.rpc_async(\"w\", \"f\", (x,))\n    return x\n");
         bad(
                 "onnx-field-that-onnx-has-not",
                 "m.onnx",
                 joined(FormatScanTest.onnx("w.bin", ""), field(99, PAYLOAD)));
-        bad(
+        torchScript(
                 "torchscript-reads-file",
-                "m.pt",
-                Scans.zip(
-                        ordered(
-                                "m/data.pkl",
-                                PLAIN,
-                                "m/code/__torch__.py",
-                                utf8(
-                                        "class M(Module):\n  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    y = torch.from_file(\"/etc/shadow\", False, 10)\n    return y\n"),
-                                "m/version",
-                                utf8("3\n"))));
+                "y = torch.from_file(\"/etc/shadow\", False, 10)\n    return y\n");
         malicious(
                 "torch-inner-archive",
                 "m.pt",
@@ -195,6 +167,23 @@ final class ContainerTrials {
                 "npy-object-in-npz-named-txt",
                 "m.npz",
                 Scans.zip(Map.of("w.txt", FormatScanTest.npy("'|O'", "(1,)", PAYLOAD))));
+    }
+
+    /// A program of TorchScript with a line of its own.
+    private void torchScript(String name, String line) {
+        String program =
+                "class M(Module):\n  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    ";
+        bad(
+                name,
+                "m.pt",
+                Scans.zip(
+                        ordered(
+                                "m/data.pkl",
+                                PLAIN,
+                                "m/code/__torch__.py",
+                                utf8(program + line),
+                                "m/version",
+                                utf8("3\n"))));
     }
 
     private void keras() {

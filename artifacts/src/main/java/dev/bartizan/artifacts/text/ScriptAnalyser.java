@@ -146,7 +146,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
                     TextRules.CODE_BESIDE,
                     Severity.HIGH,
                     torch.start(),
-                    "The TorchScript program reaches files: " + torch.group());
+                    "The TorchScript program reaches out of the model: " + torch.group());
         }
     }
 
