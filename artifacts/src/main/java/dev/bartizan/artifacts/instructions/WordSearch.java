@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.instructions;
 
+import dev.bartizan.artifacts.spi.AsciiCase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,38 +53,22 @@ final class WordSearch {
     void in(String text, Found found) {
         int end = text.length();
         for (int i = 0; i < end; i++) {
-            char first = lower(text.charAt(i));
+            char first = AsciiCase.lower(text.charAt(i));
             if (first >= ASCII || !isFirst[first]) {
                 continue;
             }
             if (ofOne[first] > 0) {
                 found.at(ofOne[first] - 1, i);
             }
-            char second = i + 1 < end ? lower(text.charAt(i + 1)) : ASCII;
+            char second = i + 1 < end ? AsciiCase.lower(text.charAt(i + 1)) : ASCII;
             int bucket = second < ASCII ? ofTwo[first * ASCII + second] : 0;
             if (bucket > 0) {
                 for (int word : buckets.get(bucket - 1)) {
-                    if (stands(words.get(word), text, i)) {
+                    if (AsciiCase.stands(words.get(word), text, i)) {
                         found.at(word, i);
                     }
                 }
             }
         }
-    }
-
-    private static boolean stands(String word, String text, int place) {
-        if (text.length() - place < word.length()) {
-            return false;
-        }
-        for (int i = 2; i < word.length(); i++) {
-            if (lower(text.charAt(place + i)) != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static char lower(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
     }
 }

@@ -215,12 +215,9 @@ final class BeginningsReader {
     }
 
     private Part letter(char c) {
-        boolean isForeign = isAnyCase && isUnicodeCase && HAS_FOREIGN_CASE.indexOf(lower(c)) >= 0;
+        boolean isForeign =
+                isAnyCase && isUnicodeCase && HAS_FOREIGN_CASE.indexOf(AsciiCase.lower(c)) >= 0;
         return isForeign || Character.isSurrogate(c) ? Part.ANYTHING : Part.of(c);
-    }
-
-    private static char lower(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
     }
 
     private Times times() {

@@ -153,7 +153,7 @@ final class PlaceSearch {
 
         private void toWords(boolean[] isFirst, int end) {
             for (int i = at; i < end; i++) {
-                char c = lower(text.charAt(i));
+                char c = AsciiCase.lower(text.charAt(i));
                 if (c < ASCII && isFirst[c]) {
                     at = i;
                     words(c);
@@ -167,7 +167,7 @@ final class PlaceSearch {
             int end = text.length();
             int i = at;
             for (; i < enough || (i < end && blankFrom >= 0); i++) {
-                char c = lower(text.charAt(i));
+                char c = AsciiCase.lower(text.charAt(i));
                 if (c <= ' ' || c >= ASCII) {
                     at = i;
                     lineOrOther(c);
@@ -204,11 +204,11 @@ final class PlaceSearch {
             for (Word word : ofOne.get(first)) {
                 mark(word);
             }
-            char second = at + 1 < text.length() ? lower(text.charAt(at + 1)) : ASCII;
+            char second = at + 1 < text.length() ? AsciiCase.lower(text.charAt(at + 1)) : ASCII;
             int bucket = second < ASCII ? ofTwo[first * ASCII + second] : 0;
             if (bucket > 0) {
                 for (Word word : buckets.get(bucket - 1)) {
-                    if (stands(word.letters(), text, at)) {
+                    if (AsciiCase.stands(word.letters(), text, at)) {
                         mark(word);
                     }
                 }
@@ -235,23 +235,7 @@ final class PlaceSearch {
         }
     }
 
-    private static boolean stands(String word, String text, int place) {
-        if (text.length() - place < word.length()) {
-            return false;
-        }
-        for (int i = 2; i < word.length(); i++) {
-            if (lower(text.charAt(place + i)) != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static boolean endsLine(char c) {
         return c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029';
-    }
-
-    private static char lower(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
     }
 }
