@@ -22,9 +22,11 @@ final class Evaluator {
     private static final int MOST_STEPS = 300_000;
     private static final int MOST_REPEATS = 200;
     private static final int MOST_ITEMS = 1_000;
+    private static final int ITEMS_A_STEP = 16;
+    private static final int FEW = 64;
 
     private final Macros macros;
-    private final IdentityHashMap<Expr, Value> known = new IdentityHashMap<>();
+    private IdentityHashMap<Expr, Value> known = new IdentityHashMap<>();
     private Map<String, Value> variables = new HashMap<>();
     private int steps;
 
@@ -61,13 +63,22 @@ final class Evaluator {
     void restore(Map<String, Value> state) {
         steps += 1 + state.size() / 16;
         variables = new HashMap<>(state);
-        known.clear();
+        forget();
     }
 
     void set(String name, Value value) {
         steps++;
         variables.put(name, value);
-        known.clear();
+        forget();
+    }
+
+    /// Clears what is small; emptying a map takes as long as it ever was large.
+    private void forget() {
+        if (known.size() > FEW) {
+            known = new IdentityHashMap<>();
+        } else {
+            known.clear();
+        }
     }
 
     /// What was set, or what Jinja has under that name.
@@ -113,8 +124,19 @@ final class Evaluator {
                                     ? eval(parts.parts().getFirst(), depth + 1)
                                     : Value.unknown();
                 };
+        steps += expr instanceof Expr.Name ? 0 : length(value) / ITEMS_A_STEP;
         known.put(expr, value);
         return value;
+    }
+
+    private static int length(Value value) {
+        return switch (value) {
+            case Text text -> text.value().length();
+            case Listing listing -> listing.items().size();
+            case Dict dict -> dict.entries().size();
+            case Value.OneOf one -> one.values().size();
+            case Numeral _, Value.Opaque _ -> 0;
+        };
     }
 
     private List<Value> all(List<Expr> items, int depth) {
