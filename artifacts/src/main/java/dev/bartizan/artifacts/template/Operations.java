@@ -8,8 +8,10 @@ import dev.bartizan.artifacts.template.Value.Numeral;
 import dev.bartizan.artifacts.template.Value.Text;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -193,15 +195,15 @@ final class Operations {
 
     /// Alternatives among the items: the first of each.
     static Value joined(List<Value> items, String separator) {
-        List<String> texts = new ArrayList<>();
-        for (Value item : items) {
-            List<String> text = item.rendered().texts();
-            if (text.isEmpty()) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < items.size(); i++) {
+            List<String> text = items.get(i).rendered().texts();
+            if (text.isEmpty() || all.length() > LONGEST) {
                 return Value.unknown();
             }
-            texts.add(text.getFirst());
+            all.append(i == 0 ? "" : separator).append(text.getFirst());
         }
-        return limited(String.join(separator, texts));
+        return limited(all.toString());
     }
 
     static Value limited(String text) {
@@ -288,13 +290,15 @@ final class Operations {
 
     /// `str.translate` with a dictionary of numbers or letters.
     private static String translated(String text, Dict dict) {
+        Map<Value, Value> by = new HashMap<>();
+        dict.entries().forEach(entry -> by.putIfAbsent(entry.key(), entry.value()));
         return text.codePoints()
                 .mapToObj(c -> {
-                    Value by = entry(dict.entries(), new Numeral(c));
                     Value other =
-                            by.equals(Value.unknown())
-                                    ? entry(dict.entries(), new Text(Character.toString(c)))
-                                    : by;
+                            by.getOrDefault(
+                                    new Numeral(c),
+                                    by.getOrDefault(
+                                            new Text(Character.toString(c)), Value.unknown()));
                     return switch (other) {
                         case Text to -> to.value();
                         case Numeral to -> Formatting.character(to.value());
@@ -306,15 +310,22 @@ final class Operations {
 
     private static Value replaced(String text, Arguments arguments) {
         List<Value> given = arguments.positional();
-        boolean isPlain =
-                given.size() >= 2
-                        && given.get(0) instanceof Text old
-                        && !old.value().isEmpty()
-                        && given.get(1) instanceof Text;
-        return isPlain
-                ? limited(
-                        text.replace(((Text) given.get(0)).value(), ((Text) given.get(1)).value()))
-                : Value.unknown();
+        if (given.size() < 2
+                || !(given.get(0) instanceof Text(String old))
+                || old.isEmpty()
+                || !(given.get(1) instanceof Text(String by))) {
+            return Value.unknown();
+        }
+        StringBuilder all = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf(old); at >= 0; at = text.indexOf(old, from)) {
+            all.append(text, from, at).append(by);
+            from = at + old.length();
+            if (all.length() > LONGEST) {
+                return Value.unknown();
+            }
+        }
+        return limited(all.append(text, from, text.length()).toString());
     }
 
     private static Value removed(String name, String text, Arguments arguments) {
