@@ -26,6 +26,7 @@ final class DamageTrials {
         trials.pickles();
         trials.archives();
         trials.tensors();
+        trials.keys();
         trials.graphs();
         trials.texts();
         return trials.all;
@@ -104,6 +105,7 @@ final class DamageTrials {
         broken("zip-method", "m.pt", method.bytes());
         byte[] zip = Scans.zip(Map.of("archive/data.pkl", PLAIN));
         broken("zip-cut", "m.pt", cut(zip, 30));
+        broken("zip-no-name", "m.zip", Scans.zip(Map.of("", utf8("x"))));
         broken("zip-head-only", "m.keras", Arrays.copyOf(zip, 40));
         broken("zip-directory-offset", "m.npz", set(zip, zip.length - 6, 0x7f));
         broken("tar-checksum", "m.tar", set(FormatScanTest.tar("a", '0', "", PLAIN), 150, '7'));
@@ -201,6 +203,42 @@ final class DamageTrials {
                 new byte[] {(byte) 0x89, 'H', 'D', 'F', 13, 10, 26, 10});
     }
 
+    private void keys() {
+        byte[] none = {(byte) 0xff, (byte) 0xfe};
+        broken("gguf-key-no-utf8", "m.gguf", new GgufFiles().text(none, utf8("x")).file());
+        broken(
+                "gguf-value-no-utf8",
+                "m.gguf",
+                new GgufFiles().text(utf8("general.name"), none).file());
+        broken("gguf-which-part", "m.gguf", new GgufFiles().number("split.count", 3).file());
+        broken(
+                "gguf-part-too-many",
+                "m.gguf",
+                new GgufFiles().number("split.count", 3).number("split.no", 3).file());
+        broken(
+                "gguf-tokens-are-numbers",
+                "m.gguf",
+                new GgufFiles().floats("tokenizer.ggml.tokens", 1).file());
+        broken(
+                "gguf-scores-missing",
+                "m.gguf",
+                new GgufFiles()
+                        .texts("tokenizer.ggml.tokens", "a", "b", "c")
+                        .floats("tokenizer.ggml.scores", 1, 2)
+                        .file());
+        all.add(
+                Trial.benign(
+                        "damage/gguf-whole-vocabulary",
+                        "m-00003-of-00003.gguf",
+                        new GgufFiles()
+                                .text("general.name", "\ufffd and ü")
+                                .number("split.count", 3)
+                                .number("split.no", 2)
+                                .texts("tokenizer.ggml.tokens", "a", "b", "c")
+                                .floats("tokenizer.ggml.scores", 1, 2, 3)
+                                .file()));
+    }
+
     private void graphs() {
         byte[] onnx = TensorTrials.onnx(new byte[40], "me");
         broken("onnx-cut", "m.onnx", cut(onnx, 7));
@@ -238,6 +276,10 @@ final class DamageTrials {
                                                         field(8, "w"),
                                                         field(9, new byte[4]))))),
                         field(8, joined(field(1, ""), field(2, 13)))));
+        broken(
+                "onnx-no-operators-said",
+                "m.onnx",
+                joined(field(1, 8), field(7, joined(field(1, field(4, "Relu")), field(2, "g")))));
         broken(
                 "tflite-root-outside",
                 "m.tflite",
@@ -304,6 +346,8 @@ final class DamageTrials {
     }
 
     private void texts() {
+        broken("page-named-like-a-model", "pytorch_model.bin", utf8("<html>404</html>"));
+        broken("answer-named-like-a-model", "model.bin", utf8("{\"error\": \"not found\"}"));
         broken("json-cut", "config.json", utf8("{\"model_type\": \"bert\", \"hidden_size\": 76"));
         broken("json-deep", "tokenizer.json", utf8("[".repeat(5000) + "]".repeat(5000)));
         broken(

@@ -54,6 +54,9 @@ final class MemberPaths {
     }
 
     static void report(String name, long offset, Notes notes) {
+        if (name.isEmpty()) {
+            notes.broken(ArchiveRules.BROKEN, Severity.LOW, offset, "A member has no name");
+        }
         if (name.codePoints().anyMatch(MemberPaths::turnsText)) {
             notes.finding(
                     ArchiveRules.ESCAPES,

@@ -140,7 +140,7 @@ public record GgufHeader(
             }
             if (itemType == GgufAnalyser.STRING) {
                 texts(key, count, at);
-            } else if (itemType == GgufAnalyser.ARRAY && depth < GgufAnalyser.DEEPEST_LIST) {
+            } else if (itemType == GgufAnalyser.ARRAY && depth < GgufPairs.DEEPEST_LIST) {
                 for (long i = 0; i < count; i++) {
                     list(key, at, depth + 1);
                 }

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.gguf;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /// Numbers and texts of a GGUF file in its byte order and version: version 1 counts in 32 bits.
 ///
@@ -31,11 +32,15 @@ record GgufInput(ByteReader reader, boolean isBigEndian, int version) {
 
     /// A text whose length was read.
     String text(long length) throws IOException, FormatException {
+        return new String(bytes(length), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes(long length) throws IOException, FormatException {
         long at = reader.position();
         if (length < 0 || length > MOST_TEXT_BYTES) {
             throw FormatException.limit(
                     at, "A text of " + Long.toUnsignedString(length) + " bytes");
         }
-        return reader.utf8((int) length);
+        return reader.bytes((int) length);
     }
 }

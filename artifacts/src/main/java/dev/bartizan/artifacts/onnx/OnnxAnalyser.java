@@ -91,6 +91,9 @@ public final class OnnxAnalyser implements FormatAnalyser {
         if (model.last(GRAPH).filter(Field::isBytes).isEmpty()) {
             throw FormatException.broken(0, "The model has no graph");
         }
+        if (model.last(8).filter(Field::isBytes).isEmpty()) {
+            notes.broken(BROKEN, Severity.LOW, 0, "The model says of no set of operators");
+        }
         new Walk(notes, model).model();
         unknown(model, MODEL_FIELDS, 0, notes);
         notes.coverAll();

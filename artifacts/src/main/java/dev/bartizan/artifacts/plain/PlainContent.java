@@ -31,7 +31,7 @@ public final class PlainContent {
                             + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model|zst|zstd|lz4|lzma|sz)");
     private static final Pattern BINARY =
             Pattern.compile(
-                    ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5|keras|npy|npz"
+                    ".*\\.(bin|pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5|keras|npy|npz"
                             + "|gguf|ggml|tflite|zip|tar|gz|bz2|xz|7z|mar|nemo|pdparams|pdmodel|engine|plan|trt|msgpack|cbm"
                             + "|skops|rds|rda|t7|rknn|zst|zstd|lz4|lzma|sz)");
     private static final Pattern PROSE =
