@@ -19,7 +19,10 @@ import java.util.function.UnaryOperator;
 /// that a name cannot hide in pieces. Whatever is not known is {@link Value#unknown}.
 final class Evaluator {
     private static final int DEEPEST = 120;
-    private static final int MOST_STEPS = 300_000;
+
+    /// Thirty times what the longest honest template takes.
+    private static final int MOST_STEPS = 60_000;
+
     private static final int MOST_REPEATS = 200;
     private static final int MOST_ITEMS = 1_000;
     private static final int ITEMS_A_STEP = 16;

@@ -204,6 +204,8 @@ public final class TemplateAnalysis {
                     Severity.MEDIUM,
                     e.offset(),
                     "The template does not parse: " + e.what());
+        } else if (evaluator.isExhausted()) {
+            notes.notCovered("what may be a template and takes too many steps");
         }
     }
 
