@@ -82,6 +82,8 @@ final class Exhaustion {
                     first instanceof Text text && HUGE_EXPONENT.matcher(text.value()).find();
             case "builtins.format" ->
                     second instanceof Text text && HUGE_WIDTH.matcher(text.value()).find();
+            case "numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct" ->
+                    elements(second) > MOST_ELEMENTS;
             default ->
                     (isMemory(name) && isAtLeast(first, MOST))
                             || (DRAIN.contains(name)

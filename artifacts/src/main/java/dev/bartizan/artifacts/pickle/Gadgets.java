@@ -64,6 +64,12 @@ final class Gadgets {
                     first instanceof Text text && text.isWhole()
                             ? Optional.empty()
                             : Optional.of(Judge.computed(call.offset(), call.shown()));
+            case "opens" -> named(given, "reach files", call);
+            case "fetches" -> named(given, "reach the network", call);
+            case "mesh" ->
+                    given.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(reaching(Severity.HIGH, "reach the network", call));
             case "no-text" -> holdsText(group, 0) ? Optional.of(parsed(call)) : Optional.empty();
             case "type" -> given.size() == 1 ? Optional.empty() : made(given, 0, call);
             case "dill-class" -> given.size() < 3 ? Optional.empty() : made(given, 1, call);
@@ -145,6 +151,22 @@ final class Gadgets {
                         + call.callable().dotted()
                         + "): "
                         + call.shown());
+    }
+
+    /// What opens or fetches what it is given the name of.
+    private static Optional<Concern> named(List<Value> given, String does, Call call) {
+        return given.stream().anyMatch(each -> each instanceof Text text && !text.value().isEmpty())
+                ? Optional.of(reaching(Severity.MEDIUM, does, call))
+                : Optional.empty();
+    }
+
+    private static Concern reaching(Severity severity, String does, Call call) {
+        return new Concern(
+                PickleRules.REACHES,
+                severity,
+                call.offset(),
+                call.callable().dotted(),
+                "Loading would " + does + " (" + call.callable().dotted() + "): " + call.shown());
     }
 
     private static Concern parsed(Call call) {

@@ -173,7 +173,10 @@ final class Interpreter {
                 Value value = machine.pop(at);
                 put(List.of(machine.pop(at), value), "__setitem__", at);
             }
-            case 0x97 -> machine.push(new Value.Unknown("out-of-band buffer"), at);
+            case 0x97 -> {
+                events.missing(at, "A buffer that stands outside of the file");
+                machine.push(new Value.Unknown("out-of-band buffer"), at);
+            }
             case 0x98 -> machine.top(at);
             default -> literal(op, at);
         }
@@ -326,6 +329,9 @@ final class Interpreter {
         Made made = new Made(callable, arguments, how, at);
         Value result = folded(made);
         events.called(made, result);
+        if (Refusals.isNoTuple(arguments)) {
+            events.missing(at, "Calls with what is no tuple of arguments");
+        }
         push(result, at);
     }
 

@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Pickles kept as data inside a pickle: raw, packed, in base64, in hexadecimal. Something will
-/// load them, or they would not be there.
+/// Pickles kept as data inside a pickle: raw, packed, in base64, in hexadecimal, as a whole value
+/// or behind other signs. Something will load them, or they would not be there.
 final class NestedPickles {
     private static final int DEEPEST = 4;
     private static final int MOST_DECODED_BYTES = 1 << 20;
@@ -23,9 +23,13 @@ final class NestedPickles {
 
     private static final int MAGIC_BYTES = 19;
 
+    /// Most places within bytes where a pickle is tried.
+    private static final int MOST_WITHIN = 500;
+
     private final Notes notes;
     private final int depth;
     private final PackedData packed;
+    private int within;
 
     NestedPickles(Notes notes, int depth) {
         this(notes, depth, new PackedData());
@@ -60,11 +64,29 @@ final class NestedPickles {
             if (bytes.bytes().size() <= MOST_DECODED_BYTES) {
                 decoded(latin(bytes.bytes()), all);
             }
+            all.addAll(within(bytes.bytes().bytes(0, MOST_DECODED_BYTES)));
         } else if (value instanceof Value.Text text) {
             boolean isThere = text.isWhole() || text.bytes().size() > MOST_DECODED_BYTES;
             String content = isThere ? text.value() : latin(text.bytes());
             all.add(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)));
             decoded(content, all);
+            all.addAll(EncodedRuns.in(content, packed));
+        }
+        return all;
+    }
+
+    /// Pickles that start behind other bytes.
+    private List<ByteSource> within(byte[] bytes) {
+        List<ByteSource> all = new ArrayList<>();
+        for (int i = 1; i + 1 < bytes.length && within < MOST_WITHIN; i++) {
+            boolean isStart =
+                    bytes[i] == (byte) 0x80
+                            && bytes[i + 1] >= 2
+                            && bytes[i + 1] <= Interpreter.HIGHEST_PROTOCOL;
+            if (isStart) {
+                within++;
+                all.add(ByteSource.of(bytes).slice(i, bytes.length - i));
+            }
         }
         return all;
     }

@@ -80,7 +80,7 @@ public final class PickleAnalyser implements FormatAnalyser {
                     return;
                 }
                 notes.cover(start, in.position());
-                legacy.saw(result);
+                legacy.saw(result, reading.storagesOfOld());
                 missing(legacy);
                 Optional<Long> storagesEnd = legacy.storagesEnd(bytes, in.position());
                 if (storagesEnd.isPresent()) {

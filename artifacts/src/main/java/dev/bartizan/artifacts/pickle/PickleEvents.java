@@ -34,6 +34,9 @@ interface PickleEvents {
     /// Readers disagree, or a rule is broken, and loading goes on.
     default void odd(long offset, String message) {}
 
+    /// Something that the pickle needs does not stand in it.
+    default void missing(long offset, String message) {}
+
     /// Python would raise here; what follows is told all the same.
     default void broken(long offset, String message) {}
 }

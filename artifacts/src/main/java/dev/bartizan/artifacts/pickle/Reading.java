@@ -8,6 +8,7 @@ import dev.bartizan.core.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,6 +57,7 @@ final class Reading implements PickleEvents {
     private final Account account = new Account();
     private final List<Value> data = new ArrayList<>();
     private final List<Need> needs = new ArrayList<>();
+    private final Map<String, Long> storagesOfOld = new HashMap<>();
     private final List<Imported> lastNames = new ArrayList<>();
     private final Set<Name> named = new LinkedHashSet<>();
     private @Nullable Concern worst;
@@ -90,6 +92,11 @@ final class Reading implements PickleEvents {
     /// What it asks its container for.
     List<Need> needs() {
         return needs;
+    }
+
+    /// Bytes of each storage that follows the pickles of an old file, by its key; 0 when unknown.
+    Map<String, Long> storagesOfOld() {
+        return storagesOfOld;
     }
 
     /// Data that may hold something.
@@ -170,6 +177,7 @@ final class Reading implements PickleEvents {
             unsettled.remove(name.offset());
         }
         typesGiven(made);
+        contradicts(made.offset, Mismatches.called(made));
         account.called(made, noted(concern));
         if (result instanceof Imported name && !name.name().isEmpty()) {
             Imported here = new Imported(name.what(), made.offset);
@@ -215,6 +223,7 @@ final class Reading implements PickleEvents {
     @Override
     public void stateSet(Value object, Value state, long offset) {
         typeOfArray(object, state);
+        contradicts(offset, Mismatches.state(object, state));
         account.stateSet(
                 object, state, offset, noted(StateRules.set(judge, object, state, offset)));
     }
@@ -230,6 +239,10 @@ final class Reading implements PickleEvents {
         account.persistent(offset, id);
         if (needs.size() < MOST_NEEDS) {
             StorageClaims.need(id).ifPresent(needs::add);
+        }
+        if (storagesOfOld.size() < MOST_NEEDS) {
+            StorageClaims.needOfOld(id)
+                    .ifPresent(need -> storagesOfOld.merge(need.part(), need.bytes(), Math::max));
         }
     }
 
@@ -283,6 +296,19 @@ final class Reading implements PickleEvents {
     public void broken(long offset, String message) {
         account.note(offset, "Python would raise here: " + message);
         concern(new Concern(PickleRules.BROKEN, Severity.MEDIUM, offset, message, message));
+    }
+
+    @Override
+    public void missing(long offset, String message) {
+        contradicts(offset, message);
+    }
+
+    /// What no loader makes, and no program either: an honest file that was damaged.
+    private void contradicts(long offset, String message) {
+        if (!message.isEmpty()) {
+            account.note(offset, message);
+            concern(new Concern(PickleRules.BROKEN, Severity.LOW, offset, message, message));
+        }
     }
 
     Optional<Severity> worst() {

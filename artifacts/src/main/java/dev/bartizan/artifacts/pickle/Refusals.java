@@ -25,6 +25,13 @@ final class Refusals {
         };
     }
 
+    /// Whether it is surely none of the tuples that Python's own unpickler wants for a call.
+    static boolean isNoTuple(Value arguments) {
+        return isBare(arguments)
+                || arguments instanceof Value.Bytes
+                || (arguments instanceof Group group && group.kind != Group.Kind.TUPLE);
+    }
+
     /// Whether it is a number, a truth, nothing or a text, which take neither items nor attributes.
     static boolean isBare(Value value) {
         return value instanceof Plain || value instanceof Whole || value instanceof Text;

@@ -56,6 +56,17 @@ final class StateRules {
                             + " gets "
                             + Rendering.brief(state));
         }
+        if (object instanceof Made made
+                && made.callable instanceof Imported maker
+                && Names.canonical(maker).equals("logging.getLogger")) {
+            return tampers(
+                    object,
+                    offset,
+                    "Changes a logger that the whole program shares: "
+                            + Rendering.brief(object)
+                            + " gets "
+                            + Rendering.brief(state));
+        }
         return Gadgets.worst(
                 Stream.concat(
                         dictionaries(state).map(group -> replaced(group, object, offset)),
@@ -69,10 +80,30 @@ final class StateRules {
                     offset,
                     "Changes loaded code: calls " + Rendering.brief(object) + "." + method);
         }
+        if (isTensor(object)) {
+            return tampers(
+                    object,
+                    offset,
+                    "Writes into a tensor while it is loaded, which corrupts memory in PyTorch"
+                            + " before 2.10 (CVE-2026-24747): "
+                            + Rendering.brief(object)
+                            + "."
+                            + method);
+        }
         boolean isCalled = object instanceof Made made && made.callable instanceof Made;
         return isCalled
                 ? judge.called(object, new Group(Group.Kind.TUPLE, List.of()), How.REDUCE, offset)
                 : Optional.empty();
+    }
+
+    /// A tensor or its storage, which no list or dictionary is.
+    private static boolean isTensor(Value object) {
+        return switch (object) {
+            case Value.Persistent storage -> StorageClaims.count(storage.id()).isPresent();
+            case Made made when made.callable instanceof Imported maker ->
+                    Names.canonical(maker).startsWith("torch._utils._rebuild_");
+            default -> false;
+        };
     }
 
     private static Optional<Concern> tampers(Value object, long offset, String message) {

@@ -6,6 +6,8 @@ import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Bytes as PyTorch hands a storage to plain pickling: a file of the old form that holds the
 /// storage and nothing else (torch, `storage.py`, `__reduce__`). Its five pickles name types of
@@ -14,6 +16,7 @@ final class StorageBytes implements PickleEvents {
     private static final int PICKLES = 5;
     private static final String STORAGES = "torch(\\.storage|\\.cuda)?\\.\\w{0,40}Storage";
 
+    private final Map<String, Long> storages = new HashMap<>();
     private boolean isOther;
 
     private StorageBytes() {}
@@ -33,9 +36,10 @@ final class StorageBytes implements PickleEvents {
         TorchLegacy file = new TorchLegacy();
         try {
             for (int i = 0; i < PICKLES && !heard.isOther; i++) {
-                file.saw(Interpreter.strict(in, heard).run());
+                file.saw(Interpreter.strict(in, heard).run(), heard.storages);
             }
-            return !heard.isOther && file.storagesEnd(bytes, in.position()).isPresent();
+            return !heard.isOther
+                    && file.storagesEnd(bytes, in.position()).orElse(-1L) == bytes.size();
         } catch (FormatException _) {
             return false;
         }
@@ -44,6 +48,12 @@ final class StorageBytes implements PickleEvents {
     @Override
     public void imported(Imported name) {
         isOther |= !name.dotted().matches(STORAGES);
+    }
+
+    @Override
+    public void persistent(Value id, long offset) {
+        StorageClaims.needOfOld(id)
+                .ifPresent(need -> storages.merge(need.part(), need.bytes(), Math::max));
     }
 
     @Override

@@ -6,11 +6,15 @@ import dev.bartizan.artifacts.spi.Need;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The storages that a pickle of PyTorch asks for by persistent ids: `("storage", type, key,
 /// location, count)` (torch, `serialization.py`, `persistent_load`).
 final class StorageClaims {
     private static final int PARTS = 5;
+
+    /// Files of old say of each storage whether it is a part of another one.
+    private static final int PARTS_OF_OLD = 6;
 
     /// Bytes of one number.
     private static final Map<String, Integer> WIDTHS =
@@ -33,10 +37,34 @@ final class StorageClaims {
 
     /// What a persistent id asks an archive for; empty when it is no such id.
     static Optional<Need> need(Value id) {
-        if (!(id instanceof Group group) || group.items().size() != PARTS) {
+        return id instanceof Group group && group.count() == PARTS
+                ? storage(group)
+                : Optional.empty();
+    }
+
+    /// What a persistent id asks for that follows the pickles of an old file.
+    static Optional<Need> needOfOld(Value id) {
+        return id instanceof Group group && group.count() == PARTS_OF_OLD
+                ? storage(group)
+                : Optional.empty();
+    }
+
+    /// How many numbers of its own type a storage has.
+    static OptionalLong count(Value id) {
+        return id instanceof Group group
+                        && storage(group).isPresent()
+                        && group.items().get(1) instanceof Imported type
+                        && !type.name().equals("UntypedStorage")
+                        && group.items().get(4) instanceof Value.Whole count
+                ? OptionalLong.of(count.value())
+                : OptionalLong.empty();
+    }
+
+    private static Optional<Need> storage(Group group) {
+        List<Value> parts = group.items();
+        if (parts.size() < PARTS) {
             return Optional.empty();
         }
-        List<Value> parts = group.items();
         if (parts.get(0) instanceof Value.Text word
                 && word.value().equals("storage")
                 && parts.get(1) instanceof Imported type
