@@ -95,6 +95,19 @@ final class ExhaustionTrials {
                 "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
                 "{% macro m(n) %}{{ n }}{% endmacro %}{{ m(1) }}");
         template("width", "{{ '%0999999999d' | format(1) }}", "{{ '%05d' | format(1) }}");
+        template(
+                "loops-by-another-name",
+                "{% set many = range %}{% set all = many(99999) %}{% for a in all %}{% for b in many(99999) %}x{% endfor %}{% endfor %}",
+                "{% set few = range(9) %}{% for a in few %}{% for b in few %}x{% endfor %}{% endfor %}");
+        template(
+                "loops-by-a-field",
+                "{% set ns = namespace() %}{% set ns.r = range %}{% for a in ns.r(99999) %}{% for b in ns.r(99999) %}x{% endfor %}{% endfor %}",
+                "{% set ns = namespace(n=0) %}{% for a in range(3) %}{% set ns.n = ns.n + 1 %}{% endfor %}");
+        template(
+                "repeated-by-name",
+                "{% set s = 'text' %}{% set n = 99999999 %}{{ s * n }}",
+                "{% set s = s * 2 %}{% set line = '-' %}{{ line * 40 }}");
+        template("field-width", "{{ '{:>999999999}'.format(1) }}", "{{ '{:>8}'.format(1) }}");
         template("repeated", "{{ 'text' * 999999999 }}", "{{ '-' * 40 }}");
     }
 

@@ -83,7 +83,7 @@ class TreesScanTest {
         objective=binary sigmoid:1
         feature_names=a b
         feature_infos=[0:1] [0:1]
-        tree_sizes=300
+        tree_sizes=200
 
         Tree=0
         num_leaves=2

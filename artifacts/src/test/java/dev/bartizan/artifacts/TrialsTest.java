@@ -48,6 +48,8 @@ class TrialsTest {
         all.addAll(SettingsTrials.all());
         all.addAll(OrderTrials.all());
         all.addAll(ExhaustionTrials.all());
+        all.addAll(ContradictionTrials.all());
+        all.addAll(SidewayTrials.all());
         return all;
     }
 

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /// Whether unpacking a member would write outside the folder it is unpacked into.
 final class MemberPaths {
+    /// Bytes of a path on Linux, the longest of any common system (`PATH_MAX`).
+    static final int LONGEST_LINK = 4096;
+
     private MemberPaths() {}
 
     static boolean escapes(String name) {
@@ -87,6 +90,13 @@ final class MemberPaths {
     }
 
     static void reportLink(String name, String target, long offset, Notes notes) {
+        if (target.length() > LONGEST_LINK || target.indexOf(0) >= 0) {
+            notes.broken(
+                    ArchiveRules.BROKEN,
+                    Severity.LOW,
+                    offset,
+                    "The link \"" + Shown.text(name) + "\" has a target that no system takes");
+        }
         if (linkEscapes(name, target)) {
             notes.finding(
                     ArchiveRules.ESCAPES,

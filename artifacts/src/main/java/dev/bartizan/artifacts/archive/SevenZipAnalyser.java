@@ -4,12 +4,16 @@ import dev.bartizan.artifacts.spi.Budget;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.Spool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
@@ -72,6 +76,7 @@ public final class SevenZipAnalyser implements FormatAnalyser {
     }
 
     private static void members(SevenZFile archive, Notes notes) throws IOException {
+        Set<String> links = new HashSet<>();
         try (UnpackedMembers unpacked = new UnpackedMembers(notes)) {
             for (SevenZArchiveEntry entry = archive.getNextEntry();
                     entry != null;
@@ -85,8 +90,43 @@ public final class SevenZipAnalyser implements FormatAnalyser {
                     notes.notCovered("the members behind them");
                     return;
                 }
-                unpacked.add(unpack(archive, entry, notes));
+                UnpackedMembers.Member member = unpack(archive, entry, notes);
+                links(entry, member, links, notes);
+                unpacked.add(member);
             }
+        }
+    }
+
+    /// A link keeps its target as content (p7zip: the mode of Unix stands in the upper half of the
+    /// attributes when bit 15 is set; bit 10 is a reparse point of Windows).
+    private static void links(
+            SevenZArchiveEntry entry, UnpackedMembers.Member member, Set<String> links, Notes notes)
+            throws IOException {
+        for (String through : MemberPaths.through(member.name(), links)) {
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.HIGH,
+                    0,
+                    "A member is written through the link \"" + Shown.text(through) + "\"");
+        }
+        int attributes = entry.getHasWindowsAttributes() ? entry.getWindowsAttributes() : 0;
+        boolean isUnix = (attributes & 0x8000) != 0;
+        boolean isLink = isUnix && (attributes >>> 28) == 0xa;
+        boolean isReparsePoint = !isUnix && (attributes & 0x400) != 0;
+        if (isLink || isReparsePoint) {
+            links.add(member.name());
+        }
+        if (isReparsePoint) {
+            notes.finding(
+                    ArchiveRules.ESCAPES,
+                    Severity.MEDIUM,
+                    0,
+                    "A member is a junction of Windows: \"" + Shown.text(member.name()) + "\"");
+        }
+        if (isLink && member.bytes().isPresent()) {
+            byte[] target = member.bytes().get().bytes(0, MemberPaths.LONGEST_LINK + 1);
+            MemberPaths.reportLink(
+                    member.name(), new String(target, StandardCharsets.UTF_8), 0, notes);
         }
     }
 

@@ -74,6 +74,9 @@ public final class ZipAnalyser implements FormatAnalyser {
         }
         TorchLayout layout = TorchLayout.of(archive);
         layout.format().ifPresent(format -> notes.format(format, true));
+        if (layout.format().isEmpty() && item.hasEnding(".pt", ".pth")) {
+            notes.notCovered("an archive named like PyTorch's that holds no data.pkl");
+        }
         SkopsLayout.look(item, archive, notes);
         TorchPackage.look(item, archive, notes);
         PromisedMembers.look(item, archive, notes);
@@ -219,7 +222,7 @@ public final class ZipAnalyser implements FormatAnalyser {
                                     "\"" + member.name() + "\": " + problem));
             reportBomb(member, content.bytes().size(), notes);
             if (member.isSymlink()) {
-                byte[] target = content.bytes().bytes(0, 4096);
+                byte[] target = content.bytes().bytes(0, MemberPaths.LONGEST_LINK + 1);
                 MemberPaths.reportLink(
                         member.name(),
                         new String(target, StandardCharsets.UTF_8),

@@ -5,6 +5,8 @@ import dev.bartizan.artifacts.instructions.DataRows;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.instructions.ToolManifests;
 import dev.bartizan.artifacts.keras.KerasConfig;
+import dev.bartizan.artifacts.mxnet.MxnetSymbol;
+import dev.bartizan.artifacts.ocdbt.OrbaxMetadata;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
@@ -173,6 +175,8 @@ public final class JsonAnalyser implements FormatAnalyser {
         Notebooks.look(root, notes);
         TokenizerSteps.look(root, notes);
         XgboostDocument.look(root, notes);
+        MxnetSymbol.look(root, notes);
+        OrbaxMetadata.look(root, notes);
         ToolManifests.look(root, notes);
         AgentSettings.look(root, notes);
         DataRows.look(root, notes);

@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.config;
 import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Digest;
 import dev.bartizan.core.Severity;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +63,15 @@ final class OciLayout {
                     .flatMap(annotations -> annotations.text(key))
                     .ifPresent(this::path);
         }
+        for (Json url : descriptor.items("urls")) {
+            if (url instanceof Json.Text text) {
+                local(text.value());
+            }
+        }
+        String written = descriptor.text("digest").orElse("");
+        if (written.contains("/") || written.contains("..")) {
+            path(written);
+        }
         Matcher digest = SHA256.matcher(descriptor.text("digest").orElse(""));
         Optional<Path> folder = blobs();
         if (!digest.matches() || folder.isEmpty()) {
@@ -105,6 +116,17 @@ final class OciLayout {
                                 ? folder
                                 : folder.resolve("blobs").resolve("sha256"))
                 .filter(Files::isDirectory);
+    }
+
+    /// A layer that is fetched from the machine that pulls.
+    private void local(String url) {
+        if (url.strip().toLowerCase(Locale.ROOT).startsWith("file:")) {
+            notes.findingAt(
+                    TextRules.PATH,
+                    Severity.HIGH,
+                    notes.item().path() + "#urls",
+                    "A layer is a file of the machine that pulls it: \"" + Shown.text(url) + "\"");
+        }
     }
 
     private void path(String path) {

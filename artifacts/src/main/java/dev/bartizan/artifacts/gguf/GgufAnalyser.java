@@ -5,6 +5,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
@@ -64,6 +65,9 @@ public final class GgufAnalyser implements FormatAnalyser {
         if (alignment <= 0 || (alignment & 7) != 0 || alignment > 1 << 20) {
             throw FormatException.broken(input.reader().position(), "An alignment of " + alignment);
         }
+        if (Long.bitCount(alignment) != 1) {
+            notes.broken(BROKEN, Severity.LOW, 0, "An alignment of " + alignment);
+        }
         GgufTensors tensors =
                 new GgufTensors(
                         input, (at, message) -> notes.broken(BROKEN, Severity.MEDIUM, at, message));
@@ -72,6 +76,15 @@ public final class GgufAnalyser implements FormatAnalyser {
         notes.cover(0, end);
         long dataStart = (end + alignment - 1) / alignment * alignment;
         tensors.checkPlaces(dataStart, alignment, item.bytes().size());
+        tensors.outOfPlace(alignment)
+                .ifPresent(tensor ->
+                        notes.broken(
+                                BROKEN,
+                                Severity.LOW,
+                                tensor.at(),
+                                "Tensor \""
+                                        + Shown.text(tensor.name())
+                                        + "\" does not start where the one before it ends"));
         long dataEnd = tensorCount == 0 ? end : dataStart + tensors.end();
         notes.cover(0, Math.min(item.bytes().size(), dataEnd));
         HiddenFiles.look(item.bytes().slice(end, dataEnd - end), end, notes);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -174,6 +175,22 @@ final class GgufTensors {
             }
             end = Math.max(end, tensor.offset() + tensor.bytes());
         }
+    }
+
+    /// The first tensor that does not stand right behind the one described before it, as llama.cpp
+    /// wants them; none when the size of one is not known.
+    Optional<Tensor> outOfPlace(long alignment) {
+        long expected = 0;
+        for (Tensor tensor : tensors) {
+            if (tensor.bytes() == 0) {
+                return Optional.empty();
+            }
+            if (tensor.offset() != expected) {
+                return Optional.of(tensor);
+            }
+            expected += (tensor.bytes() + alignment - 1) / alignment * alignment;
+        }
+        return Optional.empty();
     }
 
     /// What was read.

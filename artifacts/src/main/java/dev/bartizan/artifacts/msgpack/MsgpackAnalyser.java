@@ -176,6 +176,12 @@ public final class MsgpackAnalyser implements FormatAnalyser {
             }
             ByteReader inner = new ByteReader(notes.item().bytes().slice(0, from + length), from);
             new Walk(inner, notes).value(depth + 1);
+            String problem =
+                    FlaxArray.problem(
+                            new ByteReader(notes.item().bytes().slice(0, from + length), from));
+            if (!problem.isEmpty()) {
+                notes.broken(BROKEN, Severity.LOW, at, problem);
+            }
             if (inner.remaining() > 0) {
                 notes.broken(
                         BROKEN,

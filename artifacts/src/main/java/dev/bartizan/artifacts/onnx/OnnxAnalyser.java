@@ -21,16 +21,9 @@ import java.util.Set;
 public final class OnnxAnalyser implements FormatAnalyser {
     private static final int DEEPEST = 64;
     private static final int GRAPH = 7;
+    private static final int MOST_MISSING = 8;
     private static final Set<Integer> MODEL_FIELDS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26);
     private static final Set<Integer> GRAPH_FIELDS = Set.of(1, 2, 5, 10, 11, 12, 13, 14, 15, 16);
-    private static final Set<String> KNOWN_DOMAINS =
-            Set.of(
-                    "",
-                    "ai.onnx",
-                    "ai.onnx.ml",
-                    "ai.onnx.training",
-                    "ai.onnx.preview.training",
-                    "ai.onnx.preview");
     private static final Rule CUSTOM =
             Rule.code(
                     "onnx-custom-operator",
@@ -91,9 +84,6 @@ public final class OnnxAnalyser implements FormatAnalyser {
         if (model.last(GRAPH).filter(Field::isBytes).isEmpty()) {
             throw FormatException.broken(0, "The model has no graph");
         }
-        if (model.last(8).filter(Field::isBytes).isEmpty()) {
-            notes.broken(BROKEN, Severity.LOW, 0, "The model says of no set of operators");
-        }
         new Walk(notes, model).model();
         unknown(model, MODEL_FIELDS, 0, notes);
         notes.coverAll();
@@ -117,6 +107,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
         private final TensorContents contents;
         private final Set<String> functions = new HashSet<>();
         private final Set<String> reported = new HashSet<>();
+        private final Set<String> used = new HashSet<>();
 
         Walk(Notes notes, Wire model) {
             this.notes = notes;
@@ -127,14 +118,12 @@ public final class OnnxAnalyser implements FormatAnalyser {
         }
 
         void model() throws IOException, FormatException {
-            for (Field entry : model.all(14)) {
-                Wire pair = Wire.read(entry.bytes());
-                texts.look("metadata \"" + Shown.text(pair.text(1)) + "\"", pair.text(2));
-            }
+            metadata(model, 14, "");
             texts.look("description", model.text(6));
             for (Field function : model.all(25)) {
                 Wire wire = Wire.read(function.bytes());
                 functions.add(wire.text(10) + "::" + wire.text(1));
+                metadata(wire, 14, " of a function");
             }
             for (Field graph : model.all(GRAPH)) {
                 graph(graph.bytes(), graph.offset(), 0);
@@ -151,6 +140,37 @@ public final class OnnxAnalyser implements FormatAnalyser {
                     }
                 }
             }
+            imports();
+        }
+
+        /// Keys with values, which models, functions, graphs, nodes and tensors have. Where in its
+        /// source a node comes from is no text of its own.
+        private void metadata(Wire message, int number, String of)
+                throws IOException, FormatException {
+            for (Field entry : message.all(number)) {
+                Wire pair = Wire.read(entry.bytes());
+                if (!pair.text(1).endsWith("stack_trace")) {
+                    texts.look("metadata \"" + Shown.text(pair.text(1)) + "\"" + of, pair.text(2));
+                }
+            }
+        }
+
+        /// Readers refuse a model that uses operators of a domain whose version it does not say.
+        private void imports() throws IOException, FormatException {
+            for (Field set : model.all(8)) {
+                used.remove(Operators.domain(Wire.read(set.bytes()).text(1)));
+            }
+            used.stream()
+                    .sorted()
+                    .limit(MOST_MISSING)
+                    .forEach(domain ->
+                            notes.broken(
+                                    BROKEN,
+                                    Severity.LOW,
+                                    0,
+                                    "The model says of no version of the operators \""
+                                            + Shown.text(domain)
+                                            + "\""));
         }
 
         private void graph(ByteSource bytes, long offset, int depth)
@@ -160,6 +180,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
             }
             Wire graph = Wire.read(bytes);
             unknown(graph, GRAPH_FIELDS, offset, notes);
+            metadata(graph, 16, " of a graph");
             for (Field field : graph.fields()) {
                 long at = offset + field.offset();
                 switch (field.number()) {
@@ -182,6 +203,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
             Wire node = Wire.read(bytes);
             operator(node.text(4), node.text(7), offset);
             texts.look("description of a node", node.text(6));
+            metadata(node, 9, " of a node");
             if (node.text(4).equals("EPContext")) {
                 context(node, offset);
             }
@@ -224,8 +246,12 @@ public final class OnnxAnalyser implements FormatAnalyser {
         }
 
         private void operator(String type, String domain, long offset) {
-            if (KNOWN_DOMAINS.contains(domain)
-                    || functions.contains(domain + "::" + type)
+            boolean isHere = functions.contains(domain + "::" + type);
+            if (!isHere) {
+                used.add(Operators.domain(domain));
+            }
+            if (isHere
+                    || Operators.isStandard(Operators.domain(domain), type)
                     || !reported.add(domain + "::" + type)) {
                 return;
             }
@@ -238,13 +264,9 @@ public final class OnnxAnalyser implements FormatAnalyser {
                         "The operator " + name + " calls Python code");
                 return;
             }
-            boolean isCommon =
-                    domain.startsWith("com.microsoft")
-                            || domain.startsWith("org.pytorch.aten")
-                            || domain.startsWith("ai.onnx.contrib");
             notes.finding(
                     CUSTOM,
-                    isCommon ? Severity.LOW : Severity.MEDIUM,
+                    Operators.isOfVendor(domain) ? Severity.LOW : Severity.MEDIUM,
                     offset,
                     "The operator "
                             + name
@@ -268,6 +290,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
                     default -> {}
                 }
             }
+            metadata(tensor, 16, " of a tensor");
             if (!location.isEmpty()) {
                 paths.checkSize(location, from, length, offset);
             }

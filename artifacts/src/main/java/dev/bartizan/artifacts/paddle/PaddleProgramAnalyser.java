@@ -6,7 +6,9 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.MetadataText;
+import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Set;
 /// Programs of PaddlePaddle, `.pdmodel` (framework.proto, `ProgramDesc`): blocks of operators. Some
 /// call Python, others read and write files.
 public final class PaddleProgramAnalyser implements FormatAnalyser {
+    private static final String CALL_STACK = "op_callstack";
     private static final int BLOCK = 1;
     private static final int OPERATOR = 4;
     private static final int TYPE = 3;
@@ -121,6 +124,18 @@ public final class PaddleProgramAnalyser implements FormatAnalyser {
         notes.coverAll();
     }
 
+    /// Lines of the program that made the operator, as a traceback shows them, which call whatever
+    /// programs call.
+    private static void callStack(String what, Field text, Notes notes) throws IOException {
+        CodeInText.attack(text.text())
+                .ifPresent(attack ->
+                        notes.finding(
+                                TextRules.CODE_IN_METADATA,
+                                Severity.HIGH,
+                                text.offset(),
+                                "The " + what + " holds a program: " + attack));
+    }
+
     /// `OpDesc.Attr`: a name, and texts under 5 (one) and 8 (several).
     private static void attributes(Wire operator, String type, Notes notes)
             throws IOException, FormatException {
@@ -129,6 +144,10 @@ public final class PaddleProgramAnalyser implements FormatAnalyser {
             String what = "attribute \"" + attribute.text(1) + "\" of " + type;
             for (Field text : attribute.fields()) {
                 if (text.isBytes() && (text.number() == 5 || text.number() == 8)) {
+                    if (attribute.text(1).equals(CALL_STACK)) {
+                        callStack(what, text, notes);
+                        continue;
+                    }
                     MetadataText.look(
                             what.replaceAll("\\p{Cntrl}", "?"), Severity.HIGH, text.text(), notes);
                 }

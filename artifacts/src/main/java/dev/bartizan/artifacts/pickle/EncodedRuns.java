@@ -1,6 +1,5 @@
 package dev.bartizan.artifacts.pickle;
 
-import dev.bartizan.formats.ByteSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -12,17 +11,10 @@ final class EncodedRuns {
     private static final int SHORTEST = 24;
     private static final int MOST_RUNS = 200;
     private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_STARTS = 8;
-
-    /// The opcode PROTO, and half of the byte behind it.
-    private static final String PROTOCOL = "gA";
-
-    /// GLOBAL, a mark, gzip, zlib.
-    private static final List<String> STARTS = List.of("Y", "K", "H4s", "eJ");
 
     private final String text;
     private final PackedData packed;
-    private final List<ByteSource> found = new ArrayList<>();
+    private final List<byte[]> found = new ArrayList<>();
     private int decodedBytes;
 
     private EncodedRuns(String text, PackedData packed) {
@@ -30,8 +22,8 @@ final class EncodedRuns {
         this.packed = packed;
     }
 
-    /// What stretches of a text decode to, when it starts as pickles or packed ones do.
-    static List<ByteSource> in(String text, PackedData packed) {
+    /// What stretches of a text decode to, unpacked where it was packed.
+    static List<byte[]> in(String text, PackedData packed) {
         EncodedRuns runs = new EncodedRuns(text, packed);
         if (text.length() >= SHORTEST) {
             runs.search();
@@ -89,16 +81,8 @@ final class EncodedRuns {
             add(hex(run.startsWith("0x") ? run.substring(2) : run));
             return;
         }
-        int at = run.indexOf(PROTOCOL);
-        for (int i = 0; i < MOST_STARTS && at >= 0 && at + SHORTEST <= run.length(); i++) {
-            char version = run.charAt(at + PROTOCOL.length());
-            if (version >= 'I' && version <= 'X') { // 2 to 5
-                add(base64(run.substring(at)));
-            }
-            at = run.indexOf(PROTOCOL, at + 1);
-        }
-        if (STARTS.stream().anyMatch(run::startsWith)) {
-            add(base64(run));
+        for (int shift = 0; shift < 4; shift++) { // other digits may stand before
+            add(base64(run.substring(shift)));
         }
     }
 
@@ -107,7 +91,7 @@ final class EncodedRuns {
             return;
         }
         decodedBytes += bytes.length;
-        found.add(ByteSource.of(packed.unpack(bytes).orElse(bytes)));
+        found.add(packed.unpack(bytes).orElse(bytes));
     }
 
     private static byte[] hex(String digits) {

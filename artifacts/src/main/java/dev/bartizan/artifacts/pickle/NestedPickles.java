@@ -23,13 +23,16 @@ final class NestedPickles {
 
     private static final int MAGIC_BYTES = 19;
 
-    /// Most places within bytes where a pickle is tried.
-    private static final int MOST_WITHIN = 500;
+    /// Most places among bytes where a pickle is tried, and most bytes that are searched for them.
+    private static final int MOST_TRIED = 500;
+
+    private static final long MOST_SEARCHED_BYTES = 4 << 20;
 
     private final Notes notes;
     private final int depth;
     private final PackedData packed;
-    private int within;
+    private long searchedBytes;
+    private int tried;
 
     NestedPickles(Notes notes, int depth) {
         this(notes, depth, new PackedData());
@@ -70,22 +73,27 @@ final class NestedPickles {
             String content = isThere ? text.value() : latin(text.bytes());
             all.add(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)));
             decoded(content, all);
-            all.addAll(EncodedRuns.in(content, packed));
+            all.addAll(within(content.getBytes(StandardCharsets.ISO_8859_1)));
+            for (byte[] run : EncodedRuns.in(content, packed)) {
+                all.addAll(within(run));
+            }
         }
         return all;
     }
 
-    /// Pickles that start behind other bytes.
-    private List<ByteSource> within(byte[] bytes) {
+    /// Pickles that start somewhere among bytes.
+    private List<ByteSource> within(byte[] bytes) throws IOException {
         List<ByteSource> all = new ArrayList<>();
-        for (int i = 1; i + 1 < bytes.length && within < MOST_WITHIN; i++) {
-            boolean isStart =
-                    bytes[i] == (byte) 0x80
-                            && bytes[i + 1] >= 2
-                            && bytes[i + 1] <= Interpreter.HIGHEST_PROTOCOL;
-            if (isStart) {
-                within++;
-                all.add(ByteSource.of(bytes).slice(i, bytes.length - i));
+        if (searchedBytes > MOST_SEARCHED_BYTES) {
+            return all;
+        }
+        searchedBytes += bytes.length;
+        for (int i = 0; i + 1 < bytes.length && tried < MOST_TRIED; i++) {
+            if (Embedded.mayStart(bytes, i)) {
+                tried++;
+                if (!Embedded.breaksOffAtOnce(bytes, i)) {
+                    all.add(ByteSource.of(bytes).slice(i, bytes.length - i));
+                }
             }
         }
         return all;

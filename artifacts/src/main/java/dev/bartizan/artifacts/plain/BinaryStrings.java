@@ -36,6 +36,8 @@ public final class BinaryStrings {
     }
 
     private final Notes notes;
+    private final StringBuilder wide = new StringBuilder();
+    private long wideEnd;
     private int found;
 
     private BinaryStrings(Notes notes) {
@@ -62,6 +64,8 @@ public final class BinaryStrings {
                 isInText = isReadable;
                 if (isReadable && text.length() < LONGEST) {
                     text.append((char) b);
+                } else if (b == 0 && text.length() == 1) {
+                    wide(text, at + i);
                 } else {
                     take(text, at + i);
                     if (isReadable) {
@@ -71,6 +75,24 @@ public final class BinaryStrings {
             }
         }
         take(text, end);
+        takeWide();
+    }
+
+    /// A single sign before a zero: one of a text in UTF-16, whose signs stand two bytes apart.
+    private void wide(StringBuilder sign, long zero) {
+        if (zero != wideEnd + 2 || wide.length() >= LONGEST) {
+            takeWide();
+        }
+        wide.append(sign);
+        wideEnd = zero;
+        sign.setLength(0);
+    }
+
+    private void takeWide() {
+        if (wide.length() >= SHORTEST && found < MOST_FOUND) {
+            look(wide.toString(), wideEnd - 2L * wide.length());
+        }
+        wide.setLength(0);
     }
 
     private void take(StringBuilder text, long end) {

@@ -28,8 +28,9 @@ final class Executables {
     private static final int OVERLAP_BYTES = 64;
     private static final long SEARCHED_BYTES = 256L << 20;
 
-    /// In small files four letters do not come about by chance.
-    private static final long SMALL_BYTES = 4 << 20;
+    private static final int MACHINE_PLACE = 18;
+    private static final int CUDA = 190;
+    private static final int AMD_GPU = 224;
 
     private static final String DOS_STUB = "This program cannot be run in DOS mode";
 
@@ -141,15 +142,27 @@ final class Executables {
         }
     }
 
+    /// A header of ELF: class, byte order, version, and a processor that is no graphics card, whose
+    /// kernels every compiled engine holds (System V ABI, "ELF Header").
+    private static boolean isElf(byte[] block, int i) {
+        boolean isHeader =
+                i + MACHINE_PLACE + 1 < block.length
+                        && (block[i + 4] == 1 || block[i + 4] == 2)
+                        && (block[i + 5] == 1 || block[i + 5] == 2)
+                        && block[i + 6] == 1;
+        if (!isHeader) {
+            return false;
+        }
+        int first = block[i + MACHINE_PLACE] & 0xff;
+        int second = block[i + MACHINE_PLACE + 1] & 0xff;
+        int machine = block[i + 5] == 1 ? second << 8 | first : first << 8 | second;
+        return machine != CUDA && machine != AMD_GPU;
+    }
+
     private static Optional<String> embeddedAt(ByteSource bytes, byte[] block, long at, int i)
             throws IOException {
         if (block[i] == 0x7f && block[i + 1] == 'E' && block[i + 2] == 'L' && block[i + 3] == 'F') {
-            boolean isHeader =
-                    i + 6 < block.length
-                            && (block[i + 4] == 1 || block[i + 4] == 2)
-                            && (block[i + 5] == 1 || block[i + 5] == 2)
-                            && block[i + 6] == 1;
-            return isHeader || bytes.size() <= SMALL_BYTES ? Optional.of("ELF") : Optional.empty();
+            return isElf(block, i) ? Optional.of("ELF") : Optional.empty();
         }
         if (block[i] == 'M' && block[i + 1] == 'Z' && isPe(bytes, at + i)) {
             return Optional.of("PE");

@@ -25,13 +25,13 @@ public final class PlainContent {
     private static final int BLOCK_BYTES = 1 << 16;
     private static final Pattern CLAIMS_A_MODEL =
             Pattern.compile(
-                    ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5"
+                    ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|pte|safetensors|onnx|h5|hdf5"
                             + "|keras|npy|npz|gguf|ggml|tflite|pb|meta|zip|tar|gz|bz2|xz|7z|mar|nemo|mlmodel"
                             + "|pdparams|pdmodel|engine|plan|trt|msgpack|bst|ubj|cbm|skops|pmml"
                             + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model|zst|zstd|lz4|lzma|sz)");
     private static final Pattern BINARY =
             Pattern.compile(
-                    ".*\\.(bin|pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|safetensors|onnx|h5|hdf5|keras|npy|npz"
+                    ".*\\.(bin|pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|pte|safetensors|onnx|h5|hdf5|keras|npy|npz"
                             + "|gguf|ggml|tflite|zip|tar|gz|bz2|xz|7z|mar|nemo|pdparams|pdmodel|engine|plan|trt|msgpack|cbm"
                             + "|skops|rds|rda|t7|rknn|zst|zstd|lz4|lzma|sz)");
     private static final Pattern PROSE =

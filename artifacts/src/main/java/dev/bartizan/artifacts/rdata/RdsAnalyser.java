@@ -55,21 +55,24 @@ public final class RdsAnalyser implements FormatAnalyser {
         return bytes.has(at, "X\n") || bytes.has(at, "A\n") || bytes.has(at, "B\n");
     }
 
+    private static RdsInput.Form form(ByteSource bytes, long at) throws IOException {
+        if (bytes.has(at, "A")) {
+            return RdsInput.Form.TEXT;
+        }
+        return bytes.has(at, "B") ? RdsInput.Form.NATIVE : RdsInput.Form.XDR;
+    }
+
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         long at = start(item.bytes());
-        if (!item.bytes().has(at, "X\n")) {
-            BinaryStrings.look(item, notes);
-            notes.notCovered("R data in text or in the byte order of a machine");
-            return;
-        }
         ByteReader in = new ByteReader(item.bytes(), at + 2);
-        long version = in.u32BigEndian();
+        RdsInput input = new RdsInput(in, form(item.bytes(), at));
+        int version = input.i32();
         if (version == 2 || version == 3) {
-            in.skip(8);
+            input.skip(2, 4);
         }
         if (version == 3) {
-            in.skip(in.u32BigEndian());
+            input.text();
         } else if (version != 2) {
             BinaryStrings.look(item, notes);
             notes.notCovered("R data of a version that cannot be read");
@@ -77,12 +80,15 @@ public final class RdsAnalyser implements FormatAnalyser {
         }
         RdsCode code = new RdsCode(notes);
         try {
-            new RdsWalk(in, code::met).item(RdsWalk.Place.DATA, 0);
+            new RdsWalk(input, code::met).item(RdsWalk.Place.DATA, 0);
         } catch (FormatException e) {
             BinaryStrings.look(item, notes);
             throw e;
         } finally {
             code.end();
+        }
+        if (item.bytes().has(in.position(), "\n") && input.form() == RdsInput.Form.TEXT) {
+            in.skip(1);
         }
         notes.cover(0, in.position());
         if (in.remaining() > 0) {

@@ -1,6 +1,5 @@
 package dev.bartizan.artifacts.rdata;
 
-import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,8 +61,8 @@ final class RdsWalk {
     /// @param offset in the file
     record Use(Place place, Kind kind, String holder, String name, long offset) {}
 
-    RdsWalk(ByteReader reader, Consumer<Use> uses) {
-        this.in = new RdsInput(reader);
+    RdsWalk(RdsInput in, Consumer<Use> uses) {
+        this.in = in;
         this.uses = uses;
     }
 

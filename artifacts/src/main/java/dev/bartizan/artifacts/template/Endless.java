@@ -2,7 +2,9 @@ package dev.bartizan.artifacts.template;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,15 +13,33 @@ import java.util.regex.Pattern;
 /// bounds a single range and nothing of these (Jinja documentation, "Sandbox", security
 /// considerations).
 final class Endless {
+    private static final int MOST_NAMES = 8;
     private static final double MOST_BITS = 1 << 22;
     private static final double MOST_CHARACTERS = 1e8;
     private static final double MOST_TURNS = 1e9;
     private static final Pattern WIDE = Pattern.compile("%[-+ #0]{0,8}+\\d{8,}");
 
-    private Endless() {}
+    private static final Pattern WIDE_FIELD = Pattern.compile("\\{[^{}:]{0,40}:[^{}]{0,4}?\\d{8,}");
+
+    private final List<Node> nodes;
+
+    /// What names and fields of namespaces are set to.
+    private final Map<String, Expr> set = new HashMap<>();
+
+    Endless(List<Node> nodes) {
+        this.nodes = nodes;
+        for (Node node : nodes) {
+            if (node instanceof Node.Statement statement
+                    && statement.word().equals("set")
+                    && !statement.target().isEmpty()
+                    && !statement.expressions().isEmpty()) {
+                set.putIfAbsent(statement.target(), statement.expressions().getFirst());
+            }
+        }
+    }
 
     /// What an expression takes without bound.
-    static Optional<String> in(Expr expr) {
+    Optional<String> in(Expr expr) {
         return switch (expr) {
             case Expr.Binary power when power.operator().equals("**") -> power(power);
             case Expr.Binary product when product.operator().equals("*") ->
@@ -29,20 +49,46 @@ final class Endless {
                             : Optional.empty();
             case Expr.Binary percent when percent.operator().equals("%") -> wide(percent.left());
             case Expr.Filter filter when filter.name().equals("format") -> wide(filter.of());
+            case Expr.Call call
+                    when call.of() instanceof Expr.Attribute method
+                            && method.name().equals("format") ->
+                    resolved(method.of()) instanceof Expr.Text text
+                                    && WIDE_FIELD.matcher(text.value()).find()
+                            ? Optional.of("fills a text up without measure")
+                            : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    private static Optional<String> power(Expr.Binary power) {
+    /// What a name or field was set to, however many names stand between.
+    private Expr resolved(Expr expr) {
+        Expr found = expr;
+        for (int i = 0; i < MOST_NAMES; i++) {
+            String name =
+                    switch (found) {
+                        case Expr.Name plain -> plain.name();
+                        case Expr.Attribute field -> field.name();
+                        default -> "";
+                    };
+            Expr next = set.get(name);
+            if (next == null) {
+                return found;
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    private Optional<String> power(Expr.Binary power) {
         double bits = Math.log(Math.abs(number(power.left()))) / Math.log(2);
         return bits * number(power.right()) > MOST_BITS
                 ? Optional.of("works out a power without measure")
                 : Optional.empty();
     }
 
-    private static boolean repeats(Expr what, Expr times) {
+    private boolean repeats(Expr what, Expr times) {
         double length =
-                switch (what) {
+                switch (resolved(what)) {
                     case Expr.Text text -> text.value().length();
                     case Expr.Listing listing -> listing.items().size();
                     default -> 0;
@@ -50,35 +96,43 @@ final class Endless {
         return length * number(times) > MOST_CHARACTERS;
     }
 
-    private static Optional<String> wide(Expr format) {
-        return format instanceof Expr.Text text && WIDE.matcher(text.value()).find()
+    private Optional<String> wide(Expr format) {
+        return resolved(format) instanceof Expr.Text text && WIDE.matcher(text.value()).find()
                 ? Optional.of("fills a text up without measure")
                 : Optional.empty();
     }
 
     /// What a number is about; not a number where it is not written out.
-    private static double number(Expr expr) {
+    private double number(Expr expr) {
+        return number(expr, MOST_NAMES);
+    }
+
+    /// @param names how many names in one another are still looked up; a name may stand for itself
+    private double number(Expr written, int names) {
+        Expr expr = names > 0 ? resolved(written) : written;
+        boolean isName = written instanceof Expr.Name || written instanceof Expr.Attribute;
+        int left = isName ? names - 1 : names;
         return switch (expr) {
-            case Expr.Numeral numeral -> written(numeral.written());
-            case Expr.Negative negative -> -number(negative.of());
+            case Expr.Numeral numeral -> value(numeral.written());
+            case Expr.Negative negative -> -number(negative.of(), left);
             case Expr.Binary binary -> {
-                double left = number(binary.left());
-                double right = number(binary.right());
+                double one = number(binary.left(), left);
+                double other = number(binary.right(), left);
                 yield switch (binary.operator()) {
-                    case "**" -> Math.pow(left, right);
-                    case "*" -> left * right;
-                    case "+" -> left + right;
-                    case "-" -> left - right;
+                    case "**" -> Math.pow(one, other);
+                    case "*" -> one * other;
+                    case "+" -> one + other;
+                    case "-" -> one - other;
                     default -> Double.NaN;
                 };
             }
             case Expr.Parts parts when parts.parts().size() == 1 ->
-                    number(parts.parts().getFirst());
+                    number(parts.parts().getFirst(), left);
             default -> Double.NaN;
         };
     }
 
-    private static double written(String number) {
+    private static double value(String number) {
         try {
             return Double.parseDouble(number.replace("_", ""));
         } catch (NumberFormatException e) {
@@ -87,7 +141,7 @@ final class Endless {
     }
 
     /// What the statements of a template take without bound.
-    static Optional<String> in(List<Node> nodes) {
+    Optional<String> inLoops() {
         Deque<Double> turns = new ArrayDeque<>();
         double all = 1;
         for (Node node : nodes) {
@@ -104,36 +158,36 @@ final class Endless {
                 all = turns.pop();
             }
         }
-        return callsItself(nodes)
+        return callsItself()
                 ? Optional.of("calls a macro within itself, whatever it is given")
                 : Optional.empty();
     }
 
     /// How often a loop over a range goes; once where it is over anything else.
-    private static double turns(Node.Statement loop) {
+    private double turns(Node.Statement loop) {
         return loop.expressions().stream()
                 .flatMap(expr ->
                         expr instanceof Expr.Listing several
                                 ? several.items().stream()
                                 : List.of(expr).stream())
-                .mapToDouble(Endless::range)
+                .mapToDouble(this::range)
                 .filter(length -> length > 1)
                 .findFirst()
                 .orElse(1);
     }
 
-    private static double range(Expr over) {
+    private double range(Expr over) {
         return over instanceof Expr.Binary in
                         && in.operator().equals("in")
-                        && in.right() instanceof Expr.Call call
-                        && call.of().equals(new Expr.Name("range"))
+                        && resolved(in.right()) instanceof Expr.Call call
+                        && resolved(call.of()).equals(new Expr.Name("range"))
                         && !call.arguments().isEmpty()
                 ? number(call.arguments().get(call.arguments().size() > 1 ? 1 : 0))
                         - (call.arguments().size() > 1 ? number(call.arguments().getFirst()) : 0)
                 : 1;
     }
 
-    private static boolean callsItself(List<Node> nodes) {
+    private boolean callsItself() {
         String macro = "";
         int conditions = 0;
         for (Node node : nodes) {

@@ -103,6 +103,7 @@ public final class TemplateAnalysis {
 
     private Evaluator evaluator = new Evaluator((_, _) -> Value.unknown());
     private Tampering tampering = new Tampering(evaluator);
+    private Endless endless = new Endless(List.of());
 
     private TemplateAnalysis(Notes notes, String place) {
         this.notes = notes;
@@ -151,7 +152,8 @@ public final class TemplateAnalysis {
             }
             List<Node> nodes = TemplateParser.parse(text);
             loads(nodes);
-            Endless.in(nodes).ifPresent(this::endless);
+            endless = new Endless(nodes);
+            endless.inLoops().ifPresent(this::endless);
             Walkthrough walkthrough = new Walkthrough(nodes, this::walk);
             evaluator = walkthrough.evaluator();
             tampering = new Tampering(evaluator);
@@ -232,7 +234,7 @@ public final class TemplateAnalysis {
 
     private void walk(Expr expr) {
         tampering.look(expr).ifPresent(this::hidden);
-        Endless.in(expr).ifPresent(this::endless);
+        endless.in(expr).ifPresent(this::endless);
         names(expr).stream().filter(TemplateAnalysis::isPython).forEach(this::report);
         boolean isComputed =
                 (expr instanceof Expr.Filter filter && isComputed(filter))

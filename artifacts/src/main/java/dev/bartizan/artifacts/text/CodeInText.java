@@ -27,13 +27,18 @@ public final class CodeInText {
     private static final Pattern LOADED = Pattern.compile("\\b\\w+\\.loader\\.exec_module\\s*\\(");
     private static final Pattern BARE_CALLS =
             Pattern.compile(
-                    "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)(\\s*\\(\\s*['\"]|\\(\\s*[(a-z_])");
+                    "(?<![\\w.])(eval|exec|compile|execfile|dofile|system)(\\s*\\(\\s*['\"]|\\(\\s*(?!(?:is|are|was|were|the|an?|and|or|in|on|to|for|not|as|at|will|should|can|may|that|which)\\s)[(a-z_])");
     private static final Pattern IMPORTED =
             Pattern.compile(
                     "(?m)(?:^|[;\"'])[ \\t]*from\\s+(os|subprocess|posix|nt|commands|pty)\\s+import\\s+(\\w++)[\\s\\S]{0,500}?\\b\\2\\s*+\\(");
     private static final Pattern SHELL =
             Pattern.compile(
-                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(ba|z|da)?sh\\b|\\b(ba|z|da)?sh\\s+-c\\s+['\"](?!['\"])|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"](?!['\"])");
+                    "(?i)\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(?:(?:sudo|env|xargs)\\s[^\\n|;&]{0,60}?)?(ba|z|da|k)?sh\\b"
+                            + "|\\b(curl|wget)\\b[^\\n]{0,200}\\|\\s*(?:sudo\\s+)?(?:python[0-9.]*|perl|ruby|node)(?:\\s+-)?\\s*+(?:$|[\\n'\";&)])"
+                            + "|\\b(ba|z|da)?sh\\s+<\\(\\s*(curl|wget)\\b"
+                            + "|\\b(curl|wget)\\b[^\\n]{0,200}\\s(?:-O|-o|--output|>)\\s*[^\\s;&|]{1,80}\\s*(?:&&|;)[^\\n]{0,60}\\b(?:chmod\\s+\\S{0,8}x|(?:ba|z|da)?sh\\s)"
+                            + "|\\bbase64\\s+(?:-d|-D|--decode)\\b[^\\n]{0,40}\\|\\s*(?:sudo\\s+)?(ba|z|da)?sh\\b"
+                            + "|\\b(ba|z|da)?sh\\s+-c\\s+['\"](?!['\"])|/bin/(ba|z|da)?sh\\b|\\bpowershell(\\.exe)?\\s+-|\\brm\\s+-rf\\s+/|\\bnc\\s+-e\\b|/dev/tcp/|\\bpython[0-9.]*\\s+-c\\s+['\"](?!['\"])");
     private static final Pattern ORDINARY =
             Pattern.compile(
                     "(?i)^(requests\\.get|urllib\\.request\\.\\w+|importlib(\\.\\w++)++)\\s*\\($");

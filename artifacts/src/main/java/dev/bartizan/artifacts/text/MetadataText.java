@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.text;
 
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
@@ -43,12 +44,14 @@ public final class MetadataText {
         }
         CodeInText.call(text)
                 .or(() -> CodeInText.script(text))
-                .ifPresent(found ->
+                .map(found -> "holds a program: " + found)
+                .or(() -> WholeCommands.in(text).map(found -> "is " + Shown.text(found)))
+                .ifPresent(does ->
                         notes.findingAt(
                                 TextRules.CODE_IN_METADATA,
                                 severity,
                                 notes.item().path() + "#" + what,
-                                "The " + what + " holds a program: " + found));
+                                "The " + what + " " + does));
         privatePath(what, text, notes);
         if (TemplateAnalysis.isTemplate(text)) {
             TemplateAnalysis.look(text, what, false, notes);

@@ -40,7 +40,11 @@ public final class ValueText {
                     "input",
                     "output",
                     "response",
-                    "completion");
+                    "completion",
+                    "feature_names",
+                    "feature_types",
+                    "class_names",
+                    "target_names");
 
     /// Keys whose values are run, or are a part of what is run.
     private static final Set<String> COMMAND_KEYS =

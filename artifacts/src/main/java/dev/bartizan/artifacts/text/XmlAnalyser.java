@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.util.List;
@@ -104,6 +105,34 @@ public final class XmlAnalyser implements FormatAnalyser {
         return at + 1;
     }
 
+    /// The text with comments and character data blanked, in which nothing is declared. In a
+    /// document type such signs may stand within quotes, so that all of one is kept.
+    private static String withoutRemarks(String text) {
+        if (!text.contains("<!--") && !text.contains("<![CDATA[")) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder(text);
+        int end;
+        for (int at = text.indexOf('<'); at >= 0; at = text.indexOf('<', end)) {
+            boolean isComment = text.startsWith("<!--", at);
+            boolean isData = text.startsWith("<![CDATA[", at);
+            if (isComment || isData) {
+                end = behind(text, isComment ? "-->" : "]]>", at);
+            } else if (text.startsWith("<?", at)) {
+                end = behind(text, "?>", at);
+            } else {
+                end = text.startsWith("<!", at) ? -1 : at + 1;
+            }
+            if (end < 0) {
+                return kept.toString();
+            }
+            for (int i = at; (isComment || isData) && i < end; i++) {
+                kept.setCharAt(i, ' ');
+            }
+        }
+        return kept.toString();
+    }
+
     private static int behind(String text, String end, int at) {
         int found = text.indexOf(end, at);
         return found < 0 ? found : found + end.length();
@@ -114,14 +143,16 @@ public final class XmlAnalyser implements FormatAnalyser {
         String text = TextContent.of(item).orElse("");
         notes.coverAll();
         String root = root(text);
-        entities(text, notes);
+        String read = withoutRemarks(text);
+        entities(read, notes);
+        new Signs(read, notes)
+                .look(
+                        Forms.LOCAL_FILE,
+                        TextRules.PATH,
+                        Severity.MEDIUM,
+                        "The document names a file of the machine that reads it: ");
         Signs signs = new Signs(text, notes);
         signs.look(Forms.LIBRARY, TextRules.TARGET, Severity.HIGH, "The graph loads a library: ");
-        signs.look(
-                Forms.LOCAL_FILE,
-                TextRules.PATH,
-                Severity.MEDIUM,
-                "The document names a file of the machine that reads it: ");
         if (root.equals("net")) {
             openVino(text, notes);
         }
@@ -156,6 +187,10 @@ public final class XmlAnalyser implements FormatAnalyser {
                 "The page runs a script that it unpacks first: ");
         if (root.equals("PMML") && !text.matches("(?s).*<PMML\\b[^<>]*\\bversion\\s*=.*")) {
             notes.broken(TextRules.XML, Severity.LOW, 0, "The PMML document has no version");
+        }
+        if (item.hasEnding(".pmml") && !root.endsWith("PMML")) {
+            notes.broken(
+                    TextRules.XML, Severity.LOW, 0, "The document is no PMML: " + Shown.text(root));
         }
         boolean isStrict = root.equals("PMML") || root.equals("net") || text.startsWith("<?xml");
         Optional<String> unclosed = isStrict ? Nesting.problem(text) : Optional.empty();

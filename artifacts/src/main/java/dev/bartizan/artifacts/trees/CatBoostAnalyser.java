@@ -5,6 +5,8 @@ import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
+import dev.bartizan.artifacts.text.MetadataText;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
@@ -55,8 +57,11 @@ public final class CatBoostAnalyser implements FormatAnalyser {
             }
             FlatTable.Vector descriptions = core.vector(DESCRIPTIONS, 4);
             for (long i = 0; i < Math.min(descriptions.count(), MOST_DESCRIPTIONS); i++) {
-                descriptions.table(i).text(0);
-                descriptions.table(i).text(1);
+                MetadataText.look(
+                        "description \"" + Shown.text(descriptions.table(i).text(0)) + "\"",
+                        Severity.MEDIUM,
+                        descriptions.table(i).text(1),
+                        notes);
             }
         } catch (FormatException e) {
             notes.notCovered("the trees of the CatBoost model, which cannot be read: " + e.what());

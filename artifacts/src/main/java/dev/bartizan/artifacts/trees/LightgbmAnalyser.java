@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.trees;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
@@ -11,12 +12,18 @@ import dev.bartizan.formats.boosted.BoostedLimits;
 import dev.bartizan.formats.boosted.LightgbmReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Models of LightGBM as text (`save_model`, versions 2 to 4): every tree whole, every child in
 /// range; nothing in it runs.
 public final class LightgbmAnalyser implements FormatAnalyser {
     private static final int MOST_BYTES = 32 << 20;
     private static final int HEAD_BYTES = 256;
+
+    private static final Pattern SIZES = Pattern.compile("(?m)^tree_sizes=([0-9 ]{1,1000000}+)");
+    private static final Rule BROKEN =
+            Rule.structure("lightgbm-structure", "Have the model saved again.", "CWE-125");
 
     /// Made for the list of formats.
     public LightgbmAnalyser() {}
@@ -36,6 +43,26 @@ public final class LightgbmAnalyser implements FormatAnalyser {
         return LightgbmReader.isModel(item.head(HEAD_BYTES));
     }
 
+    /// Readers leap from tree to tree by their sizes.
+    private static void sizes(String model, Notes notes) {
+        Matcher sizes = SIZES.matcher(model);
+        int first = model.indexOf("\nTree=") + 1;
+        if (first == 0 || !sizes.find() || sizes.start() > first) {
+            return;
+        }
+        long at = first;
+        for (String size : sizes.group(1).strip().split(" ", -1)) {
+            if (at >= model.length() || !model.startsWith("Tree=", (int) at)) {
+                notes.broken(BROKEN, Severity.LOW, at, "No tree stands where tree_sizes says");
+                return;
+            }
+            at += size.matches("[0-9]{1,15}") ? Long.parseLong(size) : model.length();
+        }
+        if (at > model.length()) {
+            notes.broken(BROKEN, Severity.LOW, first, "The last tree ends behind the file");
+        }
+    }
+
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         if (item.bytes().size() > MOST_BYTES) {
@@ -51,6 +78,7 @@ public final class LightgbmAnalyser implements FormatAnalyser {
                                 Severity.MEDIUM,
                                 0,
                                 "A text in the model holds a program: " + call));
+        sizes(new String(bytes, StandardCharsets.ISO_8859_1), notes);
         LightgbmReader.read(bytes, BoostedLimits.USUAL);
     }
 }

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.trees;
 
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
+import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.CodeInText;
 import dev.bartizan.artifacts.text.TextRules;
 import dev.bartizan.core.Severity;
@@ -9,6 +10,7 @@ import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.boosted.BoostedLimits;
 import dev.bartizan.formats.boosted.XgboostReader;
 import dev.bartizan.formats.json.Json;
+import java.util.Optional;
 
 /// Models of XGBoost as a document (dmlc/xgboost, `doc/model.schema`): trees that are trees, by the
 /// reader that runs them, and texts that hold no program. Linear boosters have numbers alone.
@@ -47,6 +49,7 @@ public final class XgboostDocument {
             return;
         }
         texts(learner, "learner");
+        counts(document, booster);
         boolean hasTrees = !booster.text("name").orElse("").equals("gblinear");
         try {
             if (hasTrees) {
@@ -55,6 +58,52 @@ public final class XgboostDocument {
         } catch (FormatException e) {
             notes.broken(BROKEN, e);
         }
+    }
+
+    /// Counts of trees and nodes, which readers compare with what is there.
+    private void counts(Json document, Json booster) {
+        if (document.get("version")
+                .filter(version -> !(version instanceof Json.Items))
+                .isPresent()) {
+            notes.broken(BROKEN, Severity.LOW, 0, "The version is no list of numbers");
+        }
+        Json model = booster.get("model").orElse(new Json.Null());
+        Optional<Json> trees = model.get("trees");
+        if (trees.isEmpty() || !(trees.get() instanceof Json.Items items)) {
+            return;
+        }
+        compare("trees", model.get("gbtree_model_param").flatMap(p -> p.get("num_trees")), trees);
+        for (Json tree : items.items()) {
+            compare(
+                    "nodes of a tree",
+                    tree.get("tree_param").flatMap(param -> param.get("num_nodes")),
+                    tree.get("left_children"));
+        }
+    }
+
+    private void compare(String what, Optional<Json> said, Optional<Json> there) {
+        if (said.isPresent()
+                && said.get() instanceof Json.Text count
+                && there.isPresent()
+                && there.get() instanceof Json.Items items
+                && !count.value().strip().equals(Integer.toString(items.items().size()))) {
+            notes.broken(
+                    BROKEN,
+                    Severity.LOW,
+                    0,
+                    "The model says of "
+                            + Shown.text(count.value())
+                            + " "
+                            + what
+                            + ", "
+                            + items.items().size()
+                            + " are there");
+        }
+    }
+
+    /// Names of columns, which may read like calls: `system(ms)`.
+    private static boolean isLabels(String key, Json value) {
+        return key.equals("feature_names") && value instanceof Json.Items;
     }
 
     private void texts(Json json, String path) {
@@ -68,7 +117,9 @@ public final class XgboostDocument {
                                             notes.item().path() + "#" + path,
                                             "A text in the model holds a program: " + call));
             case Json.Members members ->
-                    members.members().forEach(m -> texts(m.value(), path + "." + m.key()));
+                    members.members().stream()
+                            .filter(m -> !isLabels(m.key(), m.value()))
+                            .forEach(m -> texts(m.value(), path + "." + m.key()));
             case Json.Items items -> {
                 boolean isNumbers =
                         !items.items().isEmpty()
