@@ -1,5 +1,7 @@
 package dev.bartizan.testkit;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +72,8 @@ public final class Hdf5Builder {
             body.u8(message.type()).u16(message.content().length).u8(0).raw(message.content());
         }
         LittleEndian head = new LittleEndian().text("OHDR").u8(2).u8(2).u32(body.size());
-        return add(head.raw(body.done()).u32(0).done());
+        head.raw(body.done());
+        return add(head.u32(checksum(head.done())).done());
     }
 
     /// Adds a group of the old style.
@@ -112,16 +115,47 @@ public final class Hdf5Builder {
     /// An attribute whose text lies in the global heap.
     public Message variableText(String name, String value) {
         byte[] content = value.getBytes(StandardCharsets.UTF_8);
+        long heap = heap(content);
+        byte[] place = new LittleEndian().u32(content.length).u64(heap).u32(1).done();
+        byte[] type = new LittleEndian().raw(type(9, 1, 16)).raw(type(3, 0, 1)).done();
+        return new Message(12, attribute(name, type, place));
+    }
+
+    /// A global heap of one object.
+    private long heap(byte[] content) {
         LittleEndian object =
                 new LittleEndian().u16(1).u16(1).u32(0).u64(content.length).raw(content);
         object.zeros((8 - content.length % 8) % 8);
         long size = Math.max(4096, 16 + object.size() + 16);
         LittleEndian collection =
                 new LittleEndian().text("GCOL").u32(1).u64(size).raw(object.done());
-        long heap = add(collection.zeros((int) (size - collection.size())).done());
-        byte[] place = new LittleEndian().u32(content.length).u64(heap).u32(1).done();
-        byte[] type = new LittleEndian().raw(type(9, 1, 16)).raw(type(3, 0, 1)).done();
-        return new Message(12, attribute(name, type, place));
+        return add(collection.zeros((int) (size - collection.size())).done());
+    }
+
+    /// A dataset of a few numbers that is put together from other datasets.
+    ///
+    /// @param selections version of the parts that are selected: 0 for all, 1 to 3 for slabs
+    /// @param files where the datasets lie, `.` for this file
+    public Message[] virtual(int selections, String... files) {
+        LittleEndian sources = new LittleEndian().u8(0).u64(files.length);
+        for (String file : files) {
+            sources.text(file).u8(0).text("payload").u8(0);
+            sources.raw(selection(selections)).raw(selection(selections));
+        }
+        Message[] numbers = numbers(UNDEFINED, 1);
+        long heap = heap(sources.u32(checksum(sources.done())).done());
+        byte[] layout = new LittleEndian().u8(4).u8(3).u64(heap).u32(1).done();
+        return new Message[] {numbers[0], numbers[1], new Message(8, layout)};
+    }
+
+    private static byte[] selection(int version) {
+        LittleEndian start = new LittleEndian().u32(version == 0 ? 3 : 2).u32(Math.max(1, version));
+        return switch (version) {
+            case 0 -> start.zeros(8).done();
+            case 1 -> start.u32(0).u32(0).u32(1).u32(1).u32(0).u32(3).done();
+            case 2 -> start.u8(1).u32(36).u32(1).u64(0).u64(1).u64(4).u64(1).done();
+            default -> start.u8(0).u8(2).u32(1).u16(2).u16(0).u16(1).u16(3).u16(4).done();
+        };
     }
 
     /// A list of texts of no bytes, which takes none however long it says it is.
@@ -299,10 +333,41 @@ public final class Hdf5Builder {
             head.u8(0).u8(0).u8(0).u8(0).u8(0).u8(8).u8(8).u8(0).u16(4).u16(16).u32(0);
             head.u64(0).u64(-1).u64(bytes.length).u64(-1).u64(0).u64(root).u32(0).u32(0).zeros(16);
         } else {
-            head.u8(version).u8(8).u8(8).u8(0).u64(0).u64(-1).u64(bytes.length).u64(root).u32(0);
+            head.u8(version).u8(8).u8(8).u8(0).u64(0).u64(-1).u64(bytes.length).u64(root);
+            head.u32(checksum(head.done()));
         }
         byte[] all = bytes.clone();
         System.arraycopy(head.done(), 0, all, 0, head.size());
         return all;
+    }
+
+    /// The checksum of metadata: lookup3 (Bob Jenkins, 2006) of bytes, three words at a time.
+    private static int checksum(byte[] bytes) {
+        int[] sum = new int[3];
+        Arrays.fill(sum, 0xdeadbeef + bytes.length);
+        ByteBuffer in =
+                ByteBuffer.wrap(Arrays.copyOf(bytes, Math.max(1, (bytes.length + 11) / 12) * 12))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        int[][] turns = {
+            {0, 2, 1, 4}, {1, 0, 2, 6}, {2, 1, 0, 8}, {0, 2, 1, 16}, {1, 0, 2, 19}, {2, 1, 0, 4}
+        };
+        int[][] last = {
+            {2, 1, 14}, {0, 2, 11}, {1, 0, 25}, {2, 1, 16}, {0, 2, 4}, {1, 0, 14}, {2, 1, 24}
+        };
+        while (in.remaining() > 0) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += in.getInt();
+            }
+            for (int[] turn : in.remaining() > 0 ? turns : new int[0][]) {
+                sum[turn[0]] =
+                        (sum[turn[0]] - sum[turn[1]]) ^ Integer.rotateLeft(sum[turn[1]], turn[3]);
+                sum[turn[1]] += sum[turn[2]];
+            }
+        }
+        for (int[] turn : last) {
+            sum[turn[0]] =
+                    (sum[turn[0]] ^ sum[turn[1]]) - Integer.rotateLeft(sum[turn[1]], turn[2]);
+        }
+        return sum[2];
     }
 }

@@ -18,6 +18,7 @@ final class Hdf5Input {
     /// An address that leads nowhere, whatever its width.
     static final long UNDEFINED = -1;
 
+    private static final int CHECKSUM_BYTES = 4;
     private static final int LONGEST_NAME = 1 << 16;
 
     private final ByteSource bytes;
@@ -28,12 +29,14 @@ final class Hdf5Input {
     private final Set<String> unread = new LinkedHashSet<>();
     private final long most;
     private int records;
+    private long summable;
 
     /// @param bytes from the superblock on, from where addresses count
     Hdf5Input(ByteSource bytes, int offsetBytes, int lengthBytes) {
         this.bytes = bytes;
         this.offsetBytes = offsetBytes;
         this.lengthBytes = lengthBytes;
+        this.summable = Math.min(bytes.size(), Integer.MAX_VALUE);
         this.most = Math.min(Hdf5Limits.RECORDS, Hdf5Limits.FEWEST_RECORDS + bytes.size());
     }
 
@@ -94,6 +97,19 @@ final class Hdf5Input {
             end++;
         }
         return new String(part, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /// Compares the checksum behind some bytes; a library that finds another refuses the file. As
+    /// many bytes are added up as the file has, for blocks may lie in one another.
+    void checksum(String what, long from, long to) throws IOException, FormatException {
+        long length = to - from;
+        if (length <= 0 || to > bytes.size() - CHECKSUM_BYTES || length > summable) {
+            return; // that it leads out of the file is said elsewhere
+        }
+        summable -= length;
+        if (Lookup3.of(bytes, from, (int) length) != (int) at(to).u32()) {
+            problem(from, "The checksum of " + what + " is not the right one");
+        }
     }
 
     void structure(long from, long to) {

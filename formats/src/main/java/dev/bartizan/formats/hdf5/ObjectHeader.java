@@ -148,6 +148,7 @@ record ObjectHeader(List<Message> messages) {
             long size = Hdf5Input.number(in, 1 << (flags & 3));
             input.structure(address, in.position());
             add(in.position(), size, address);
+            input.checksum("an object header", address, in.position() + size);
             input.structure(in.position() + size, in.position() + size + CHECKSUM_BYTES);
             return drain();
         }
@@ -173,6 +174,7 @@ record ObjectHeader(List<Message> messages) {
                 throw FormatException.broken(at, "A continuation of " + length + " bytes");
             }
             add(from + 4, length - 8, at);
+            input.checksum("a continued object header", from, from + length - CHECKSUM_BYTES);
             input.structure(from, from + 4);
             input.structure(from + length - CHECKSUM_BYTES, from + length);
         }

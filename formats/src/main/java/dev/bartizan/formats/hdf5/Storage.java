@@ -1,7 +1,6 @@
 package dev.bartizan.formats.hdf5;
 
 import dev.bartizan.formats.ByteReader;
-import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Filter;
 import dev.bartizan.formats.hdf5.Hdf5Tree.Range;
@@ -11,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Where the elements of a dataset lie: the data layout message (section IV.A.2.i) of versions 1 to
-/// 5, external files (IV.A.2.h), the sources of virtual datasets (appendix III of the layout) and
-/// the filters (IV.A.2.l).
+/// 5, external files (IV.A.2.h) and the filters (IV.A.2.l).
 ///
 /// @param ranges in the file, as far as mapped
 /// @param skipped for each range that is a chunk, by bits, the filters it did not go through
@@ -126,15 +124,7 @@ record Storage(
         if (address == Hdf5Input.UNDEFINED) {
             return EMPTY;
         }
-        ByteSource block = heap.object(address, index);
-        ByteReader entries = new ByteReader(block);
-        entries.skip(1);
-        long count = input.length(entries);
-        List<String> files = new ArrayList<>();
-        if (count > 0) {
-            // selections of varying size follow each name; the first is enough to tell
-            files.add(Hdf5Input.zeroEnded(block, entries.position()));
-        }
+        List<String> files = VirtualSources.files(input, heap.object(address, index));
         return new Storage(List.of(), List.of(), true, files);
     }
 

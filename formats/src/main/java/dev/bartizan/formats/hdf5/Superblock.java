@@ -50,6 +50,7 @@ record Superblock(Hdf5Input input, long rootAddress, long end, long extensionAdd
         long extension = input.offset(in);
         long end = input.offset(in);
         long root = input.offset(in);
+        input.checksum("the superblock", 0, in.position());
         input.structure(0, in.position() + 4);
         return new Superblock(input, root, end - Math.max(0, base), extension);
     }
