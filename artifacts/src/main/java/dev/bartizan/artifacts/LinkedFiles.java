@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Links to files in a folder that is scanned. What a link leads to is what a loader reads, so that
-/// one that leads out of the folder reads somebody else's file. In the cache of Hugging Face
-/// (huggingface_hub, "Understand caching") every file of `snapshots/REVISION` is a link into
-/// `blobs` beside it; those are as they should be.
+/// Links to files and folders in a folder that is scanned. What a link leads to is what a loader
+/// reads, so that one that leads out of the folder reads somebody else's file. In the cache of
+/// Hugging Face (huggingface_hub, "Understand caching") every file of `snapshots/REVISION` is a
+/// link into `blobs` beside it; those are as they should be.
 final class LinkedFiles {
     private static final Rule LEADS_OUT =
             Rule.structure(
@@ -26,7 +26,7 @@ final class LinkedFiles {
 
     private LinkedFiles() {}
 
-    /// What is wrong with a link to a file; empty when it stays where it belongs.
+    /// What is wrong with a link; empty when it stays where it belongs.
     ///
     /// @param folder that is scanned
     /// @param shown the link as reports call it

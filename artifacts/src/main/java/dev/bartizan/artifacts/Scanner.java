@@ -143,6 +143,7 @@ public final class Scanner {
         try {
             FileReport report = scanFile(file, shown);
             return file.kind() == FoundFile.Kind.LINKED_FILE
+                            || file.kind() == FoundFile.Kind.FOLDER_LINK
                     ? LinkedFiles.look(file.path(), folder, shown).map(report::with).orElse(report)
                     : report;
         } catch (IOException e) {

@@ -51,7 +51,10 @@ class LayoutsScanTest {
         Files.createSymbolicLink(model.resolve("a.json"), Path.of("../outside/secret.json"));
         Files.createSymbolicLink(model.resolve("b.json"), outside.toAbsolutePath());
         Files.createSymbolicLink(model.resolve("c.txt"), Path.of("/etc/passwd"));
+        Files.createSymbolicLink(model.resolve("assets"), Path.of("../outside"));
+        Files.createSymbolicLink(model.resolve("variables"), Path.of("/etc"));
         ScanReport report = new Scanner().scan(model);
+        assertThat(named(report, "assets").verdict()).isEqualTo(Verdict.SUSPICIOUS);
         assertThat(named(report, "a.json").verdict()).isEqualTo(Verdict.SUSPICIOUS);
         assertThat(named(report, "b.json").worst()).contains(Severity.LOW);
         assertThat(named(report, "c.txt").verdict()).isEqualTo(Verdict.MALICIOUS);
