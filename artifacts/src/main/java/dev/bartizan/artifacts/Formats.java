@@ -21,6 +21,7 @@ import dev.bartizan.artifacts.safetensors.SafetensorsAnalyser;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.table.ArrowAnalyser;
 import dev.bartizan.artifacts.table.ParquetAnalyser;
+import dev.bartizan.artifacts.tensorflow.CheckpointAnalyser;
 import dev.bartizan.artifacts.tensorflow.GraphAnalyser;
 import dev.bartizan.artifacts.tensorflow.KerasMetadataAnalyser;
 import dev.bartizan.artifacts.text.ScriptAnalyser;
@@ -59,6 +60,7 @@ final class Formats {
                     new GgmlAnalyser(),
                     new GraphAnalyser(),
                     new KerasMetadataAnalyser(),
+                    new CheckpointAnalyser(),
                     new TfliteAnalyser(),
                     new PaddleProgramAnalyser(),
                     new CoreMlAnalyser(),

@@ -404,7 +404,10 @@ class FormatScanTest {
 
     static FileReport keras(String layer) {
         String config = "{\"class_name\":\"Sequential\",\"config\":{\"layers\":[" + layer + "]}}";
-        return Scans.scan("m.keras", Scans.zip(Map.of("config.json", utf8(config))));
+        byte[] weights = TensorTrials.hdf5(TensorTrials.floats(1, 4));
+        return Scans.scan(
+                "m.keras",
+                Scans.zip(Map.of("config.json", utf8(config), "model.weights.h5", weights)));
     }
 
     @Test

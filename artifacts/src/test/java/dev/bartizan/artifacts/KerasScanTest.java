@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Configurations of Keras: what rebuilding them imports, calls and reads.
@@ -67,7 +68,6 @@ class KerasScanTest {
                 "{\"module\":\"keras\",\"class_name\":\"DTypePolicy\",\"config\":{\"name\":\"float32\"}}",
                 "{\"module\":\"my_package.layers\",\"class_name\":\"Attention\",\"config\":{\"heads\":4},\"registered_name\":\"my>Attention\"}",
                 "{\"module\":\"keras.layers\",\"class_name\":\"StringLookup\",\"config\":{\"vocabulary\":[\"a\",\"b\"]}}",
-                "{\"module\":\"keras.layers\",\"class_name\":\"TextVectorization\",\"config\":{\"vocabulary\":\"vocab.txt\"}}",
                 "{\"class_name\":\"__tuple__\",\"items\":[1,2]}"
             })
     void ordinaryObjectsHaveNoFindingAboveLow(String object) {
@@ -88,6 +88,13 @@ class KerasScanTest {
             })
     void objectsThatReadOrRunAreMalicious(String object) {
         assertThat(keras(object).verdict()).isEqualTo(Verdict.MALICIOUS);
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.bartizan.artifacts.KerasTrials#HONEST")
+    void configurationsOfOldVersionsAreClean(String configuration) {
+        assertThat(Scans.scan("m.h5", Hdf5ScanTest.model(configuration)).verdict())
+                .isEqualTo(Verdict.CLEAN);
     }
 
     @Test

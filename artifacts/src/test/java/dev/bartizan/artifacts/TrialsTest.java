@@ -50,6 +50,8 @@ class TrialsTest {
         all.addAll(ExhaustionTrials.all());
         all.addAll(ContradictionTrials.all());
         all.addAll(SidewayTrials.all());
+        all.addAll(KerasTrials.all());
+        all.addAll(GraphTrials.all());
         return all;
     }
 

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.archive;
 
+import dev.bartizan.artifacts.keras.KerasArchive;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
@@ -30,6 +31,7 @@ final class PromisedMembers {
         if (item.name().endsWith(".keras") && !names.contains("config.json")) {
             missing("config.json", notes);
         }
+        KerasArchive.look(item, archive, notes);
         Optional<ZipMember> manifest =
                 archive.members().stream()
                         .filter(member -> member.name().equals(MANIFEST))

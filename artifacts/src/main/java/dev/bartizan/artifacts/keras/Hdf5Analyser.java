@@ -85,7 +85,10 @@ public final class Hdf5Analyser implements FormatAnalyser {
                                     problem.message()));
             tree.unread().forEach(notes::notCovered);
             KerasConfig.Container container = KerasVersion.container(tree, bytes);
-            Hdf5Attributes attributes = new Hdf5Attributes(container, start, notes);
+            boolean isKeras =
+                    tree.attributes().stream()
+                            .anyMatch(attribute -> attribute.name().equals("keras_version"));
+            Hdf5Attributes attributes = new Hdf5Attributes(container, isKeras, start, notes);
             for (Hdf5Tree.Attribute attribute : tree.attributes()) {
                 attributes.look(attribute);
             }

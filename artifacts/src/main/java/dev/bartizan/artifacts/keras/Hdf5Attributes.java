@@ -31,12 +31,15 @@ final class Hdf5Attributes {
     private static final int SHORTEST_PICKLE = 4;
 
     private final KerasConfig.Container container;
+    private final boolean isKeras;
     private final long start;
     private final Notes notes;
     private final Set<String> documents = new HashSet<>();
 
-    Hdf5Attributes(KerasConfig.Container container, long start, Notes notes) {
+    /// @param isKeras whether the file says that Keras wrote it
+    Hdf5Attributes(KerasConfig.Container container, boolean isKeras, long start, Notes notes) {
         this.container = container;
+        this.isKeras = isKeras;
         this.start = start;
         this.notes = notes;
     }
@@ -76,6 +79,7 @@ final class Hdf5Attributes {
             Json json = JsonReader.read(text, JsonLimits.forHeap()).value();
             documents.add(text);
             KerasConfig.look(json, container, notes);
+            shape(attribute, json);
         } catch (FormatException e) {
             if (CONFIGURATIONS.contains(attribute.name())) {
                 notes.broken(
@@ -84,6 +88,24 @@ final class Hdf5Attributes {
                         start + attribute.offset(),
                         "The configuration \"" + attribute.name() + "\" is broken: " + e.what());
             }
+        }
+    }
+
+    /// Files of others may have attributes of the same names.
+    private void shape(Attribute attribute, Json json) {
+        Optional<String> wrong =
+                switch (attribute.name()) {
+                    case "model_config" -> KerasShape.model(json);
+                    case "training_config" -> KerasShape.training(json);
+                    default -> Optional.empty();
+                };
+        if (isKeras || json.get("class_name").isPresent()) {
+            wrong.ifPresent(what ->
+                    notes.broken(
+                            Hdf5Analyser.BROKEN,
+                            Severity.LOW,
+                            start + attribute.offset(),
+                            Shown.text(what)));
         }
     }
 

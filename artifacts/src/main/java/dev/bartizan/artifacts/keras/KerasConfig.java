@@ -28,6 +28,8 @@ public final class KerasConfig {
     static final Rule CUSTOM =
             Rule.code(
                     "keras-custom-object", "Load it only with the package you expect.", "CWE-829");
+    static final Rule BROKEN =
+            Rule.structure("keras-structure", "Have the model saved again.", "CWE-20");
     static final Rule FETCHES =
             Rule.code(
                     "keras-reaches-out",
@@ -108,10 +110,11 @@ public final class KerasConfig {
         String type = object.text("class_name").orElse("");
         String module = object.text("module").orElse("");
         Json config = object.get("config").orElse(new Json.Null());
-        if (type.equals("Lambda") || type.equals("__lambda__")) {
-            lambda(config, path, type);
+        String last = KerasShape.lastName(type);
+        if (last.equals("Lambda") || last.equals("__lambda__")) {
+            lambda(config, path, last);
         }
-        if (type.equals("TorchModuleWrapper")) {
+        if (last.equals("TorchModuleWrapper")) {
             note(
                     NAMES,
                     Severity.HIGH,
@@ -144,7 +147,7 @@ public final class KerasConfig {
                     "The configuration makes Keras download a file (CVE-2025-8747)");
         }
         if (config instanceof Json.Members members) {
-            KerasGadgets.outside(members).ifPresent(read -> reads(read, path));
+            KerasGadgets.outside(last, members).ifPresent(read -> reads(read, path));
             if (members.get("safe_mode").filter(new Json.Truth(false)::equals).isPresent()) {
                 note(
                         NAMES,
@@ -179,12 +182,9 @@ public final class KerasConfig {
                 return;
             }
         }
-        Optional<Reach> reach =
-                isOwnFunction(module, function, type)
-                        ? Optional.empty()
-                        : Reach.of(module, function).or(() -> Reach.of(module, type));
+        Optional<String> reach = reach(module, function, type);
         if (reach.isPresent()) {
-            names(path, module + "." + function, reach.get().what());
+            names(path, module + "." + function, reach.get());
         } else {
             note(
                     CUSTOM,
@@ -203,6 +203,16 @@ public final class KerasConfig {
                         .equals(Reach.of(module, "a_name_that_python_does_not_have"));
     }
 
+    private static Optional<String> reach(String module, String function, String type) {
+        if (KerasGadgets.isArithmetic(module)) {
+            return KerasGadgets.reachOfArithmetic(function)
+                    .or(() -> KerasGadgets.reachOfArithmetic(type));
+        }
+        return isOwnFunction(module, function, type)
+                ? Optional.empty()
+                : Reach.of(module, function).or(() -> Reach.of(module, type)).map(Reach::what);
+    }
+
     private void names(String path, String name, String what) {
         note(
                 NAMES,
@@ -216,13 +226,13 @@ public final class KerasConfig {
     }
 
     private void lambda(Json config, String path, String type) {
-        boolean isWrapped =
+        Optional<Json> wrapped =
                 config.get("function")
                         .filter(Json.Members.class::isInstance)
-                        .filter(function -> function.items("items").isEmpty())
-                        .isPresent();
-        if (isWrapped && type.equals("Lambda")) {
-            return; // the function inside is an object of its own and looked at as such
+                        .filter(function -> function.items("items").isEmpty());
+        if (wrapped.isPresent() && type.equals("Lambda")) {
+            wrapped(wrapped.get(), path);
+            return;
         }
         LambdaCode code = LambdaCode.worst(config);
         if (code.call().isPresent()) {
@@ -233,25 +243,48 @@ public final class KerasConfig {
                     "A Lambda layer runs " + Shown.text(code.call().get()) + " (CVE-2024-3660)");
             return;
         }
+        boolean isMild =
+                code.kind() == LambdaCode.Kind.NAME || code.kind() == LambdaCode.Kind.SOURCE;
         Severity severity =
                 switch (container) {
-                    case JSON -> code.isBytecode() ? Severity.MEDIUM : Severity.LOW;
+                    case JSON -> isMild ? Severity.LOW : Severity.MEDIUM;
                     case HDF5 -> Severity.MEDIUM;
                     case HDF5_UNGUARDED -> Severity.HIGH;
+                };
+        String what =
+                switch (code.kind()) {
+                    case NAME, BYTECODE -> "A Lambda layer brings code of its own";
+                    case SOURCE, UNREADABLE -> "A Lambda layer has no code that can be decoded";
                 };
         note(
                 LAMBDA,
                 severity,
                 path,
-                "A Lambda layer brings code of its own"
+                what
                         + (container == Container.HDF5_UNGUARDED
                                 ? "; this version loads it whatever safe_mode says (CVE-2025-9905)"
                                 : ""));
+        if (code.kind() == LambdaCode.Kind.SOURCE) {
+            notes.broken(BROKEN, Severity.LOW, 0, "Keras does not run the source of a function");
+        }
+    }
+
+    /// A function that is an object of its own is looked at as such when it says its class.
+    private void wrapped(Json function, String path) {
+        String module = function.text("module").orElse("");
+        if (function.text("class_name").isEmpty() && !module.isEmpty()) {
+            named(
+                    module,
+                    "function",
+                    function.get("config").orElse(new Json.Null()),
+                    path + ".function");
+        }
     }
 
     private static boolean holds(Json json, String text) {
         return switch (json) {
-            case Json.Text value -> value.value().equals(text);
+            case Json.Text value ->
+                    value.value().equals(text) || value.value().endsWith("." + text);
             case Json.Members members ->
                     members.members().stream()
                             .filter(member ->

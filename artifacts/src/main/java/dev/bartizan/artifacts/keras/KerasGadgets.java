@@ -6,6 +6,7 @@ import dev.bartizan.formats.json.Json;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What of Keras, TensorFlow and NumPy itself reaches files, the network or further untrusted data
 /// when a configuration names it. Keras trusts everything in its own modules, which is how
@@ -77,7 +78,30 @@ final class KerasGadgets {
                     "lora_path",
                     "weights_path");
 
+    /// Objects whose vocabulary is a file when it is a text (CVE-2025-12058).
+    private static final Pattern LOOKUP =
+            Pattern.compile("\\w*(Lookup|TextVectorization|Tokenizer)");
+
+    private static final Set<String> VOCABULARIES = Set.of("vocabulary", "merges");
+
+    /// Functions of `operator` that fetch by name, call or change what they are handed.
+    private static final Pattern REACHING_OPERATOR =
+            Pattern.compile(
+                    "attrgetter|itemgetter|methodcaller|call|(get|set|del)item|_.*|.*\\..*");
+
     private KerasGadgets() {}
+
+    /// Whether a module of the standard library does arithmetic.
+    static boolean isArithmetic(String module) {
+        return Set.of("math", "cmath", "operator", "_operator").contains(module);
+    }
+
+    /// What a function of such a module does besides; empty when it does arithmetic alone.
+    static Optional<String> reachOfArithmetic(String function) {
+        return REACHING_OPERATOR.matcher(function).matches()
+                ? Optional.of("fetch or call things by their names")
+                : Optional.empty();
+    }
 
     /// What a name in one of the frameworks' own modules reaches; empty when nothing is known.
     static Optional<String> reach(String module, String name) {
@@ -101,7 +125,9 @@ final class KerasGadgets {
     record Read(Severity severity, String key, String value) {}
 
     /// The first such setting of an object's configuration.
-    static Optional<Read> outside(Json.Members config) {
+    ///
+    /// @param type its class, without the module
+    static Optional<Read> outside(String type, Json.Members config) {
         for (Json.Member member : config.members()) {
             if (member.value() instanceof Json.Text text
                     && PATH_KEYS.contains(member.key())
@@ -114,6 +140,12 @@ final class KerasGadgets {
                 boolean isHub = text.value().matches("https://(tfhub\\.dev|www\\.kaggle\\.com)/.*");
                 return Optional.of(
                         new Read(isHub ? Severity.LOW : Severity.HIGH, "handle", text.value()));
+            }
+            if (member.value() instanceof Json.Text text
+                    && VOCABULARIES.contains(member.key())
+                    && !text.value().isBlank()
+                    && LOOKUP.matcher(type).matches()) {
+                return Optional.of(new Read(Severity.MEDIUM, member.key(), text.value()));
             }
         }
         return Optional.empty();

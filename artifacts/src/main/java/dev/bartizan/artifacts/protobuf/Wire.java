@@ -43,8 +43,25 @@ public record Wire(List<Field> fields) {
     ///
     /// @throws FormatException when the bytes are no message
     public static Wire read(ByteSource message) throws IOException, FormatException {
-        ByteReader in = new ByteReader(message);
         List<Field> fields = new ArrayList<>();
+        read(message, fields);
+        return new Wire(fields);
+    }
+
+    /// Reads the fields that stand before the place where a message breaks.
+    public static Wire start(ByteSource message) throws IOException {
+        List<Field> fields = new ArrayList<>();
+        try {
+            read(message, fields);
+        } catch (FormatException e) {
+            return new Wire(fields); // whoever reads all of it is told
+        }
+        return new Wire(fields);
+    }
+
+    private static void read(ByteSource message, List<Field> fields)
+            throws IOException, FormatException {
+        ByteReader in = new ByteReader(message);
         ByteSource none = ByteSource.of(new byte[0]);
         while (in.remaining() > 0) {
             long at = in.position();
@@ -71,7 +88,6 @@ public record Wire(List<Field> fields) {
                 default -> throw FormatException.broken(at, "No field has wire type " + (tag & 7));
             }
         }
-        return new Wire(fields);
     }
 
     /// Groups are of no message that is read here; readers pass over fields that they do not know.

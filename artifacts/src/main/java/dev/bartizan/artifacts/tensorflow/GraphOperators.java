@@ -107,6 +107,8 @@ public final class GraphOperators {
     private static final Pattern TELLING =
             Pattern.compile(
                     "(?i)((run|exec|execute|call|invoke|spawn)?(shell|python|command|subprocess|program|script|system|process|popen)(op|execute|exec|run|call)?"
+                            + "|(load|open|dl)(op|shared|dynamic|custom|native|own|my|plugin)?(library|module|plugin|object|so|dll)"
+                            + "|py(thon)?(func(tion)?|call(able|back)?|eval|exec(ute)?|run|invoke|apply)(op)?"
                             + "|(download|upload|fetch|http|tcp|udp|socket)(file|url|get|post|request|connect|send)"
                             + "|(tf)?(record|file)writer)(v[0-9])?");
 

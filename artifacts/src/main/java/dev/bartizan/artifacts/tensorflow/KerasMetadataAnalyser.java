@@ -11,6 +11,7 @@ import dev.bartizan.formats.FormatException;
 import dev.bartizan.formats.json.JsonLimits;
 import dev.bartizan.formats.json.JsonReader;
 import java.io.IOException;
+import java.util.Optional;
 
 /// `keras_metadata.pb` of a SavedModel (tensorflow, `keras/protobuf/saved_metadata.proto`): the
 /// configuration of every layer, from which Keras rebuilds them, Lambda layers too.
@@ -35,8 +36,18 @@ public final class KerasMetadataAnalyser implements FormatAnalyser {
         if (!item.bytes().has(0, (byte) 0x0a)) {
             return false;
         }
+        Wire start = Wire.start(item.bytes());
+        return isMetadata(start) && (isNamed(item) || isWhole(item.bytes()));
+    }
+
+    private static boolean isNamed(Item item) {
+        return item.name().equals("keras_metadata.pb");
+    }
+
+    private static boolean isWhole(ByteSource bytes) throws IOException {
         try {
-            return isMetadata(Wire.read(item.bytes()));
+            Wire.read(bytes);
+            return true;
         } catch (FormatException e) {
             return false;
         }
@@ -59,21 +70,33 @@ public final class KerasMetadataAnalyser implements FormatAnalyser {
 
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
-        for (Field node : Wire.read(item.bytes()).fields()) {
-            String metadata = Wire.read(node.bytes()).text(METADATA);
-            if (metadata.isEmpty()) {
-                continue;
-            }
+        Optional<FormatException> broken = Optional.empty();
+        for (Field node : Wire.start(item.bytes()).fields()) {
             try {
-                KerasConfig.look(
-                        JsonReader.read(metadata, JsonLimits.forHeap()).value(),
-                        KerasConfig.Container.HDF5,
-                        notes);
+                layer(Wire.read(node.bytes()).text(METADATA), notes);
             } catch (FormatException e) {
-                throw FormatException.broken(
-                        node.offset(), "The metadata of a layer are broken: " + e.what());
+                broken =
+                        broken.or(() ->
+                                Optional.of(
+                                        FormatException.broken(
+                                                node.offset(),
+                                                "The metadata of a layer are broken: "
+                                                        + e.what())));
             }
         }
         notes.coverAll();
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        Wire.read(item.bytes()); // which throws where it breaks
+    }
+
+    private static void layer(String metadata, Notes notes) throws FormatException {
+        if (!metadata.isEmpty()) {
+            KerasConfig.look(
+                    JsonReader.read(metadata, JsonLimits.forHeap()).value(),
+                    KerasConfig.Container.HDF5,
+                    notes);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where the operators of a graph that write checkpoints write to, as far as constants tell: the
@@ -31,12 +32,18 @@ final class WrittenPlaces {
 
     private final Map<String, Node> nodes = new HashMap<>();
     private final List<Node> writers = new ArrayList<>();
+    private boolean isSaving;
+    private Optional<String> merging = Optional.empty();
 
     private record Node(String operator, List<String> inputs, List<String> texts) {}
 
     /// Takes up a node (node_def.proto).
     void take(Wire node) throws IOException, FormatException {
         String operator = node.text(2);
+        isSaving |= operator.equals("SaveV2");
+        if (operator.equals("MergeV2Checkpoints")) {
+            merging = Optional.of(node.text(1));
+        }
         boolean isWriter = WRITERS.contains(operator);
         boolean isOfInterest = isWriter || operator.equals("Const") || JOINING.contains(operator);
         if (!isOfInterest || nodes.size() >= MOST_NODES) {
@@ -72,6 +79,16 @@ final class WrittenPlaces {
             }
         }
         return texts;
+    }
+
+    /// Whether it saves variables, which the model does to be saved again, not to run.
+    boolean isSaving() {
+        return isSaving;
+    }
+
+    /// A node that puts checkpoints together, and takes away the parts.
+    Optional<String> merging() {
+        return merging;
     }
 
     /// Every constant that a writer's place is made of.
