@@ -16,6 +16,7 @@ class TrialsTest {
                 List.of(
                         "templates",
                         "servers",
+                        "launches",
                         "agents",
                         "builds",
                         "scripts",

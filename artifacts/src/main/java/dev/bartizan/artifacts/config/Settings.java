@@ -71,6 +71,16 @@ final class Settings {
                     "classes",
                     "merges");
 
+    /// What a parameter that names a file is by default, and what servers are handed.
+    private static final Pattern OF_A_PATH =
+            Pattern.compile(
+                    "(?i)\\b(?:properties|parameters|inputs|user_config)\\.\\w{0,40}?(?:path|file|key|identity|config|cert|pem|dir|folder|rc)\\w{0,20}\\.(?:default|example|placeholder|examples\\[\\d+])$|servers\\.[^.]{1,80}\\.(?:args\\[\\d+]|env\\.\\w+)$");
+
+    /// Where the programs that are meant to use them keep the user's own.
+    private static final Pattern OWN_KEY =
+            Pattern.compile(
+                    "(?:~|\\$\\{?HOME}?|/home/\\w+|/Users/\\w+)/\\.(?:ssh|aws|kube|gnupg)/[\\w.-]+");
+
     private final Notes notes;
 
     Settings(Notes notes) {
@@ -143,7 +153,8 @@ final class Settings {
                         && (LISTS_OF_WORDS.contains(key)
                                 || LISTS_OF_WORDS.contains(
                                         key(path.substring(0, path.lastIndexOf('[')))));
-        if (!isListedWord) {
+        boolean isUsual = OF_A_PATH.matcher(path).find() && OWN_KEY.matcher(text).matches();
+        if (!isListedWord && !isUsual) {
             MetadataText.privatePath("setting " + path, text, notes);
         }
         ValueText.look(key, text, place(path), notes);

@@ -51,26 +51,21 @@ record ServerSettings(Notes notes, String name, Json server) {
     private static final Pattern PACKAGE_ADDRESS =
             Pattern.compile(
                     "(?i)^(https?://\\S+\\.(tgz|tar\\.gz|zip|whl)\\b|git\\+(https?|ssh)://|\\S+\\s*@\\s*git\\+)");
+
+    /// A version that a project on a forge has tagged.
+    private static final Pattern RELEASE =
+            Pattern.compile(
+                    "(?i)(?:[\\w.\\[\\]-]{1,80}\\s*@\\s*)?git\\+https://(?:github\\.com|gitlab\\.com|codeberg\\.org|bitbucket\\.org)/[\\w./-]+?(?:\\.git)?@v?\\d+\\.\\d+[\\w.+-]*");
+
     private static final Pattern IN_ARGUMENT =
             Pattern.compile(
                     "://[^/\\s:@]+:[^/\\s:@$<{]{4,}@|\\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\\w{40,}|sk-[A-Za-z0-9_-]{24,}|xox[abprs]-[A-Za-z0-9-]{20,}|AKIA[0-9A-Z]{16}|glpat-[\\w-]{20,}|hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{30,})\\b|^--?(api[-_]?key|token|password|secret)=[^\\s$<{]{12,}$");
     private static final Pattern UNASKED =
             Pattern.compile(
                     "(?i)\\*|.*(exec|shell|command|run_|bash|terminal|write_file|delete).*");
-    private static final Pattern INJECTS =
-            Pattern.compile(
-                    "LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|PYTHONSTARTUP|BASH_ENV|ENV|NODE_OPTIONS|JAVA_TOOL_OPTIONS|RUBYOPT|PERL5OPT|GIT_SSH_COMMAND|PROMPT_COMMAND");
-    private static final Pattern LOADS =
-            Pattern.compile(
-                    "--require|--import|(^|\\s)-r\\s|-javaagent|-agentpath|(^|\\s)-M|--loader|--experimental-loader");
 
     /// `-lc`, `-ic` and the like: a command follows.
     private static final Pattern SHELL_OPTIONS = Pattern.compile("-[ilxeu]{1,4}c");
-
-    /// What people write into a shell to start a server of their own from its folder.
-    private static final Pattern ORDINARY =
-            Pattern.compile(
-                    "(?:-\\w*c|/c)\\s+(?:cd\\s+[\\w./~${}-]+\\s*&&\\s*)?(?:(?:source|\\.)\\s+[\\w./~${}-]+activate\\s*&&\\s*)?(?:exec\\s+)?(?:npx|uvx?|python3?|node|npm|pnpm|yarn|bun|deno|poetry|pipenv)\\s[\\w ./@:=~^-]+");
 
     private static final Pattern KEYS_MOUNTED =
             Pattern.compile(
@@ -95,29 +90,6 @@ record ServerSettings(Notes notes, String name, Json server) {
                     Map.entry("STRIPE", "stripe"),
                     Map.entry("NPM", "npm"));
 
-    private static final Set<String> SCOPES =
-            Set.of(
-                    "@modelcontextprotocol",
-                    "@playwright",
-                    "@anthropic-ai",
-                    "@upstash",
-                    "@github",
-                    "@notionhq",
-                    "@supabase",
-                    "@cloudflare",
-                    "@browsermcp",
-                    "@sentry");
-    private static final Set<String> PACKAGES =
-            Set.of(
-                    "mcp-remote",
-                    "supergateway",
-                    "mcp-server-fetch",
-                    "mcp-server-git",
-                    "mcp-server-time",
-                    "mcp-server-sqlite",
-                    "chrome-devtools-mcp",
-                    "firecrawl-mcp");
-
     void look() {
         String command = server.text("command").orElse("");
         List<String> arguments =
@@ -132,6 +104,11 @@ record ServerSettings(Notes notes, String name, Json server) {
             notes.reaches("command " + program);
             command(program, arguments, command + " " + String.join(" ", arguments));
         }
+        if (server.get("env").orElse(new Json.Null()) instanceof Json.Members variables) {
+            new ServerEnvironment(variables, this::report).look();
+        }
+        new ServerLaunch(command, arguments, server, this::report).look();
+        disguised(arguments);
         folders(arguments);
         host(program, arguments);
         sources(arguments);
@@ -143,6 +120,17 @@ record ServerSettings(Notes notes, String name, Json server) {
                 members.members().forEach(member -> environment(block, member));
             }
         }
+    }
+
+    private void disguised(List<String> arguments) {
+        Disguise.in(name)
+                .ifPresent(how ->
+                        report(InstructionRules.HIDDEN, Severity.MEDIUM, how + ", in its name"));
+        arguments.stream()
+                .flatMap(argument -> Disguise.in(argument).stream())
+                .findFirst()
+                .ifPresent(how ->
+                        report(InstructionRules.HIDDEN, Severity.MEDIUM, how + ", in an argument"));
     }
 
     /// Whether an argument says that a program follows on the command line; to containers `-e`
@@ -163,15 +151,14 @@ record ServerSettings(Notes notes, String name, Json server) {
         Optional<Commands.Judged> judged =
                 Commands.judge(whole).filter(j -> j.severity().isAtLeast(Severity.HIGH));
         lookalike(arguments);
-        boolean isOrdinary =
-                ORDINARY.matcher(String.join(" ", arguments)).matches() && SHELLS.contains(program);
+        boolean isOrdinary = OrdinaryStart.is(program, arguments);
         if (judged.isPresent()) {
             report(
                     InstructionRules.COMMAND,
                     Severity.HIGH,
                     "is started by a command that steals, or fetches and runs: "
                             + judged.get().text());
-        } else if (FETCHES.matcher(whole).find()) {
+        } else if (FETCHES.matcher(OrdinaryStart.withoutHarmless(whole)).find()) {
             report(
                     InstructionRules.COMMAND,
                     Severity.HIGH,
@@ -194,66 +181,16 @@ record ServerSettings(Notes notes, String name, Json server) {
 
     /// A package whose name is nearly that of a well-known one.
     private void lookalike(List<String> arguments) {
-        for (String argument : arguments) {
-            int scope = argument.indexOf('/');
-            boolean isScoped = argument.startsWith("@") && scope > 0;
-            String name =
-                    isScoped ? argument.substring(0, scope) : argument.replaceFirst("@.*", "");
-            Set<String> known = isScoped ? SCOPES : PACKAGES;
-            boolean isLike =
-                    !known.contains(name) && known.stream().anyMatch(each -> isNear(name, each));
-            if (isLike) {
-                report(
-                        InstructionRules.COMMAND,
-                        Severity.HIGH,
-                        "is fetched from \""
-                                + argument
-                                + "\", which only looks like a well-known package");
-                return;
-            }
-        }
-    }
-
-    /// Whether two names look the same, or one sign was left out, put in or exchanged.
-    private static boolean isNear(String name, String known) {
-        if (seen(name).equals(seen(known))) {
-            return true;
-        }
-        int difference = Math.abs(name.length() - known.length());
-        if (difference > 1 || name.length() < 7) {
-            return false;
-        }
-        int start = 0;
-        int least = Math.min(name.length(), known.length());
-        while (start < least && name.charAt(start) == known.charAt(start)) {
-            start++;
-        }
-        int end = 0;
-        while (end < least - start
-                && name.charAt(name.length() - 1 - end) == known.charAt(known.length() - 1 - end)) {
-            end++;
-        }
-        int left = Math.max(name.length(), known.length()) - start - end;
-        boolean isExchanged =
-                left == 2
-                        && difference == 0
-                        && name.charAt(start) == known.charAt(start + 1)
-                        && name.charAt(start + 1) == known.charAt(start);
-        return left <= 1 || isExchanged;
-    }
-
-    private static String seen(String name) {
-        return name.replace('I', 'l')
-                .replace('1', 'l')
-                .replace('0', 'o')
-                .replace("rn", "m")
-                .replace("vv", "w")
-                .replace('\u043e', 'o')
-                .replace('\u0430', 'a')
-                .replace('\u0435', 'e')
-                .replace('\u0440', 'p')
-                .replace('\u0441', 'c')
-                .toLowerCase(Locale.ROOT);
+        arguments.stream()
+                .filter(Lookalikes::is)
+                .findFirst()
+                .ifPresent(argument ->
+                        report(
+                                InstructionRules.COMMAND,
+                                Severity.HIGH,
+                                "is fetched from \""
+                                        + argument
+                                        + "\", which only looks like a well-known package"));
     }
 
     private void folders(List<String> arguments) {
@@ -309,10 +246,11 @@ record ServerSettings(Notes notes, String name, Json server) {
                             : argument.replaceFirst("^[^=]*=", "");
             boolean isPackage = PACKAGE_ADDRESS.matcher(argument).find();
             boolean isPinned = argument.matches(".*(@|#)[0-9a-f]{40}\\b.*");
+            boolean isRelease = RELEASE.matcher(argument).matches();
             if ((isRegistry && !KNOWN_REGISTRY.matcher(value).find()) || (isPackage && !isPinned)) {
                 report(
                         InstructionRules.COMMAND,
-                        Severity.MEDIUM,
+                        isRelease ? Severity.LOW : Severity.MEDIUM,
                         "is fetched from \"" + (isRegistry ? value : argument) + "\"");
                 return;
             }
@@ -403,15 +341,6 @@ record ServerSettings(Notes notes, String name, Json server) {
 
     private void environment(String block, Json.Member member) {
         String given = member.value() instanceof Json.Text text ? text.value() : "";
-        if (INJECTS.matcher(member.key()).matches() && !given.isEmpty()) {
-            boolean isOption = !member.key().matches("(NODE|JAVA_TOOL|RUBY|PERL5)_?OPT.*");
-            if (isOption || LOADS.matcher(given).find()) {
-                report(
-                        InstructionRules.COMMAND,
-                        Severity.HIGH,
-                        "loads code of its own through " + member.key());
-            }
-        }
         boolean checksNothing =
                 member.key().matches("NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY")
                         && given.equals("0");
