@@ -17,6 +17,7 @@ class TrialsTest {
                         "templates",
                         "servers",
                         "launches",
+                        "tools",
                         "agents",
                         "builds",
                         "scripts",

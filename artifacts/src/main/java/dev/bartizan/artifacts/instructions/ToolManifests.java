@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// MCP: tool lists (`tools` with `name`, `description`, `inputSchema`) and client settings
@@ -35,6 +36,12 @@ public final class ToolManifests {
     private static final Pattern ASKS_FOR_ALL =
             Pattern.compile(
                     "(?i)\\b(full|entire|complete|whole|all( of)?( the)?)\\b.{0,30}\\b(conversation|chat history|system prompt|context|(previous|prior|earlier|past|chat|user'?s?) messages|previous tool)\\b|\\bsystem prompt\\b|\\b(every|all|each|the) other tool'?s?\\b.{0,20}\\b(descriptions?|schemas?|definitions?)\\b|\\b(contents?|text) of\\b.{0,60}(~/|\\.ssh|\\.env|id_rsa|credentials|mcp\\.json)");
+
+    /// What a tool does that asks another model.
+    private static final Pattern CALLS_MODEL =
+            Pattern.compile(
+                    "(?i)\\b(?:sends?|asks?|calls?|prompts?|quer(?:y|ies)|generates?|invokes?|runs?|chats?)\\b[^.\\n]{0,60}?\\b(?:another|other|language|local|remote|hosted|ai|chat|open|different|second)[ -](?:\\w{1,12} )?(?:models?|llms?|agents?)\\b|\\bchat completions?\\b|\\bsub-?agents?\\b");
+
     private static final Set<String> WIDE =
             Set.of(
                     "*",
@@ -142,7 +149,9 @@ public final class ToolManifests {
                 if (isOne) {
                     List<String> texts = new ArrayList<>();
                     strings(each, texts, 0);
-                    obeyed(String.join("\n", texts), key + "/" + each.text("name").orElse(""));
+                    String place = key + "/" + each.text("name").orElse("");
+                    obeyed(String.join("\n", texts), place);
+                    sink(each, place);
                 }
             }
         }
@@ -150,6 +159,7 @@ public final class ToolManifests {
 
     private void obeyed(String text, String place) {
         notes.format("mcp-tools", false);
+        hidden(text, place);
         Instructions.look(text, Instructions.Use.OBEYED, place, notes);
     }
 
@@ -193,6 +203,9 @@ public final class ToolManifests {
         strings(tool, texts, 0);
         String all = String.join("\n", texts);
         Instructions.look(all, Instructions.Use.OBEYED, "tools/" + name, notes);
+        hidden(all, "tools/" + name);
+        sink(tool, "tools/" + name);
+        spoken(tool, name);
         String description = tool.text("description").orElse("");
         boolean demands = DEMANDS.matcher(all).find();
         boolean rulesOthers =
@@ -220,8 +233,15 @@ public final class ToolManifests {
                     Severity.MEDIUM,
                     name,
                     "The description of \"" + name + "\" gives orders about other tools");
+        } else {
+            Shadowing.in(description, name, names.words())
+                    .ifPresent(what ->
+                            shadow(
+                                    Severity.MEDIUM,
+                                    name,
+                                    "The description of \"" + name + "\" " + what));
         }
-        if (demands && ASKS_FOR_ALL.matcher(all).find()) {
+        if (demands && asksForAll(all, description)) {
             notes.findingAt(
                     InstructionRules.INSTRUCTION,
                     Severity.MEDIUM,
@@ -230,6 +250,56 @@ public final class ToolManifests {
                             + name
                             + "\" asks for the conversation, the system prompt or files it has no need of");
         }
+    }
+
+    /// Whether a tool asks for what it has no need of, and does not merely talk about it or hand it
+    /// to a model of its own.
+    private static boolean asksForAll(String all, String description) {
+        Matcher asked = ASKS_FOR_ALL.matcher(all);
+        Mentions mentions = new Mentions(all);
+        boolean callsModel = CALLS_MODEL.matcher(description).find();
+        while (asked.find()) {
+            boolean isOwn = callsModel && asked.group().equalsIgnoreCase("system prompt");
+            if (!isOwn && !mentions.isTalkedAbout(asked.start())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What terminals do not show of a text.
+    private void hidden(String text, String place) {
+        if (Terminal.hides(text)) {
+            notes.findingAt(
+                    InstructionRules.HIDDEN,
+                    Severity.MEDIUM,
+                    notes.item().path() + "#" + place,
+                    "Orders to the terminal hide a part of the text");
+        }
+    }
+
+    private void sink(Json node, String place) {
+        ToolSinks.in(node)
+                .ifPresent(what ->
+                        notes.findingAt(
+                                InstructionRules.INSTRUCTION,
+                                Severity.MEDIUM,
+                                notes.item().path() + "#" + place,
+                                "\"" + node.text("name").orElse("") + "\" " + what));
+    }
+
+    private void spoken(Json tool, String name) {
+        SpokenNames.in(tool)
+                .ifPresent(said ->
+                        notes.findingAt(
+                                InstructionRules.INSTRUCTION,
+                                said.isOrder() ? Severity.HIGH : Severity.MEDIUM,
+                                notes.item().path() + "#tools/" + name,
+                                said.isOrder()
+                                        ? "A name is an order to the model: \"" + said.what() + "\""
+                                        : "The parameter \""
+                                                + said.what()
+                                                + "\" asks for what the tool has no need of"));
     }
 
     /// Every key and text in a document.
