@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts;
 
+import dev.bartizan.artifacts.config.TomlFiles;
 import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.instructions.AgentSettings;
 import dev.bartizan.artifacts.instructions.Instructions;
@@ -188,6 +189,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
                 Instructions.lookAtText(text.get(), notes);
                 BuildFiles.look(text.get(), notes);
                 AgentSettings.lookAtText(text.get(), notes);
+                TomlFiles.look(text.get(), notes);
             }
             watch(text.get(), notes);
         }

@@ -18,6 +18,7 @@ class TrialsTest {
                         "servers",
                         "launches",
                         "tools",
+                        "lines",
                         "agents",
                         "builds",
                         "scripts",

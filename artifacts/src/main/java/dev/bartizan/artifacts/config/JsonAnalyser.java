@@ -68,6 +68,9 @@ public final class JsonAnalyser implements FormatAnalyser {
     @Override
     public boolean recognises(Item item) throws IOException {
         char first = TextContent.firstSign(item);
+        if ((first == '{' || first == '[') && isOfLines(item)) {
+            return TextContent.of(item).isPresent();
+        }
         if (first != '{' && first != '[') {
             return item.hasEnding(".json", ".ipynb") && item.bytes().size() > 0;
         }
@@ -104,7 +107,7 @@ public final class JsonAnalyser implements FormatAnalyser {
                 notes.coverAll();
                 return;
             }
-            if (looksLikeLines(text)) {
+            if (isOfLines(item) || looksLikeLines(text)) {
                 lines(text, notes);
                 return;
             }
@@ -182,23 +185,41 @@ public final class JsonAnalyser implements FormatAnalyser {
         DataRows.look(root, notes);
     }
 
+    /// Whether each line is a document of its own, by the name (JSON Lines).
+    private static boolean isOfLines(Item item) {
+        return item.hasEnding(".jsonl", ".ndjson", ".jsonlines");
+    }
+
     private static boolean looksLikeLines(String text) {
         List<String> lines = text.lines().limit(3).toList();
         return lines.size() > 1
                 && lines.stream().allMatch(line -> line.isBlank() || line.strip().startsWith("{"));
     }
 
-    private static void lines(String text, Notes notes) throws IOException, FormatException {
+    /// Documents one below the other. Lines that are none are looked at as texts, since models may
+    /// be given them all the same.
+    private static void lines(String text, Notes notes) throws IOException {
         int at = 0;
+        StringBuilder unread = new StringBuilder();
         for (String line : text.lines().limit(200_000).toList()) {
             if (!line.isBlank()) {
                 try {
                     look(JsonReader.read(line, JsonLimits.forHeap()).value(), notes);
                 } catch (FormatException e) {
-                    throw FormatException.broken(at + e.offset(), e.what());
+                    if (unread.isEmpty()) {
+                        notes.broken(
+                                BROKEN,
+                                Severity.LOW,
+                                at + e.offset(),
+                                "A line is no JSON: " + e.what());
+                    }
+                    unread.append(line).append('\n');
                 }
             }
             at += line.length() + 1;
+        }
+        if (!unread.isEmpty()) {
+            unread(unread.toString(), notes);
         }
         notes.coverAll();
     }

@@ -37,7 +37,17 @@ record HiddenText(String text, Severity severity, String message) {
                     c == 0x200B || (c >= 0x2060 && c <= 0x2064) || c == 0x200C || c == 0x200D;
             run = hasNoWidth ? run + 1 : 0;
             longest = Math.max(longest, run);
-            zeroWidth += c == 0x200B || (c >= 0x2060 && c <= 0x2064) || isJoinerInLatin ? 1 : 0;
+            boolean isBreak =
+                    c == 0x200B
+                            && run == 1
+                            && i < text.length()
+                            && parts(before, text.codePointAt(i));
+            zeroWidth +=
+                    isBreak
+                            ? 0
+                            : c == 0x200B || (c >= 0x2060 && c <= 0x2064) || isJoinerInLatin
+                                    ? 1
+                                    : 0;
             byte direction = Character.getDirectionality(c);
             hasRightToLeft |=
                     direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
@@ -75,6 +85,34 @@ record HiddenText(String text, Severity severity, String message) {
                                     + " characters without width stand in the text"));
         }
         return Optional.empty();
+    }
+
+    /// Whether two characters are of scripts that write no spaces, where a break of no width tells
+    /// where a line may end.
+    private static boolean parts(int before, int behind) {
+        return before >= 0 && isWithoutSpaces(before) && isWithoutSpaces(behind);
+    }
+
+    private static boolean isWithoutSpaces(int c) {
+        return switch (Character.UnicodeScript.of(c)) {
+            case THAI,
+                    LAO,
+                    MYANMAR,
+                    KHMER,
+                    TIBETAN,
+                    HAN,
+                    HIRAGANA,
+                    KATAKANA,
+                    HANGUL,
+                    JAVANESE,
+                    BALINESE,
+                    TAI_LE,
+                    NEW_TAI_LUE,
+                    TAI_THAM,
+                    TAI_VIET ->
+                    true;
+            default -> (c >= 0x3000 && c <= 0x30FF) || (c >= 0xFF00 && c <= 0xFF65);
+        };
     }
 
     private static HiddenText smuggled(String said) {

@@ -51,7 +51,8 @@ public final class BuildFiles {
 
     private static final Pattern FORMULA =
             Pattern.compile(
-                    "(?im)(?:^|[,;\\t])[ \"']*[=+@-][ ]*(?:[\\w+*/-]{0,20})(?:(?:cmd|powershell|msexcel|dde|rundll32|mshta|wscript)\\s*\\|[^\\n]{0,80}|(?:webservice|importxml|importdata|importhtml|importfeed|importrange)\\s*\\([^\\n]{0,60}?(?:https?|ftp|file):[^\\n]{0,80}|hyperlink\\s*\\([^\\n]{0,200}?(?:https?|ftp|file):[^\\n]{0,200}?&[ ]?[A-Z]{1,3}\\$?\\d)");
+                    "(?im)(?:^|[,;\\t])[ \"']*[=+@-][ ]*(?:[\\w+*/-]{0,20})(?:(?:cmd|powershell|msexcel|dde|rundll32|mshta|wscript)\\s*\\|[^\\n]{0,80}|(?:webservice|importxml|importdata|importhtml|importfeed|importrange)\\s*\\([^\\n]{0,60}?(?:https?|ftp|file):[^\\n]{0,80}|hyperlink\\s*\\([^\\n]{0,200}?(?:https?|ftp|file):[^\\n]{0,200}?&[ ]?[A-Z]{1,3}\\$?\\d)"
+                            + "|(?:^|[,;\\t])[ \"']*[=+@-][^\\n]{0,100}?\\b\\w{2,20}\\s?\\|\\s?'{1,2}[^'\\n]{0,200}'{1,2}!\\$?[A-Z]{1,3}\\$?\\d");
 
     private static final Pattern FENCED = Pattern.compile("(?ms)^[ \\t]*(```|~~~).*?^[ \\t]*\\1");
     private static final Pattern DOCKER_FROM = Pattern.compile("(?mi)^FROM\\s+\\S+");

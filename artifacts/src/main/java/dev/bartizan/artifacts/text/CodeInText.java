@@ -113,7 +113,7 @@ public final class CodeInText {
     /// A call or command in the text, as it stands there; also inside base64.
     public static Optional<String> call(String text) {
         String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        Optional<String> plain = plain(part);
+        Optional<String> plain = plain(Searches.without(part));
         if (plain.isPresent()) {
             return plain;
         }

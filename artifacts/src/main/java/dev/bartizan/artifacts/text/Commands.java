@@ -116,7 +116,9 @@ public final class Commands {
 
     /// A command without what only asks whether a port is open.
     private static String withoutProbes(String command) {
-        return command.contains("/dev/tcp/") ? PROBE.matcher(command).replaceAll(" ") : command;
+        return command.contains("/dev/tcp/")
+                ? PROBE.matcher(Searches.without(command)).replaceAll(" ")
+                : command;
     }
 
     private static Optional<Judged> judged(Kind kind, String found) {

@@ -103,6 +103,7 @@ public final class ValueText {
             return;
         }
         resolved(key, value, place, notes);
+        FormatFields.look(key, value, place, notes);
         boolean isProse = PROSE_KEYS.contains(key.toLowerCase(Locale.ROOT));
         if (!isProse) {
             program(key, value, place, notes);
