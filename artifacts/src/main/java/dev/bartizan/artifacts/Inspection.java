@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts;
 
 import dev.bartizan.artifacts.config.TomlFiles;
+import dev.bartizan.artifacts.config.YamlServers;
 import dev.bartizan.artifacts.hidden.HiddenFiles;
 import dev.bartizan.artifacts.instructions.AgentSettings;
 import dev.bartizan.artifacts.instructions.Instructions;
@@ -190,6 +191,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
                 BuildFiles.look(text.get(), notes);
                 AgentSettings.lookAtText(text.get(), notes);
                 TomlFiles.look(text.get(), notes);
+                YamlServers.look(text.get(), notes);
             }
             watch(text.get(), notes);
         }

@@ -141,7 +141,8 @@ final class Lookalikes {
         return last[other.length()];
     }
 
-    private static String seen(String name) {
+    /// A name as it is seen in common fonts.
+    static String seen(String name) {
         return name.replace('I', 'l')
                 .replace('1', 'l')
                 .replace('0', 'o')

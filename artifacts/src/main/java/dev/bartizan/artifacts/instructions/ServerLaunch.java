@@ -105,7 +105,6 @@ final class ServerLaunch {
 
     private void addresses() {
         server.text("url").ifPresent(this::address);
-        server.text("serverUrl").ifPresent(this::address);
         for (String argument : arguments) {
             Matcher address = ADDRESS.matcher(argument);
             if (address.matches()) {

@@ -45,6 +45,13 @@ final class Shadowing {
             Pattern.compile(
                     "(?is)\\b(?:give|gives|pass|passes|send|sends|hand|provide|supply|supplies|forward|include|copy|share|attach)\\b[^.!?\\n]{0,40}?\\b(?:all|full|entire|whole|complete|every)\\b[^.!?\\n]{0,30}?\\b(?:arguments?|requests?|files|attachments?|conversation|messages?|parameters|inputs?|context|results|history|prompts?)\\b");
 
+    /// Another tool is to be called with what is secret.
+    private static final Pattern CALLS_WITH =
+            Pattern.compile(
+                    "(?is)\\b(?:call|calls|use|invoke|run|execute)\\s+(?:the\\s+)?"
+                            + NAMED
+                            + "(?![\\w-])[^\\n!?]{0,40}?(?:(?:~|\\$HOME|/home/[\\w.-]{1,40}|/root)/\\.(?:ssh|aws|kube|gnupg|docker|netrc|npmrc|pypirc|config/(?:gcloud|gh))\\b|/etc/(?:passwd|shadow)\\b|\\bid_(?:rsa|ed25519)\\b|(?<![\\w.])\\.env\\b|\\.git-credentials\\b)");
+
     private Shadowing() {}
 
     /// What a description does to other tools.
@@ -65,6 +72,13 @@ final class Shadowing {
             boolean isNamed = TO_SOMEBODY.matcher(behind).find();
             if (isChanged && isOther && (isNamed || (isForeign && changes.start() < 40))) {
                 return Optional.of("changes what \"" + other + "\" is called with");
+            }
+        }
+        Matcher calls = CALLS_WITH.matcher(description);
+        for (int seen = 0; seen < MOST && calls.find(); seen++) {
+            boolean isForbidden = Secrets.isForbidden(description, calls.start());
+            if (!calls.group(1).equals(own) && !isForbidden) {
+                return Optional.of("has \"" + calls.group(1) + "\" called for a secret");
             }
         }
         if (DISCREDITS.matcher(description).find() && TAKES_OVER.matcher(description).find()) {

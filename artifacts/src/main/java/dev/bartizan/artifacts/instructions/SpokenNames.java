@@ -117,12 +117,14 @@ final class SpokenNames {
         }
         asks =
                 first(CONTENTS, name)
-                        .or(() -> first(EVERYTHING, name))
-                        .or(() ->
-                                property.value()
-                                        .text("description")
-                                        .flatMap(said -> first(FILLED, said)))
                         .filter(asked -> !isNeeded(asked))
+                        .or(() ->
+                                first(EVERYTHING, name)
+                                        .or(() ->
+                                                property.value()
+                                                        .text("description")
+                                                        .flatMap(said -> first(FILLED, said)))
+                                        .filter(asked -> !isAbout(asked) && !isOfModel(asked)))
                         .map(_ -> property.key());
     }
 
@@ -133,17 +135,26 @@ final class SpokenNames {
                 : Optional.empty();
     }
 
-    /// Whether what is asked for is what the tool is about, as far as it says.
+    /// Whether a tool may have use for the secret that it asks for, as far as it says what it does.
     private boolean isNeeded(String asked) {
+        return isAbout(asked) || isOfModel(asked) || ABOUT_SECRETS.matcher(purpose).find();
+    }
+
+    /// Whether what is asked for is what the tool is about.
+    private boolean isAbout(String asked) {
         Matcher word = WORDS_OF_SECRETS.matcher(asked);
         while (word.find()) {
             if (purpose.contains(word.group())) {
                 return true;
             }
         }
-        boolean isOfModel =
-                asked.matches("(?s).*(?:prompt|conversation|chat|message|transcript).*");
-        return (isOfModel ? ABOUT_MODELS : ABOUT_SECRETS).matcher(purpose).find();
+        return false;
+    }
+
+    /// Whether it is what was said, and the tool is about what is said.
+    private boolean isOfModel(String asked) {
+        boolean isSaid = asked.matches("(?s).*(?:prompt|conversation|chat|message|transcript).*");
+        return isSaid && ABOUT_MODELS.matcher(purpose).find();
     }
 
     /// An order that is written as a name, or as several one behind the other.

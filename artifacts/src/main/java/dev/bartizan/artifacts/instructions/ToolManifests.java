@@ -1,12 +1,12 @@
 package dev.bartizan.artifacts.instructions;
 
 import dev.bartizan.artifacts.spi.Notes;
+import dev.bartizan.artifacts.text.ActiveMarkup;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -178,6 +178,7 @@ public final class ToolManifests {
         ToolNames names =
                 ToolNames.of(tools.stream().map(tool -> tool.text("name").orElse("")).toList());
         Set<String> seen = new HashSet<>();
+        NearNames near = new NearNames();
         for (Json tool : tools) {
             if (!notes.hasRoomFor(Severity.HIGH)) {
                 notes.notCovered("tools behind those with as many findings as are listed");
@@ -188,6 +189,12 @@ public final class ToolManifests {
             if (!seen.add(name)) {
                 shadow(Severity.MEDIUM, name, "Two tools are called \"" + name + "\"");
             }
+            near.before(name)
+                    .ifPresent(other ->
+                            shadow(
+                                    Severity.MEDIUM,
+                                    name,
+                                    "A tool's name is nearly that of another: \"" + other + "\""));
             if (name.chars().anyMatch(c -> c > 0x7e || c < 0x21)) {
                 shadow(
                         Severity.MEDIUM,
@@ -205,6 +212,14 @@ public final class ToolManifests {
         Instructions.look(all, Instructions.Use.OBEYED, "tools/" + name, notes);
         hidden(all, "tools/" + name);
         sink(tool, "tools/" + name);
+        ActiveMarkup.sends(all)
+                .ifPresent(found ->
+                        notes.findingAt(
+                                InstructionRules.INSTRUCTION,
+                                Severity.MEDIUM,
+                                notes.item().path() + "#tools/" + name,
+                                "The text is markup that sends something on where it is shown: "
+                                        + found));
         spoken(tool, name);
         String description = tool.text("description").orElse("");
         boolean demands = DEMANDS.matcher(all).find();
@@ -329,21 +344,9 @@ public final class ToolManifests {
     }
 
     private void servers(Json.Members members) {
-        Optional<Json> servers =
-                members.get("mcpServers")
-                        .or(() -> members.get("servers"))
-                        .or(() -> members.get("context_servers"));
-        if (servers.isEmpty() || !(servers.get() instanceof Json.Members all)) {
-            return;
-        }
-        for (Json.Member server : all.members()) {
-            boolean isServer =
-                    server.value().text("command").isPresent()
-                            || server.value().text("url").isPresent();
-            if (isServer) {
-                notes.format("mcp-settings", true);
-                new ServerSettings(notes, server.key(), server.value()).look();
-            }
+        for (ServerEntries entry : ServerEntries.in(members)) {
+            notes.format("mcp-settings", true);
+            new ServerSettings(notes, entry.name(), entry.server()).look();
         }
     }
 
