@@ -48,6 +48,7 @@ class TrialsTest {
         all.addAll(TailTrials.all());
         all.addAll(HonestObjectTrials.all());
         all.addAll(ProgramTrials.all());
+        all.addAll(BindingTrials.all());
         all.addAll(SettingsTrials.all());
         all.addAll(OrderTrials.all());
         all.addAll(ExhaustionTrials.all());

@@ -38,6 +38,11 @@ public record Call(
         names = List.copyOf(names);
     }
 
+    /// The same call of another function.
+    Call to(String other) {
+        return new Call(other, arguments, named, source, names, offset, way);
+    }
+
     /// The first argument, or the one of that keyword.
     public Optional<Value> first(String keyword) {
         return arguments.isEmpty()

@@ -15,6 +15,8 @@ final class Folding {
     private static final int DEEPEST = 24;
     private static final int MOST_ITEMS = 200;
     private static final int MOST_NAME_TOKENS = 100;
+    private static final int MOST_CHAINED = 200;
+    private static final int LONGEST_WORD = 200;
     private static final int MOST_NAMES = 50_000;
     private static final Pattern INSERTED = Pattern.compile("%[-\\d.]*[sdrif]|\\{[^{}]*}");
     private static final String HOLE = String.valueOf(Value.HOLE);
@@ -67,16 +69,17 @@ final class Folding {
     record Arguments(List<Value> values, Map<String, Value> named, List<String> names, int end) {}
 
     /// Where the dotted name that ends at a token starts; brackets without arguments may stand in
-    /// it, and one call with arguments at its front.
+    /// it, and one call with arguments, or an expression in brackets, at its front.
     int startOfName(int last) {
         int start = last;
-        while (start >= 2 && tokens.get(start - 1).is(".")) {
+        while (start >= 2 && last - start < MOST_CHAINED && tokens.get(start - 1).is(".")) {
             if (tokens.get(start - 2).kind() == Token.Kind.NAME) {
                 start -= 2;
             } else if (start >= 4 && tokens.get(start - 2).is(")")) {
                 int open = opening(start - 2);
-                if (open < 1 || tokens.get(open - 1).kind() != Token.Kind.NAME) {
-                    return start;
+                boolean isCall = open > 0 && isCallee(tokens.get(open - 1));
+                if (!isCall) {
+                    return open < 0 ? start : open;
                 }
                 start = open - 1;
             } else {
@@ -84,6 +87,24 @@ final class Folding {
             }
         }
         return start;
+    }
+
+    private static boolean isCallee(Token token) {
+        return token.kind() == Token.Kind.NAME
+                && switch (token.text()) {
+                    case "return",
+                            "yield",
+                            "if",
+                            "in",
+                            "and",
+                            "or",
+                            "not",
+                            "else",
+                            "await",
+                            "with" ->
+                            false;
+                    default -> true;
+                };
     }
 
     private int opening(int closing) {
@@ -105,8 +126,9 @@ final class Folding {
         StringBuilder dotted = new StringBuilder();
         for (int i = start; i < open; i++) {
             Token token = tokens.get(i);
-            dotted.append(
-                    token.kind() == Token.Kind.STRING ? "'" + token.text() + "'" : token.text());
+            boolean isLong = token.text().length() > LONGEST_WORD;
+            String word = isLong ? token.text().substring(0, LONGEST_WORD) : token.text();
+            dotted.append(token.kind() == Token.Kind.STRING ? "'" + word + "'" : word);
         }
         String name = dotted.toString();
         String fetched =

@@ -23,7 +23,7 @@ final class LookedUp {
 
     private static final Pattern HINTS =
             Pattern.compile(
-                    "__dict__|__builtins__|__globals__|__getattribute__|__import__|import_module|getattr|\\bvars\\b|\\bglobals\\b|\\blocals\\b|sys\\.modules|attrgetter|methodcaller|\\b(system|popen|exec|eval|Popen|check_output|getoutput|run|call|spawn\\w*|exec[lv]\\w*)\\s*[,)\\n]");
+                    "(?<![\\w\\])])\\(\\s{0,9}[\\w.]{1,80}+\\s{0,9}\\)\\s{0,9}[.(\\\\]|__dict__|__builtins__|__globals__|__getattribute__|__import__|import_module|getattr|\\bvars\\b|\\bglobals\\b|\\blocals\\b|sys\\.modules|attrgetter|methodcaller|\\b(system|popen|exec|eval|Popen|check_output|getoutput|run|call|spawn\\w*|exec[lv]\\w*)\\s*[,)\\n]");
 
     private final List<Token> tokens;
     private final Folding folding;
@@ -260,8 +260,11 @@ final class LookedUp {
             default -> {}
         }
         if (isNoting) {
+            boolean isBracketed = isAt(start, "(") && name.indexOf('.') > 0;
             if (callee.isLookedUp()) {
                 note(name, start, open, Call.Way.LOOKED_UP, 0);
+            } else if (isBracketed && !name.startsWith(UNKNOWN)) {
+                note(name, start, open, Call.Way.NAMED, 0);
             }
             handed(start, open, depth);
         }
@@ -290,7 +293,7 @@ final class LookedUp {
     }
 
     private String attribute(String owner, String name) {
-        return name.matches("[A-Za-z_]\\w*") ? owner + "." + name : UNKNOWN;
+        return owner + "." + (name.matches("[A-Za-z_]\\w*") ? name : UNKNOWN);
     }
 
     private String argument(int open, int index, int depth) {

@@ -18,12 +18,13 @@ public final class PythonProgram {
     private final String source;
     private int lineEnd;
     private final List<Token> tokens;
-    private final Map<String, String> imports = new HashMap<>();
+    private final Imports imports = new Imports();
     private final Map<String, int[]> assignments = new HashMap<>();
     private final Set<String> reassigned = new HashSet<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final Map<String, String> bound = new HashMap<>();
+    private List<Reference> values = List.of();
 
     private PythonProgram(String source) {
         this.source = source;
@@ -46,6 +47,22 @@ public final class PythonProgram {
     /// The calls, in the order of the source.
     public List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /// Whether all calls of the source are among them.
+    public boolean isWhole() {
+        return calls.size() < MOST_CALLS;
+    }
+
+    /// The functions and modules that the source uses as values, with modules that it imports by a
+    /// text.
+    public List<Reference> values() {
+        return List.copyOf(values);
+    }
+
+    /// Whether a name is one that the source imports.
+    public boolean isImported(String name) {
+        return imports.has(name);
     }
 
     /// The strings of the source that are longer than a few letters.
@@ -96,7 +113,7 @@ public final class PythonProgram {
             }
             boolean isCalled = isAt(end, "(");
             boolean isImported =
-                    imports.containsKey(tokens.get(i).text())
+                    imports.has(tokens.get(i).text())
                             && (i == 0 || !tokens.get(i - 1).text().matches("import|from|as|,"));
             if (!isCalled && isImported) {
                 found.add(resolved(dotted(i, end)));
@@ -148,6 +165,8 @@ public final class PythonProgram {
                 if (!isNew) {
                     reassigned.add(token.text());
                 }
+            } else if ((token.isName("def") || token.isName("class")) && i + 1 < tokens.size()) {
+                imports.define(tokens.get(i + 1).text());
             }
         }
     }
@@ -219,7 +238,7 @@ public final class PythonProgram {
         while (i < end) {
             StringBuilder dotted = new StringBuilder();
             while (i < end
-                    && (tokens.get(i).kind() == Token.Kind.NAME || isAt(i, "."))
+                    && (tokens.get(i).kind() == Token.Kind.NAME || isAt(i, ".") || isAt(i, "*"))
                     && !tokens.get(i).isName("as")) {
                 dotted.append(tokens.get(i++).text());
             }
@@ -235,7 +254,7 @@ public final class PythonProgram {
                 i += 2;
             }
             if (!known.isEmpty() && !prefix.startsWith(".")) {
-                imports.put(known, means);
+                imports.add(known, means);
             }
             i++;
         }
@@ -252,7 +271,7 @@ public final class PythonProgram {
                                 && (tokens.get(start - 1).isName("def")
                                         || tokens.get(start - 1).isName("class"));
                 if (!isDefinition) {
-                    calls.add(call(folding, start, i));
+                    add(call(folding, start, i), dotted(start, i));
                 }
             }
         }
@@ -262,6 +281,24 @@ public final class PythonProgram {
                             .limit(MOST_CALLS)
                             .map(found -> call(found, arguments(folding, found.open())))
                             .forEach(calls::add);
+        }
+        values =
+                new References(source, tokens, folding, this::meanings, name -> value(name) >= 0)
+                        .all();
+    }
+
+    /// All full names that a dotted name may have.
+    private List<String> meanings(String dotted) {
+        List<String> all = new ArrayList<>(imports.others(dotted));
+        all.add(resolved(dotted));
+        return all;
+    }
+
+    /// A call, once for each function that it may be of.
+    private void add(Call call, String written) {
+        calls.add(call);
+        for (String other : imports.others(written)) {
+            calls.add(call.to(other));
         }
     }
 
@@ -300,7 +337,7 @@ public final class PythonProgram {
     private String resolved(String dotted) {
         int dot = dotted.indexOf('.');
         String first = dot < 0 ? dotted : dotted.substring(0, dot);
-        String means = imports.get(first);
+        String means = imports.of(first).orElse(null);
         if (means == null && !reassigned.contains(first) && assignments.containsKey(first)) {
             int[] range = assignments.get(first);
             String same = between(range[0], range[1]);
@@ -315,7 +352,7 @@ public final class PythonProgram {
     private String resolvedOnce(String dotted) {
         int dot = dotted.indexOf('.');
         String first = dot < 0 ? dotted : dotted.substring(0, dot);
-        return imports.getOrDefault(first, first) + (dot < 0 ? "" : dotted.substring(dot));
+        return imports.of(first).orElse(first) + (dot < 0 ? "" : dotted.substring(dot));
     }
 
     /// What a name stands for: where its only assignment starts, or -1.

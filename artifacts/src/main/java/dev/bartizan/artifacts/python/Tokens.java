@@ -6,7 +6,15 @@ import java.util.List;
 
 /// Cuts Python source into words. Never fails: what is no Python gives words all the same.
 final class Tokens {
-    private static final int MOST = 400_000;
+    private static final int MOST = 1_500_000;
+    private static final String[] SIGNS = new String[0x80];
+
+    static {
+        for (char c = 0; c < SIGNS.length; c++) {
+            SIGNS[c] = String.valueOf(c);
+        }
+    }
+
     private static final java.util.Set<String> PREFIXES =
             java.util.Set.of("", "r", "b", "u", "f", "rb", "br", "fr", "rf");
     private static final int LONGEST_PREFIX = 3;
@@ -15,23 +23,40 @@ final class Tokens {
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private int depth;
+    private int unended = -1;
 
     private Tokens(String source) {
         this.source = source;
     }
 
-    /// The words of a source, the first 400,000 of them.
+    /// The words of a source.
+    ///
+    /// @param unended where a text starts that never ends; negative when there is none
+    /// @param isWhole whether these are all of them
+    record Read(List<Token> tokens, int unended, boolean isWhole) {}
+
+    /// The words of a source, the first one and a half million of them.
     static List<Token> of(String source) {
+        return read(source).tokens();
+    }
+
+    static Read read(String source) {
         Tokens reader = new Tokens(source);
         while (reader.at < source.length() && reader.tokens.size() < MOST) {
             reader.next();
         }
-        return reader.tokens;
+        return new Read(reader.tokens, reader.unended, reader.at >= source.length());
+    }
+
+    /// A part of the source; the many that are one sign are the same.
+    private String part(int start, int end) {
+        boolean isSign = end == start + 1 && source.charAt(start) < SIGNS.length;
+        return isSign ? SIGNS[source.charAt(start)] : source.substring(start, end);
     }
 
     private void next() {
         char c = source.charAt(at);
-        if (c == '\n') {
+        if (isLineEnd(at)) {
             if (depth == 0) {
                 add(Token.Kind.LINE, "\n", at);
             }
@@ -41,9 +66,12 @@ final class Tokens {
         } else if (c == '\\' && at + 1 < source.length()) {
             at += source.charAt(at + 1) == '\r' ? 3 : 2;
         } else if (c == '#') {
-            int end = source.indexOf('\n', at);
-            at = end < 0 ? source.length() : end;
-        } else if (Character.isJavaIdentifierStart(c) || c == '"' || c == '\'') {
+            while (at < source.length() && !isLineEnd(at)) {
+                at++;
+            }
+        } else if (Character.isJavaIdentifierStart(source.codePointAt(at))
+                || c == '"'
+                || c == '\'') {
             nameOrString();
         } else if (Character.isDigit(c)) {
             int start = at;
@@ -51,10 +79,16 @@ final class Tokens {
                     && (Character.isLetterOrDigit(source.charAt(at)) || source.charAt(at) == '.')) {
                 at++;
             }
-            add(Token.Kind.NUMBER, source.substring(start, at), start);
+            add(Token.Kind.NUMBER, part(start, at), start);
         } else {
             operator(c);
         }
+    }
+
+    /// Whether a line ends there; a carriage return alone ends one too.
+    private boolean isLineEnd(int index) {
+        char c = source.charAt(index);
+        return c == '\n' || (c == '\r' && !source.startsWith("\n", index + 1));
     }
 
     private void operator(char c) {
@@ -64,15 +98,15 @@ final class Tokens {
             depth--;
         }
         boolean isDouble = source.startsWith("==", at) || source.startsWith("**", at);
-        add(Token.Kind.OPERATOR, source.substring(at, at + (isDouble ? 2 : 1)), at);
+        add(Token.Kind.OPERATOR, part(at, at + (isDouble ? 2 : 1)), at);
         at += isDouble ? 2 : 1;
     }
 
     private void nameOrString() {
         int start = at;
         int end = at;
-        while (end < source.length() && Character.isJavaIdentifierPart(source.charAt(end))) {
-            end++;
+        while (end < source.length() && Character.isJavaIdentifierPart(source.codePointAt(end))) {
+            end += Character.charCount(source.codePointAt(end));
         }
         boolean isQuoted =
                 end < source.length()
@@ -85,7 +119,7 @@ final class Tokens {
             string(source.substring(start, end).toLowerCase(java.util.Locale.ROOT), start);
         } else {
             at = end;
-            String name = source.substring(start, end);
+            String name = part(start, end);
             boolean isAscii = name.chars().allMatch(c -> c <= 0x7f);
             add(
                     Token.Kind.NAME,
@@ -113,7 +147,9 @@ final class Tokens {
                 at++;
             }
         }
-        at = Math.min(source.length(), source.startsWith(end, at) ? at + end.length() : at);
+        boolean isEnded = source.startsWith(end, at);
+        unended = isEnded || unended >= 0 ? unended : start;
+        at = Math.min(source.length(), isEnded ? at + end.length() : at);
         add(
                 Token.Kind.STRING,
                 prefix.contains("f") ? withHoles(text.toString()) : text.toString(),

@@ -54,6 +54,8 @@ public final class BuildFiles {
                     "(?im)(?:^|[,;\\t])[ \"']*[=+@-][ ]*(?:[\\w+*/-]{0,20})(?:(?:cmd|powershell|msexcel|dde|rundll32|mshta|wscript)\\s*\\|[^\\n]{0,80}|(?:webservice|importxml|importdata|importhtml|importfeed|importrange)\\s*\\([^\\n]{0,60}?(?:https?|ftp|file):[^\\n]{0,80}|hyperlink\\s*\\([^\\n]{0,200}?(?:https?|ftp|file):[^\\n]{0,200}?&[ ]?[A-Z]{1,3}\\$?\\d)"
                             + "|(?:^|[,;\\t])[ \"']*[=+@-][^\\n]{0,100}?\\b\\w{2,20}\\s?\\|\\s?'{1,2}[^'\\n]{0,200}'{1,2}!\\$?[A-Z]{1,3}\\$?\\d");
 
+    private static final Pattern COMMENT = Pattern.compile("(?m)^[ \\t]*+(?:#(?!!)[^\\n]*+)?\\n");
+
     private static final Pattern FENCED = Pattern.compile("(?ms)^[ \\t]*(```|~~~).*?^[ \\t]*\\1");
     private static final Pattern DOCKER_FROM = Pattern.compile("(?mi)^FROM\\s+\\S+");
     private static final Pattern DOCKER_STEP =
@@ -177,8 +179,26 @@ public final class BuildFiles {
 
     /// Notes what a plain text makes tools do.
     public static void look(String text, Notes notes) {
-        String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        String part = text.length() > LONGEST ? shortened(text, notes) : text;
         new BuildFiles(Finds.without(FENCED, part), notes).look();
+    }
+
+    /// The start of a long text. What tools run is passed over for comments first.
+    private static String shortened(String text, Notes notes) {
+        String name = notes.item().name();
+        boolean isRun =
+                SHELL_FILE.matcher(name).matches()
+                        || MAKEFILE.matcher(name).matches()
+                        || name.contains("dockerfile")
+                        || name.contains("containerfile");
+        String said = isRun ? Finds.without(COMMENT, text) : text;
+        if (said.length() <= LONGEST) {
+            return said;
+        }
+        if (isRun) {
+            notes.notCovered("the recipe is longer than what is read of one");
+        }
+        return said.substring(0, LONGEST);
     }
 
     /// Notes a package that a text gives by a place that is odd (PEP 508), and nothing else.
@@ -315,6 +335,14 @@ public final class BuildFiles {
     /// Registries reached without encryption, by an address or without a check of certificates:
     /// none that a public list of packages names.
     private void packages() {
+        if (PackageLists.isOne(notes.item().name(), text)) {
+            PackageLists.worst(text, folders())
+                    .ifPresent(place ->
+                            note(
+                                    SOURCE,
+                                    place.severity(),
+                                    "Packages are fetched from " + place.text()));
+        }
         if (!isNoDocument()
                 || !(text.contains("http") || text.contains("trusted"))
                 || text.lines().anyMatch(line -> line.length() > 400)) {
@@ -340,6 +368,20 @@ public final class BuildFiles {
                         .flatMap(each -> each)
                         .findFirst();
         odd.ifPresent(place -> note(SOURCE, Severity.MEDIUM, "Packages are fetched from " + place));
+    }
+
+    /// How many folders the file lies below the root of its archive; negative when it lies in none.
+    private int folders() {
+        String path = notes.item().path();
+        int archive = path.lastIndexOf('!');
+        return archive < 0
+                ? -1
+                : (int)
+                        path.substring(archive + 1)
+                                .replaceFirst("^/", "")
+                                .chars()
+                                .filter(c -> c == '/')
+                                .count();
     }
 
     /// Documents show addresses and examples.

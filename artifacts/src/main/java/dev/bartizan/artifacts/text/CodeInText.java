@@ -17,6 +17,14 @@ import java.util.stream.Stream;
 /// pipes into a shell. Words alone prove nothing.
 public final class CodeInText {
     private static final int LONGEST = 1 << 20;
+    private static final int OVERLAP = 1 << 12;
+
+    /// How much of a source is read, comments and long texts not counted.
+    private static final int MOST_READ = 8 << 20;
+
+    /// Length of a source that has no more calls than are followed, be it nothing but calls.
+    private static final int LONGEST_BUSY = 36_000;
+
     private static final Pattern CALLS =
             Pattern.compile(
                     "(?i)\\b(os\\s*\\.\\s*(system|popen|exec\\w*|spawn\\w*|execute)|posix\\.system|nt\\.system|commands\\.get(status)?output"
@@ -89,12 +97,12 @@ public final class CodeInText {
     /// Words without which no call is judged by what it is handed.
     private static final Pattern RUNNERS =
             Pattern.compile(
-                    "getattr|vars\\(|globals\\(|locals\\(|__dict__|__globals__|__builtins__|import_module|__import__|methodcaller|sys\\.(modules|path)|FileLoader|spec_from_file|PROT_EXEC|prot=7|VirtualAlloc|mprotect|urlopen|requests|httpx|http\\.client|sendall|sendto|smtplib|ftplib|gethostbyname|upload_f|open\\(|\\.pth\\b|write_text|os\\.walk|glob|winreg|keyboard|subprocess|system|popen|spawn|exec|eval|compile|ctypes|dlopen|load_inline|collect_env|runsource|getoutput|startfile|rmtree|run_path|\\bloads?\\b|pexpect|plumbum|\\bsh\\.|get_ipython|(command|cmd|script|entrypoint)s?\\s*=(?!=)");
+                    "getattr|vars\\(|globals\\(|locals\\(|__dict__|__globals__|__builtins__|import_module|__import__|methodcaller|sys\\.(modules|path)|FileLoader|spec_from_file|PROT_EXEC|prot=7|VirtualAlloc|mprotect|urlopen|requests|httpx|http\\.client|sendall|sendto|smtplib|ftplib|gethostbyname|upload_f|open\\(|\\.pth\\b|write_text|os\\.walk|glob|winreg|keyboard|subprocess|system|popen|spawn|exec|eval|compile|ctypes|dlopen|load_inline|collect_env|runsource|getoutput|startfile|rmtree|run_path|run_module|load_library|write_bytes|symlink|shutil|rename|replace\\(|\\bloads?\\b|pexpect|plumbum|\\bsh\\.|get_ipython|(command|cmd|script|entrypoint)s?\\s*=(?!=)");
 
     /// Calls that are judged by what they are handed.
     private static final Pattern JUDGED =
             Pattern.compile(
-                    "(?i)^(subprocess|(os|posix|nt)\\s*\\.\\s*(system|popen|exec|spawn)|commands|pty|shutil|(builtins\\.)?(exec|eval|compile)\\s*\\(|ctypes\\.(?!(CFUNCTYPE|memmove|pythonapi|string_at))|__import__)");
+                    "(?i)^(subprocess|(os|posix|nt)\\s*\\.\\s*(system|popen|exec|spawn)|commands|pty|shutil|runpy\\.run_(path|module)|(builtins\\.)?(exec|eval|compile)\\s*\\(|ctypes\\.(?!(CFUNCTYPE|memmove|pythonapi|string_at))|__import__)");
 
     /// A socket that goes out, or lets strangers in.
     private static final Pattern CONNECTS =
@@ -176,11 +184,16 @@ public final class CodeInText {
 
     /// What only an attacker writes into a program or a shell script.
     public static Optional<String> attack(String source) {
-        return attackInPython(source)
-                .or(() ->
-                        Commands.judge(Finds.without(COMMENTS, cut(source)))
-                                .filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
-                                .map(Commands.Judged::text));
+        return Stretches.of(source, LONGEST, OVERLAP)
+                .map(part ->
+                        attackInPython(part)
+                                .or(() ->
+                                        Commands.judge(Finds.without(COMMENTS, part))
+                                                .filter(judged ->
+                                                        judged.severity().isAtLeast(Severity.HIGH))
+                                                .map(Commands.Judged::text)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<String> attackInPython(String source) {
@@ -225,6 +238,58 @@ public final class CodeInText {
 
     /// The same where nothing milder is of interest.
     public static Optional<Use> inSource(String source, Severity least) {
+        return judged(source, least, () -> {}).use();
+    }
+
+    /// What was told of a source.
+    ///
+    /// @param use the worst of it
+    /// @param isWhole whether that is of all of it
+    record Judgement(Optional<Use> use, boolean isWhole) {}
+
+    /// What is told of a source, part by part where it is long or holds very many calls.
+    ///
+    /// @param between run in front of every part
+    static Judgement judged(String source, Severity least, Runnable between) {
+        if (source.length() > LONGEST) {
+            return judged(new LongSource(source, LONGEST), least, between);
+        }
+        Judgement judged = part(source, least);
+        boolean isLong = source.length() > LONGEST_BUSY;
+        return judged.isWhole() || !isLong
+                ? judged
+                : judged(new LongSource(source, LONGEST_BUSY), least, between);
+    }
+
+    private static Judgement judged(LongSource parts, Severity least, Runnable between) {
+        Optional<Use> worst = Optional.empty();
+        boolean isWhole = true;
+        int done = 0;
+        while (parts.hasNext() && worst.map(Use::severity).orElse(Severity.LOW) != Severity.HIGH) {
+            if (done > MOST_READ) {
+                return new Judgement(worst, false);
+            }
+            between.run();
+            String part = parts.next();
+            done += part.length();
+            boolean isLong = part.length() > LONGEST_BUSY;
+            Judgement next = isLong ? judged(part, least, between) : part(part, least);
+            isWhole &= next.isWhole();
+            worst =
+                    Stream.of(worst, next.use())
+                            .flatMap(Optional::stream)
+                            .max((one, other) -> one.severity().compareTo(other.severity()));
+        }
+        return new Judgement(worst, isWhole);
+    }
+
+    private static Judgement part(String source, Severity least) {
+        return certain(source)
+                .map(use -> new Judgement(Optional.of(use), true))
+                .orElseGet(() -> called(source, least));
+    }
+
+    private static Optional<Use> certain(String source) {
         Optional<String> attack = attackInPython(source);
         if (attack.isPresent()) {
             return Optional.of(new Use(Severity.HIGH, attack.get()));
@@ -237,14 +302,22 @@ public final class CodeInText {
         if (disguise.isPresent()) {
             return Optional.of(new Use(Severity.HIGH, disguise.get()));
         }
-        Optional<Use> run =
+        return Optional.empty();
+    }
+
+    private static Judgement called(String source, Severity least) {
+        Optional<PythonProgram> program =
                 Finds.any(RUNNERS, source)
-                        ? ProcessCalls.worst(PythonProgram.of(cut(source)))
+                        ? Optional.of(PythonProgram.of(source))
                         : Optional.empty();
         boolean mayOther = Severity.MEDIUM.isAtLeast(least);
-        return Stream.of(run, mayOther ? otherUse(source) : Optional.<Use>empty())
-                .flatMap(Optional::stream)
-                .max((one, other) -> one.severity().compareTo(other.severity()));
+        Optional<Use> worst =
+                Stream.of(
+                                program.flatMap(ProcessCalls::worst),
+                                mayOther ? otherUse(source) : Optional.<Use>empty())
+                        .flatMap(Optional::stream)
+                        .max((one, other) -> one.severity().compareTo(other.severity()));
+        return new Judgement(worst, program.map(PythonProgram::isWhole).orElse(true));
     }
 
     /// Source that Python reads as another program than stands there: by its encoding, or by names

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /// What a command line does that a build, a hook or a task has no need of.
 public final class Commands {
     private static final int LONGEST = 1 << 16;
+    private static final int OVERLAP = 1 << 12;
     private static final String SECRET =
             "(\\.ssh\\b|id_(rsa|ed25519|ecdsa)|\\.aws\\b|\\.kube/|\\.netrc|\\.env\\b(?!\\.(example|sample))|/etc/(passwd|shadow)|printenv|toJSON\\(secrets\\)|\\benv\\b)";
 
@@ -91,8 +92,15 @@ public final class Commands {
 
     /// The worst that a command, or several on lines, does.
     public static Optional<Judged> judge(String command) {
-        String part =
-                withoutProbes(command.length() > LONGEST ? command.substring(0, LONGEST) : command);
+        return Stretches.of(command, LONGEST, OVERLAP)
+                .map(Commands::judgeShort)
+                .flatMap(Optional::stream)
+                .reduce((one, other) ->
+                        other.severity().compareTo(one.severity()) > 0 ? other : one);
+    }
+
+    private static Optional<Judged> judgeShort(String command) {
+        String part = withoutProbes(command);
         Finds attack = Finds.of(ATTACK, part);
         if (attack.find()) {
             return judged(Kind.ATTACK, attack.group());

@@ -70,6 +70,13 @@ final class OtherScripts {
             Pattern.compile(
                     "(?<!\\w)(?:exec|execSync)\\s*\\(\\s*(?:'([^'\\n]{1,200})'|\"([^\"\\n]{1,200})\"|`([^`$\\n]{1,200})`)");
 
+    /// A program with its arguments one by one, and so without a shell.
+    private static final Pattern STARTED_ALONE =
+            Pattern.compile(
+                    "(?<!\\w)(?:spawn|spawnSync|execFile|execFileSync)\\s*\\(\\s*['\"]([^'\"\\n]{1,200})['\"]\\s*,\\s*\\[");
+
+    private static final Pattern SHELL = Pattern.compile("\\bshell\\s*:");
+
     private static final Sought MARKS =
             Sought.of(LANGUAGES.stream().map(Language::marks).toArray(Pattern[]::new));
 
@@ -120,7 +127,17 @@ final class OtherScripts {
                         .results()
                         .filter(call -> HarmlessCommands.isHarmless(command(call)))
                         .count();
-        return calls > 0 && calls == harmless && !Finds.any(LANGUAGES.getLast().loads(), bare);
+        long ordinary =
+                Finds.any(SHELL, bare)
+                        ? 0
+                        : Finds.of(STARTED_ALONE, bare)
+                                .results()
+                                .filter(call ->
+                                        OrdinaryPrograms.isOne(List.of(call.group(1)), List.of()))
+                                .count();
+        return calls > 0
+                && calls == harmless + ordinary
+                && !Finds.any(LANGUAGES.getLast().loads(), bare);
     }
 
     private static String command(MatchResult call) {

@@ -34,6 +34,9 @@ final class ProcessCalls {
 
     private static final Pattern RUNS_TEXT = Pattern.compile("(builtins\\.)?(exec|eval|compile)");
 
+    /// A function that the source does not tell, of a module that starts programs.
+    private static final Pattern ANY_OF = Pattern.compile("(os|posix|nt|subprocess|pty)\\.\\?");
+
     /// What starts a program or runs a text, by its last name alone.
     private static final Pattern STARTS_BY_NAME =
             Pattern.compile(
@@ -76,7 +79,7 @@ final class ProcessCalls {
 
     private static final Pattern LIBRARY =
             Pattern.compile(
-                    "(ctypes\\.)?(CDLL|PyDLL|WinDLL|OleDLL|(cdll|pydll|windll|oledll)\\.LoadLibrary)");
+                    "(ctypes\\.)?(CDLL|PyDLL|WinDLL|OleDLL|(cdll|pydll|windll|oledll)\\.LoadLibrary)|torch\\.(ops|classes)\\.load_library");
 
     private static final Pattern STARTS_IN_C =
             Pattern.compile("\\b(system|popen|exec[lv]p?e?|dlopen)\\s*\\(");
@@ -111,6 +114,10 @@ final class ProcessCalls {
 
     private final PythonProgram program;
     private final List<Use> uses = new ArrayList<>();
+
+    /// Calls that hand over a function with what it may well be called with.
+    private final List<Call> harmless = new ArrayList<>();
+
     private final StringBuilder commands = new StringBuilder();
     private final Set<String> downloads = new HashSet<>();
     private final Places fetches;
@@ -138,11 +145,17 @@ final class ProcessCalls {
         return STARTS.matcher(callee).matches();
     }
 
+    /// The same, also by way of a module that imports the one it is in.
+    static boolean isStartByAnyWay(String callee) {
+        return isStart(OWNER_PATH.matcher(callee).replaceFirst("$1."));
+    }
+
     /// The worst of what a source runs; empty when it runs nothing.
     static Optional<Use> worst(PythonProgram program) {
         ProcessCalls judge = new ProcessCalls(program);
         program.calls().forEach(judge::judge);
         judge.together();
+        judge.uses.addAll(HandedOn.in(program, judge.harmless));
         Thefts.in(program).map(text -> new Use(Severity.HIGH, text)).ifPresent(judge.uses::add);
         return judge.uses.stream().max((one, other) -> one.severity().compareTo(other.severity()));
     }
@@ -160,17 +173,20 @@ final class ProcessCalls {
         String callee = call.callee();
         String last = callee.substring(callee.lastIndexOf('.') + 1);
         boolean isText = RUNS_TEXT.matcher(last).matches();
+        if (ANY_OF.matcher(callee).matches()) {
+            note(Severity.MEDIUM, call);
+        }
         if (!STARTS_BY_NAME.matcher(callee).matches() && !isStart(callee)) {
             return;
         }
         String text = command(call).joined();
         boolean isPlain = isText ? isPlainText(text) : isHarmless(command(call));
-        note(isPlain ? Severity.LOW : Severity.HIGH, call);
+        Severity plain = isStart(callee) ? Severity.MEDIUM : Severity.LOW;
+        note(isPlain ? plain : Severity.HIGH, call);
     }
 
     private void handedOver(Call call) {
-        if (!isStart(OWNER_PATH.matcher(call.callee()).replaceFirst("$1."))
-                && !RUNS_TEXT.matcher(call.callee()).matches()) {
+        if (!isStartByAnyWay(call.callee()) && !RUNS_TEXT.matcher(call.callee()).matches()) {
             return;
         }
         boolean isKnown = !call.arguments().isEmpty() && command(call).isKnown();
@@ -183,7 +199,11 @@ final class ProcessCalls {
         if (isAttack) {
             note(Severity.HIGH, call);
         } else if (isKnown && !RUNS_TEXT.matcher(call.callee()).matches()) {
-            note(isHarmless(command(call)) ? Severity.LOW : Severity.MEDIUM, call);
+            boolean isHarmless = isHarmless(command(call));
+            note(isHarmless ? Severity.LOW : Severity.MEDIUM, call);
+            if (isHarmless) {
+                harmless.add(call);
+            }
         }
     }
 
@@ -248,16 +268,21 @@ final class ProcessCalls {
     }
 
     private void library(Call call) {
+        if (isOfNothing(call)) {
+            return;
+        }
         String name = call.first("name").map(Value::joined).orElse("");
+        boolean isOfSystem =
+                !call.callee().startsWith("torch.") && SYSTEM_LIBRARY.matcher(name).matches();
         note(
-                SYSTEM_LIBRARY.matcher(name).matches() || call.source().contains("find_library")
+                isOfSystem || call.source().contains("find_library")
                         ? Severity.LOW
                         : Severity.MEDIUM,
                 call);
     }
 
     private void named(Call call) {
-        if (isStart(OWNER_PATH.matcher(call.callee()).replaceFirst("$1."))) {
+        if (isStartByAnyWay(call.callee())) {
             start(call);
         } else if (NATIVE.matcher(call.callee()).matches() || isForeign(call)) {
             note(Severity.HIGH, call);
@@ -272,6 +297,8 @@ final class ProcessCalls {
             downloads.add(call.arguments().getFirst().joined());
         } else if (isDataFile(call)) {
             note(Severity.HIGH, call);
+        } else if (HandedOn.RUNS_FILE.matcher(call.callee()).matches() && !isOfNothing(call)) {
+            note(Severity.MEDIUM, call);
         } else if (isOddModule(call)) {
             note(Severity.MEDIUM, call);
         } else if (RUNS_SOURCE.matcher(call.callee()).matches() && isFetched(call)) {
@@ -281,6 +308,13 @@ final class ProcessCalls {
         } else {
             handed(call);
         }
+    }
+
+    /// Whether a list or tuple is handed over where only a path does anything.
+    private static boolean isOfNothing(Call call) {
+        return call.arguments().size() == 1
+                && call.arguments().getFirst() instanceof Value.Items items
+                && items.items().isEmpty();
     }
 
     /// Modules and scripts that are loaded from a file which is none by its name.
@@ -384,7 +418,9 @@ final class ProcessCalls {
         if (isDownloaded || isFetched(call) || judged.filter(ProcessCalls::isHigh).isPresent()) {
             note(Severity.HIGH, call);
         } else if (!isElsewhere
-                && (isHarmless(first) || judged.filter(ProcessCalls::isWellKnown).isPresent())) {
+                && (isHarmless(first)
+                        || OrdinaryPrograms.isIn(call, command(call), program)
+                        || judged.filter(ProcessCalls::isWellKnown).isPresent())) {
             note(Severity.LOW, call);
         } else {
             isAnyUnknown |= !first.isKnown();
@@ -425,10 +461,7 @@ final class ProcessCalls {
         Optional<Commands.Judged> all =
                 Commands.judge(commands.toString()).filter(ProcessCalls::isHigh);
         all.ifPresent(found -> uses.add(new Use(Severity.HIGH, found.text())));
-        boolean isHanded =
-                program.references().stream()
-                        .map(name -> OWNER_PATH.matcher(name).replaceFirst("$1."))
-                        .anyMatch(ProcessCalls::isStart);
+        boolean isHanded = program.references().stream().anyMatch(ProcessCalls::isStartByAnyWay);
         if (isAnyUnknown || isHanded) {
             program.texts().stream()
                     .map(Commands::judge)

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.python.Syntax;
 import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
@@ -17,6 +18,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
     private static final String[] DOCUMENTS = {".md", ".markdown", ".rst", ".yml", ".yaml"};
     private static final int FIRST_LINES = 3;
     private static final int MOST_LINES = 2_000;
+    private static final int LONGEST_SHELL = 4 << 20;
 
     /// Made for the list of formats.
     public ScriptAnalyser() {}
@@ -77,7 +79,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
     @Override
     public void analyse(Item item, Notes notes) throws IOException {
         notes.coverAll();
-        String text = TextContent.of(item).orElse("");
+        String text = withLines(TextContent.of(item).orElse(""));
         if (isProse(item, text)) {
             return;
         }
@@ -86,7 +88,15 @@ public final class ScriptAnalyser implements FormatAnalyser {
             return;
         }
         torchScript(item, text, notes);
-        CodeInText.inSource(text)
+        CodeInText.Judgement judged = CodeInText.judged(text, Severity.LOW, notes::checkTime);
+        if (!judged.isWhole()) {
+            notes.notCovered("the program is longer than what is followed of one");
+        }
+        if (item.hasEnding(".py", ".pyw")) {
+            Syntax.defect(text)
+                    .ifPresent(why -> notes.notCovered("the program does not parse: " + why));
+        }
+        judged.use()
                 .ifPresent(use ->
                         notes.finding(
                                 TextRules.CODE_BESIDE,
@@ -98,8 +108,20 @@ public final class ScriptAnalyser implements FormatAnalyser {
                                         + use.text()));
     }
 
+    /// A text in which every line ends as Python and shells see it, and every sign stays in its
+    /// place.
+    private static String withLines(String text) {
+        boolean isOfOld = text.indexOf('\r') >= 0 && text.indexOf('\n') < 0;
+        return isOfOld ? text.replace('\r', '\n') : text;
+    }
+
     private static void shell(String text, Notes notes) {
-        Optional<String> attack = CodeInText.attack(text);
+        String said = text.length() > LONGEST_SHELL ? Finds.without(Forms.COMMENTS, text) : text;
+        if (said.length() > LONGEST_SHELL) {
+            notes.notCovered("the script is longer than what is read of one");
+            said = said.substring(0, LONGEST_SHELL);
+        }
+        Optional<String> attack = CodeInText.attack(said);
         notes.finding(
                 TextRules.CODE_BESIDE,
                 attack.isPresent() ? Severity.HIGH : Severity.LOW,
@@ -152,6 +174,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
 
     /// Compiled when the first such file is met: the list of analysers is made at every start.
     private static final class Forms {
+        static final Pattern COMMENTS = Pattern.compile("(?m)^[ \\t]*+(?:#[^\\n]*+)?\\n");
         static final Pattern PYTHON =
                 Pattern.compile(
                         "(?m)^[ \\t]*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");

@@ -60,7 +60,7 @@ final class Thefts {
 
     private static final Pattern LATER =
             Pattern.compile(
-                    "\\.(bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|xprofile|xinitrc)\\b|authorized_keys|/etc/(cron|profile|rc\\.local|ld\\.so\\.preload|sudoers|systemd|init\\.d)|/var/spool/cron|systemd/(user|system)|LaunchAgents|LaunchDaemons|(config|xdg|etc)[/'\", ]{1,5}autostart|Programs[\\\\/]{1,2}Startup|(site|user)customize\\.py|profile_default/startup|\\.git/hooks/|\\.config/fish/");
+                    "\\.(bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|xprofile|xinitrc)\\b|authorized_keys|/etc/(cron|profile|rc\\.local|ld\\.so\\.(preload|conf)|sudoers|systemd|init\\.d|passwd|g?shadow|group\\b|pam\\.|security/|ssh/|bash\\.bashrc|environment\\b|zsh/)|\\.ssh/(rc|environment)\\b|/var/spool/cron|systemd/(user|system)|LaunchAgents|LaunchDaemons|(config|xdg|etc)[/'\", ]{1,5}autostart|Programs[\\\\/]{1,2}Startup|(site|user)customize\\.py|profile_default/startup|\\.git/hooks/|\\.config/fish/");
 
     private static final Pattern PATH_FILE =
             Pattern.compile(
@@ -200,20 +200,23 @@ final class Thefts {
     private boolean isLater(Call call) {
         String callee = call.callee();
         boolean isOpened = callee.equals("open") || callee.endsWith(".open");
+        boolean isDescriptor = callee.equals("os.open") || callee.equals("posix.open");
         boolean isWritten =
                 isOpened
-                        ? mode(call).matches("[rbt]*[wax+].*")
+                        ? isDescriptor
+                                ? call.source().matches("(?s).*O_(WRONLY|RDWR|APPEND|CREAT).*")
+                                : mode(call).matches("[rbt]*[wax+].*")
                         : callee.endsWith(".write_text")
                                 || callee.endsWith(".write_bytes")
                                 || callee.matches(
-                                        "shutil\\.(copy\\w*|move)|os\\.(rename|replace|symlink)");
+                                        "shutil\\.(copy\\w*|move)|os\\.(rename|replace|symlink|link)|.*[.)](symlink_to|hardlink_to|link_to)");
         if (!isWritten) {
             return false;
         }
         String reach =
-                callee.startsWith("os.") || callee.startsWith("shutil.")
+                !isOpened && (callee.startsWith("os.") || callee.startsWith("shutil."))
                         ? target(call)
-                        : reach(call);
+                        : reach(call) + "\n" + Value.joined(call.arguments(), "\n");
         return LATER.matcher(reach).find() || PATH_FILE.matcher(reach).matches();
     }
 
@@ -224,7 +227,7 @@ final class Thefts {
     }
 
     private static String mode(Call call) {
-        boolean isMethod = !call.callee().equals("open") && !call.callee().equals("io.open");
+        boolean isMethod = !call.callee().matches("((io|codecs|builtins)\\.)?open");
         int index = isMethod ? 0 : 1;
         Value named = call.named().get("mode");
         if (named != null) {
