@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.keras;
 import dev.bartizan.artifacts.spi.NamedPaths;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,15 +80,13 @@ final class KerasGadgets {
                     "weights_path");
 
     /// Objects whose vocabulary is a file when it is a text (CVE-2025-12058).
-    private static final Pattern LOOKUP =
-            Pattern.compile("\\w*(Lookup|TextVectorization|Tokenizer)");
+    private static final List<String> LOOKUPS = List.of("Lookup", "TextVectorization", "Tokenizer");
 
     private static final Set<String> VOCABULARIES = Set.of("vocabulary", "merges");
 
     /// Functions of `operator` that fetch by name, call or change what they are handed.
     private static final Pattern REACHING_OPERATOR =
-            Pattern.compile(
-                    "attrgetter|itemgetter|methodcaller|call|(get|set|del)item|_.*|.*\\..*");
+            Pattern.compile("attrgetter|itemgetter|methodcaller|call|(get|set|del)item");
 
     private KerasGadgets() {}
 
@@ -98,9 +97,11 @@ final class KerasGadgets {
 
     /// What a function of such a module does besides; empty when it does arithmetic alone.
     static Optional<String> reachOfArithmetic(String function) {
-        return REACHING_OPERATOR.matcher(function).matches()
-                ? Optional.of("fetch or call things by their names")
-                : Optional.empty();
+        boolean isReaching =
+                function.startsWith("_")
+                        || function.indexOf('.') >= 0
+                        || REACHING_OPERATOR.matcher(function).matches();
+        return isReaching ? Optional.of("fetch or call things by their names") : Optional.empty();
     }
 
     /// What a name in one of the frameworks' own modules reaches; empty when nothing is known.
@@ -144,7 +145,7 @@ final class KerasGadgets {
             if (member.value() instanceof Json.Text text
                     && VOCABULARIES.contains(member.key())
                     && !text.value().isBlank()
-                    && LOOKUP.matcher(type).matches()) {
+                    && LOOKUPS.stream().anyMatch(type::endsWith)) {
                 return Optional.of(new Read(Severity.MEDIUM, member.key(), text.value()));
             }
         }

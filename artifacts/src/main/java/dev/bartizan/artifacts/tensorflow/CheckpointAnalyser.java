@@ -15,14 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// The index of a TensorFlow checkpoint (tensorflow, `core/util/tensor_bundle`): a table that tells
 /// where in the files beside it each variable lies.
 public final class CheckpointAnalyser implements FormatAnalyser {
     private static final Rule BROKEN =
             Rule.structure("tensorflow-checkpoint", "Have the checkpoint saved again.", "CWE-20");
-    private static final Pattern NAMED = Pattern.compile("variables\\.index|.*ckpt.*\\.index");
     private static final String ENDING = ".index";
     private static final int MOST_SHARDS = 99_999;
 
@@ -41,8 +39,12 @@ public final class CheckpointAnalyser implements FormatAnalyser {
 
     @Override
     public boolean recognises(Item item) throws IOException {
-        return item.hasEnding(ENDING)
-                && (SortedTable.hasFooter(item.bytes()) || NAMED.matcher(item.name()).matches());
+        return item.hasEnding(ENDING) && (SortedTable.hasFooter(item.bytes()) || isNamed(item));
+    }
+
+    /// Other libraries have indexes of the same ending.
+    private static boolean isNamed(Item item) {
+        return item.name().equals("variables.index") || item.name().contains("ckpt");
     }
 
     @Override
