@@ -18,7 +18,7 @@ final class PackageLists {
     /// An option with what it is given: behind `=`, behind blanks, or at once where it is short.
     private static final Pattern OPTION =
             Pattern.compile(
-                    "(?:(--index-url|--pypi-url|--extra-index-url|--find-links|--editable|--requirement|--constraint)(?:\\s*=\\s*|\\s+)|(-[ifecr])\\s*=?\\s*)[\"']?([^\\s\"']+).*");
+                    "(?:(--index-url|--pypi-url|--extra-index-url|--find-links|--editable|--requirement|--constraint)(?:\\s*+=\\s*+|\\s++)|(-[ifecr])\\s*+=?\\s*+)[\"']?([^\\s\"']+).*");
 
     private static final Pattern OTHER_OPTION =
             Pattern.compile(
@@ -27,11 +27,11 @@ final class PackageLists {
     /// A name with where it lies (PEP 508), or the place alone.
     private static final Pattern DIRECT =
             Pattern.compile(
-                    "(?:[A-Za-z0-9][\\w.-]*\\s*(?:\\[[^\\]]*])?\\s*@\\s*)?((?:[a-z]{2,5}\\+)?[a-z][a-z+]{1,8}://[^\\s;\"']+).*");
+                    "(?:[A-Za-z0-9][\\w.-]*+\\s*+(?:\\[[^\\]]*+])?\\s*+@\\s*+)?((?:[a-z]{2,5}\\+)?[a-z][a-z+]{1,8}://[^\\s;\"']+).*");
 
     private static final Pattern NAMED =
             Pattern.compile(
-                    "[A-Za-z0-9][\\w.-]*\\s*(?:\\[[^\\]]*])?\\s*(?:(?:[=<>!~]=?=?|;|\\(|--hash|\\\\).*)?");
+                    "[A-Za-z0-9][\\w.-]*+\\s*+(?:\\[[^\\]]*+])?\\s*+(?:(?:[=<>!~]=?=?|;|\\(|--hash|\\\\).*)?");
 
     private static final Pattern URL =
             Pattern.compile("(?:(\\w+)\\+)?(\\w[\\w+]*)://(?:[^/@]*@)?([^/:?#]+)(?::\\d+)?(.*)");
@@ -122,7 +122,7 @@ final class PackageLists {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,40}");
 
     private static final Pattern VERSION =
-            Pattern.compile("(?:\\w{1,30}[-_])?v?\\d+(?:\\.\\w+)+(?:[-_.]?\\w+)*");
+            Pattern.compile("(?:[A-Za-z]{1,30}[-_])?v?\\d++\\.[\\w.+-]*+");
 
     private static final Pattern ON_A_FORGE =
             Pattern.compile("/([^/@]+)/([^/@#?]+?)(?:\\.git)?(?:@([^#?]*))?(?:[#?].*)?");
