@@ -23,6 +23,8 @@ class TrialsTest {
                         "builds",
                         "scripts",
                         "scripts2",
+                        "shell",
+                        "misdeeds",
                         "field",
                         "documents",
                         "library",

@@ -24,7 +24,7 @@ public final class Instructions {
 
     static final Pattern OVERRIDE =
             Pattern.compile(
-                    "(?i)\\b(ignore|disregard|forget|override|bypass)\\b.{0,30}\\b(previous|prior|above|earlier|preceding|system|all|other|safety)\\b.{0,20}\\b(instructions?|prompts?|rules|guidelines|directions|restrictions)\\b");
+                    "(?i)\\b(ignore|disregard|forget|override|bypass)\\b.{0,30}\\b(previous|prior|above|earlier|preceding|system|all|other|safety)\\b[^;\\n]{0,20}\\b(instructions?|prompts?|rules|guidelines|directions|restrictions)\\b(?!\\s(?:in|from|under|of|at) [`'\"]?[\\w.-]{0,40}/)");
     static final Pattern CONCEAL =
             Pattern.compile(
                     "(?i)\\b(do not|don't|never|must not|without)\\b[^.;!?\\n]{0,25}\\b(tell(ing)?|inform(ing)?|mention(ing)?|reveal(ing)?|show(ing)?|notify(ing)?|alert(ing)?|warn(ing)?|ask(ing)?|let)\\b.{0,30}\\b(the )?(user|human|developer|anyone|operator)\\b"
@@ -112,6 +112,11 @@ public final class Instructions {
             Pattern.compile(
                     "(?i)(?<!never )(?<!not )(?<!don't )\\b(always|must|add|set|pass|use|enable|run|start|launch|call|spawn)\\b[^.\\n]{0,80}(--dangerously-skip-permissions|--dangerously-bypass-approvals\\S*|--yolo\\b|\\bbypassPermissions\\b|\\bBash\\(\\*\\)|--trust-all-tools)");
 
+    /// A text that people do not see speaks to an agent and has it do something.
+    private static final Pattern TO_READER =
+            Pattern.compile(
+                    "(?is)(?:\\b(?:assistants?|ai|agents?|llms?|models?|claude|copilot|cursor|gemini|codex|chatgpt)\\b(?: note)?\\s?[:,]|\\b(?:notes?|hint|message) (?:for|to) (?:the |any |all )?(?:assistant|ai|agent|llm|model|claude|copilot)|\\bbefore (?:you )?(?:answering|replying|responding|the first|every|each|any|reply|answer|respond)).{0,200}?\\b(?:run|execute|start|launch|open|read|fetch|send|post|upload|append|write|copy|set aside|call|install)\\b");
+
     private static final int LONGEST_COMMENT = 4_000;
     static final Pattern PRESSING =
             Pattern.compile(
@@ -145,6 +150,12 @@ public final class Instructions {
                     "(?i)(display\\s?:\\s?none|visibility\\s?:\\s?hidden|font-size\\s?:\\s?[01](px|pt|em)?\\b|color\\s?:\\s?(white|#fff(fff)?|transparent)\\b|opacity\\s?:\\s?0\\b|\\shidden\\b)");
 
     private static final int FEW_DISGUISED = 3;
+    private static final int MOST_TRIED = 100;
+
+    /// Whoever is to hear of a secret that lies open, so that it is changed.
+    private static final Pattern DISCLOSES =
+            Pattern.compile(
+                    "(?i)\\b(?:tell|inform|notify|report|contact|mail|e-mail|write)\\b[^.\\n]{0,40}\\b(?:maintainers?|security team|security@)");
 
     private static final Sought SOUGHT =
             Sought.of(
@@ -263,9 +274,24 @@ public final class Instructions {
         if (!isReported) {
             Tongues.together(plain.text()).ifPresent(this::given);
         }
+        if (!isReported && use == Use.OBEYED) {
+            boolean isDocument = where.isEmpty() && !text.contains("{%");
+            GivenCommands.in(text)
+                    .or(() -> isDocument ? Forged.in(text) : Optional.empty())
+                    .ifPresent(this::asWritten);
+        }
         if (!isReported) {
             alone(passages);
         }
+    }
+
+    /// Reports what the text itself says, places and all.
+    private void asWritten(Orders.Given given) {
+        String quoted = brief(text.substring(given.start(), given.end()));
+        report(
+                given.severity(),
+                given.start(),
+                "The text " + given.what() + ": \"" + quoted + "\"");
     }
 
     private void given(Orders.Given given) {
@@ -306,7 +332,8 @@ public final class Instructions {
         boolean runs = isRun(passages, i, PIPED) || isRun(passages, i, DECODED);
         Optional<Secrets.Sent> sent =
                 (isNamed ? Secrets.in(passage) : Optional.<Secrets.Sent>empty())
-                        .filter(s -> !isTalkedAbout(start + s.place()));
+                        .filter(s -> !isTalkedAbout(start + s.place()))
+                        .filter(s -> s.isOwn() || !DISCLOSES.matcher(passage).find());
         int hushed = mayHush ? Silence.place(passage) : -1;
         boolean isKept = hushed >= 0 && !isTalkedAbout(start + hushed);
         boolean conceals = isKept || isSecretly;
@@ -419,7 +446,7 @@ public final class Instructions {
         find(
                 passages,
                 DECODED,
-                isObeyed ? Severity.MEDIUM : Severity.LOW,
+                isObeyed && isMeant(DECODED) ? Severity.MEDIUM : Severity.LOW,
                 "runs a command that its reader cannot read");
         find(
                 passages,
@@ -457,6 +484,14 @@ public final class Instructions {
         return line.equals(">");
     }
 
+    /// Whether a phrase stands there at least once without being talked about.
+    private boolean isMeant(Pattern pattern) {
+        return Finds.of(pattern, plain.text())
+                .results()
+                .limit(MOST_TRIED)
+                .anyMatch(match -> !isTalkedAbout(match.start()));
+    }
+
     /// Quoted phrases are talked about more often than meant.
     private Severity quotedIsLess(Passages passages, Pattern pattern) {
         boolean isQuoted =
@@ -465,7 +500,7 @@ public final class Instructions {
                         .filter(match ->
                                 "\"'`“‘".indexOf(plain.text().charAt(match.start() - 1)) >= 0)
                         .isPresent();
-        return isQuoted ? Severity.LOW : Severity.MEDIUM;
+        return isQuoted || !isMeant(pattern) ? Severity.LOW : Severity.MEDIUM;
     }
 
     private void find(Passages passages, Pattern pattern, Severity severity, String what) {
@@ -480,6 +515,16 @@ public final class Instructions {
     private void encoded() {
         if (isReported) {
             return;
+        }
+        for (Spaced spaced : Spaced.in(text)) {
+            if (!isReported) {
+                orders(spaced.text())
+                        .ifPresent(what ->
+                                report(
+                                        Severity.HIGH,
+                                        spaced.place(),
+                                        "Text in letters set apart " + what));
+            }
         }
         for (Encodings.Decoded decoded : Encodings.in(text)) {
             if (!isReported) {
@@ -503,6 +548,9 @@ public final class Instructions {
         }
         if (PIPED.matcher(hidden).find() || DECODED.matcher(hidden).find()) {
             return Optional.of("runs a command");
+        }
+        if (Silence.place(hidden) >= 0 && TO_READER.matcher(hidden).find()) {
+            return Optional.of("has something done that the user is not told of");
         }
         if (Secrets.in(hidden).isPresent()) {
             return Optional.of("has secrets fetched and sent on");

@@ -26,15 +26,28 @@ final class Mentions {
 
     /// Whether what begins at a place is talked about.
     boolean isTalkedAbout(int at) {
-        return isQuoted(at)
+        return isShown(at)
                 && CUE.matcher(text)
                         .region(Math.max(0, at - AROUND), Math.min(text.length(), at + AROUND))
                         .find();
     }
 
-    private boolean isQuoted(int at) {
+    /// Whether a part is talked about, by what stands around it.
+    boolean isTalkedAbout(int from, int to) {
+        return isShown(from)
+                && (hasCue(Math.max(0, from - AROUND), from)
+                        || hasCue(to, Math.min(text.length(), to + AROUND)));
+    }
+
+    private boolean hasCue(int from, int to) {
+        return CUE.matcher(text).region(from, to).find();
+    }
+
+    /// Whether what begins at a place stands in quotes, in a block quote, a table or a fence.
+    boolean isShown(int at) {
         int line = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
-        if (text.substring(line, Math.min(text.length(), line + 4)).strip().startsWith(">")) {
+        String start = text.substring(line, Math.min(text.length(), line + 4)).strip();
+        if (start.startsWith(">") || start.startsWith("|")) { // a block quote, a row of a table
             return true;
         }
         int open = 0;
@@ -43,14 +56,17 @@ final class Mentions {
             char c = text.charAt(i);
             boolean isApostrophe =
                     c == '\'' && i > 0 && Character.isLetterOrDigit(text.charAt(i - 1));
-            if (QUOTES.indexOf(c) >= 0 || (c == '\'' && !isApostrophe)) {
+            boolean isQuote = QUOTES.indexOf(c) >= 0 || (c == '\'' && (isOdd || !isApostrophe));
+            if (isQuote && (!isOdd || closes(text.charAt(open), c))) {
                 isOdd = !isOdd;
                 open = i;
-            } else if (c == '\'' && isOdd && text.charAt(open) == '\'') {
-                isOdd = false;
             }
         }
         return isOdd || isFenced(line);
+    }
+
+    private static boolean closes(char open, char c) {
+        return "\"`'".indexOf(open) >= 0 ? c == open : "”»“«".indexOf(c) >= 0;
     }
 
     /// Whether a line stands behind an odd number of fences, which are found once.

@@ -191,6 +191,7 @@ final class Orders {
                 "sends on elsewhere what is said",
                 "after ,before ,with ,on ,at the end",
                 "http,@");
+        Deceits.list(Orders::order);
     }
 
     private static final WordSearch SEARCH = new WordSearch(List.copyOf(WORDS.keySet()));

@@ -247,6 +247,11 @@ public final class BuildFiles {
                                     part.group(1), part.group(2), notes.item().path(), notes));
         }
         commands(commands);
+        if (SHELL_FILE.matcher(name).matches() && !text.startsWith("#!")) {
+            CodeInText.sabotage(text)
+                    .ifPresent(found ->
+                            note(COMMAND, Severity.MEDIUM, "Running the script does: " + found));
+        }
         packages();
         if (notes.item().hasEnding(".csv", ".tsv")) {
             formulas();

@@ -196,6 +196,11 @@ public final class CodeInText {
                 .findFirst();
     }
 
+    /// What a shell script undoes that protects, or turns against who runs it.
+    static Optional<String> sabotage(String script) {
+        return Sabotage.inScript(ShellWords.plain(Finds.without(COMMENTS, cut(script))));
+    }
+
     private static Optional<String> attackInPython(String source) {
         if (source.indexOf('(') < 0) {
             return Optional.empty();

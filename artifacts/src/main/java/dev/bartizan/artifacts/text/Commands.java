@@ -26,8 +26,9 @@ public final class Commands {
                             + "|\\b(curl|wget)\\b[^\\n]{0,200}(;|&&)\\s*chmod\\s+\\+x\\s+\\S+\\s*(;|&&)\\s*\\S*/\\S+\\s*&"
                             + "|\\bfind\\s+[\"']?(?:~|/|\\$HOME|\\$\\{HOME}|/home(?:/\\w+)?|/root)/?[\"']?\\s(?![^\\n]{0,300}-(?:i?name|path|mtime|regex|wholename|newer|user)\\b)[^\\n]{0,200}(?:-delete\\b|-exec\\s+(?:rm|shred)\\b)"
                             + "|\\b(?:ba|z|da)?sh\\s+<\\(\\s*(?:xxd|base64|rev|openssl|gzip|gunzip|tr)\\b"
-                            + "|\\|\\s*(?:xxd\\s+-\\w|rev\\b|openssl\\s+enc)[^\\n|]{0,60}\\|\\s*(?:ba|z|da)?sh\\b|\\beval\\s+[\"']?(?:\\$\\(|`)[^\\n)`]{0,200}\\|\\s*(?:rev|base64\\s+-[dD]|xxd|tr)\\b"
+                            + "|\\|\\s*(?:xxd\\s+-\\w|rev\\b|openssl\\s+enc)[^\\n|]{0,60}\\|\\s*(?:ba|z|da)?sh\\b|\\beval\\s+[\"']?(?:\\$\\(|`)[^\\n)`]{0,200}\\|\\s*(?:rev\\b|base64\\s+(?:-[dD]|--decode)|xxd\\b|tr\\b|openssl\\s+(?:base64|enc)\\b)"
                             + "|\\b(?:echo|printf)\\s+(?:-e\\s+)?['\"$]{0,2}(?:\\\\x[0-9a-f]{2}|\\\\[0-7]{3}){4}[^\\n|]{0,300}\\|\\s*(?:ba|z|da)?sh\\b"
+                            + "|\\bmkfifo\\s+\\S{1,60}\\s*[;&][^\\n]{0,160}\\b(?:nc|ncat|telnet|s_client)\\s"
                             + "|\\bsh\\s+-c\\s+\\$@\\s*\\|\\s*sh\\b"
                             + "|\\b(?:git\\s+(?:diff|show|archive|bundle)|zip\\s+-r)\\b[^\\n|]{0,100}\\|[^\\n|]{0,40}\\bcurl\\b[^\\n]{0,100}(?:@-|-T\\s*-)"
                             + "|\\bamsi(InitFailed|Utils|ScanBuffer)\\b"
@@ -42,7 +43,8 @@ public final class Commands {
                             + "|\\b(iwr|invoke-webrequest|downloadfile|start-bitstransfer|certutil|bitsadmin)\\b[^\\n]{0,300}[;&\\n][\\s\\S]{0,40}?\\b(start-process|invoke-item|rundll32|regsvr32|mshta|start)\\s[^\\n]{0,200}"
                             + "|\\b(downloadstring|downloaddata)\\s*\\([^\\n|]{0,300}\\|\\s*(iex|invoke-expression)\\b"
                             + "|\\b(eval|source)\\s+[\"']?(\\$|<)\\(\\s*(curl|wget)\\b([^\\n)]{0,300})\\)"
-                            + "|\\b(node|python3?|ruby|perl)\\s+-[ec]\\s+[^\\n]{0,200}(https?://|\\beval\\b|\\bexec\\b|child_process|b64decode|base64)");
+                            + "|\\bmshta(?:\\.exe)?\\s+[\"']?(?:https?|javascript|vbscript):|\\bregsvr32(?:\\.exe)?\\s[^\\n]{0,60}/i:https?:"
+                            + "|\\b(node|python3?|ruby|perl)\\s+(?:-[MmIl]\\S{0,40}\\s+){0,4}-[ec]\\s+[^\\n]{0,200}(https?://|\\beval\\b|\\bexec\\b|child_process|b64decode|base64)");
 
     /// Installers that their makers tell everybody to pipe into a shell.
     private static final Pattern WELL_KNOWN =
@@ -50,6 +52,9 @@ public final class Commands {
                     "https?://(deb\\.nodesource\\.com|rpm\\.nodesource\\.com|install\\.python-poetry\\.org|sh\\.rustup\\.rs|astral\\.sh|ollama\\.com|get\\.docker\\.com"
                             + "|raw\\.githubusercontent\\.com/(nvm-sh|ohmyzsh|Homebrew|helm)/|get\\.pnpm\\.io|bun\\.sh|deno\\.land|bootstrap\\.pypa\\.io|get\\.sdkman\\.io"
                             + "|repo\\.anaconda\\.com|repo\\.continuum\\.io|github\\.com/conda-forge/|developer\\.download\\.nvidia\\.com|dl\\.k8s\\.io|cli\\.github\\.com|download\\.docker\\.com|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|(community\\.)?chocolatey\\.org|get\\.scoop\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
+
+    /// Whether something is named that may be fetched; `curl | sh` alone is talked about.
+    private static final Pattern ADDRESSED = Pattern.compile("[./$:%&@]|\\(");
 
     /// Nothing sent to a port, or its mere opening; who waits for a server asks so.
     private static final Pattern PROBE =
@@ -90,7 +95,7 @@ public final class Commands {
         }
     }
 
-    /// The worst that a command, or several on lines, does.
+    /// The worst that a command, or several on lines, does, also when its words are disguised.
     public static Optional<Judged> judge(String command) {
         return Stretches.of(command, LONGEST, OVERLAP)
                 .map(Commands::judgeShort)
@@ -101,6 +106,26 @@ public final class Commands {
 
     private static Optional<Judged> judgeShort(String command) {
         String part = withoutProbes(command);
+        Optional<Judged> written = written(part);
+        if (written.filter(judged -> judged.severity().isAtLeast(Severity.HIGH)).isPresent()) {
+            return written;
+        }
+        String plain = ShellWords.plain(part);
+        Optional<Judged> read = plain.equals(part) ? Optional.empty() : written(plain);
+        return read.filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
+                .or(() -> ShellLeaks.in(plain).flatMap(leak -> judged(Kind.ATTACK, leak)))
+                .or(() -> Sabotage.grave(plain).flatMap(done -> judged(Kind.ATTACK, done)))
+                .or(() -> written);
+    }
+
+    /// The command that sends a secret of the user on, also when its words are disguised.
+    public static Optional<String> stolen(String command) {
+        String part = command.length() > LONGEST ? command.substring(0, LONGEST) : command;
+        return ShellLeaks.in(ShellWords.plain(part));
+    }
+
+    /// The worst that commands do as they stand there.
+    private static Optional<Judged> written(String part) {
         Finds attack = Finds.of(ATTACK, part);
         if (attack.find()) {
             return judged(Kind.ATTACK, attack.group());
@@ -108,10 +133,11 @@ public final class Commands {
         Finds fetched = Finds.of(FETCHED, part);
         Optional<Judged> known = Optional.empty();
         while (fetched.find()) {
-            if (!WELL_KNOWN.matcher(fetched.group()).find()) {
+            boolean isAnything = ADDRESSED.matcher(fetched.group()).find();
+            if (isAnything && !WELL_KNOWN.matcher(fetched.group()).find()) {
                 return judged(Kind.FETCHED, fetched.group());
             }
-            known = judged(Kind.WELL_KNOWN, fetched.group());
+            known = isAnything ? judged(Kind.WELL_KNOWN, fetched.group()) : known;
         }
         Optional<String> download = Downloads.run(part);
         if (download.isPresent()) {

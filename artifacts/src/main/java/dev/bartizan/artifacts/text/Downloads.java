@@ -16,7 +16,8 @@ final class Downloads {
     private static final int LONGEST_PART = 8_000;
     private static final Pattern ENDS = Pattern.compile("\\n|;|&&|\\|\\||(?<![>&])&(?![>&\\d])");
     private static final Pattern FETCHES =
-            Pattern.compile("(?i)(?:^|[\\s/'\"(@])(?:curl|wget|aria2c|fetch)\\s");
+            Pattern.compile(
+                    "(?i)(?:^|[\\s/'\"(@])(?:(?:curl|wget|aria2c|fetch)\\s|certutil(?:\\.exe)?\\s[^\\n]{0,40}-urlcache\\s)");
     private static final Pattern ADDRESS =
             Pattern.compile("(?i)\\b((?:https?|ftp)://[^\\s'\"|;&)]+)");
     private static final Pattern INTO =
@@ -42,6 +43,15 @@ final class Downloads {
             Pattern.compile(
                     "https://(github\\.com|gitlab\\.com)/[^/\\s]+/[^/\\s]+/(-/)?releases?/\\S*");
 
+    /// A password that is given beside an archive keeps from it whoever looks for what is harmful.
+    private static final Pattern LOCKED =
+            Pattern.compile(
+                    "\\b(?:unzip\\s[^\\n|;&]{0,80}-P\\s?|7z\\w?\\s+x\\s[^\\n|;&]{0,80}-p|unrar\\s+x\\s[^\\n|;&]{0,80}-p)[\\w\"'$]");
+
+    private static final Pattern RUNS_ANY =
+            Pattern.compile(
+                    "(?:^|\\s)(?:(?:ba|z|da)?sh|python[\\d.]*|open|start|\\.)\\s+[^\\s-]|^\\s*(?:sudo\\s+)?[\"']?\\.{0,2}/\\S|\\bchmod\\s[^\\n]{0,20}x");
+
     private Downloads() {}
 
     /// The fetching and the running of a file, when a text does both and checks nothing between.
@@ -51,6 +61,7 @@ final class Downloads {
         }
         Set<String> files = new HashSet<>();
         List<String> fetched = new ArrayList<>();
+        boolean isLocked = false;
         for (String each : ENDS.split(commands, MOST_PARTS)) {
             String part = each.length() > LONGEST_PART ? each.substring(0, LONGEST_PART) : each;
             if (FETCHES.matcher(part).find()) {
@@ -61,6 +72,10 @@ final class Downloads {
                     fetched.add(part.strip());
                 }
                 continue;
+            }
+            isLocked |= !fetched.isEmpty() && LOCKED.matcher(part).find();
+            if (isLocked && RUNS_ANY.matcher(part).find()) {
+                return Optional.of(fetched.getLast() + " ; " + part.strip());
             }
             Optional<String> run = ran(part).filter(name -> files.contains(name));
             if (run.isPresent()) {

@@ -65,12 +65,22 @@ final class HandedCommands {
             Pattern.compile(
                     "(?is)\\A(?:\\uFEFF)?(?:windows registry editor|regedit4).{0,20000}?currentversion\\\\{1,2}run(?:once)?].{0,400}?=\\s*\"[^\"\\n]{0,40}(?:powershell|cmd(?:\\.exe)?\\s|mshta|wscript|cscript|rundll32|regsvr32|%temp%|appdata)");
 
+    private static final Pattern TEST =
+            Pattern.compile(".*\\.(?:test|spec)\\.[cm]?[jt]sx?|.*_(?:test|spec)\\.(?:go|rb|exs?)");
+
+    private static final Pattern STARTS_ANY =
+            Pattern.compile(
+                    "child_process|\\b(?:exec|spawn)\\w{0,8}\\s*\\(|\\bos/exec\\b|\\b(?:system|popen\\d?|Open3|eval)\\b|\\bDeno\\.(?:run|Command)\\b|\\bBun\\.(?:\\$|spawn)|\\bexeca\\b|\\bshelljs\\b|\\bzx\\b");
+
     private HandedCommands() {}
 
     /// The command or trick, as it stands there; empty when there is none.
     static Optional<String> in(String name, String text) {
         return timed(text)
-                .or(() -> isDocument(name) ? Optional.empty() : handed(text))
+                .or(() ->
+                        isDocument(name) || isTestOfTexts(name, text)
+                                ? Optional.empty()
+                                : handed(text))
                 .or(() -> isDocument(name) ? Optional.empty() : scripted(text))
                 .map(found -> found.replaceAll("\\s+", " ").strip())
                 .map(found ->
@@ -82,6 +92,12 @@ final class HandedCommands {
     private static boolean isDocument(String name) {
         return name.matches(
                 "(readme|license|changelog|changes|news|copyright|history|authors|notice|security)[^.]*|.*\\.(txt|text|log|tex|po|pot|srt|vtt|html?|xhtml|patch|diff|json|jsonl|ipynb|py|pyi|svg|copyright)");
+    }
+
+    /// Whether it is a test, by its name, that starts no program: commands in it are texts that a
+    /// program under test must withstand.
+    private static boolean isTestOfTexts(String name, String text) {
+        return TEST.matcher(name).matches() && !Finds.any(STARTS_ANY, text);
     }
 
     private static Optional<String> attack(String command) {

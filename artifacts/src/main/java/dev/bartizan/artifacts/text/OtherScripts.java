@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /// samplers), R, Julia, JavaScript. Told by what only their sources hold, judged by their calls.
 final class OtherScripts {
     private static final int LONGEST = 1 << 20;
+    private static final int LONGEST_SHOWN = 120;
 
     private static final List<Language> LANGUAGES =
             List.of(
@@ -37,7 +38,7 @@ final class OtherScripts {
                             "\\beval\\s*\\(\\s*Meta\\.parse|\\binclude_string\\s*\\(|\\bdownload\\s*\\(\\s*\"http|\\bdeserialize\\s*\\("),
                     new Language(
                             "JavaScript",
-                            "(?m)^[ \\t]*(const|let|var)\\s++[\\w{},\\s]{1,500}+=\\s*require\\s*\\(|^[ \\t]*import\\s++[\\w{},*\\s]{1,500}?\\sfrom\\s+['\"]|\\bmodule\\.exports\\b",
+                            "(?m)^[ \\t]*(const|let|var)\\s++[\\w{},\\s]{1,500}+=\\s*require\\s*\\(|^[ \\t]*import\\s++[\\w{},*\\s]{1,500}?\\sfrom\\s+['\"]|\\bmodule\\.exports\\b|^[ \\t]*(?:const|let|var)\\s++[\\w{},\\s]{1,200}+=\\s*await\\s|\\bawait\\s+fetch\\s*\\(|\\bimport\\(['\"]node:",
                             "(?<![:'\"`\\w])//.*",
                             "(?<![.\\w])(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|\\b(cp|child_?[pP]rocess)\\.(exec|spawn)\\w*\\s*\\(|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
                             "\\beval\\s*\\(\\s*(atob|Buffer)|\\bnew\\s+Function\\s*\\(|\\bvm\\.run\\w*\\s*\\("));
@@ -98,6 +99,13 @@ final class OtherScripts {
                 continue;
             }
             String bare = Finds.without(language.comments(), part);
+            Optional<String> theft =
+                    language.equals(LANGUAGES.getLast())
+                            ? JavaScriptThefts.in(bare)
+                            : Optional.empty();
+            if (theft.isPresent()) {
+                return theft.map(call -> new Use(Severity.HIGH, language.name(), shown(call)));
+            }
             Optional<Use> use =
                     use(language, bare, language.runs())
                             .or(() ->
@@ -138,6 +146,11 @@ final class OtherScripts {
         return calls > 0
                 && calls == harmless + ordinary
                 && !Finds.any(LANGUAGES.getLast().loads(), bare);
+    }
+
+    private static String shown(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static String command(MatchResult call) {

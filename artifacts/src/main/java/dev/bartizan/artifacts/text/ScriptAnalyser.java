@@ -122,11 +122,15 @@ public final class ScriptAnalyser implements FormatAnalyser {
             said = said.substring(0, LONGEST_SHELL);
         }
         Optional<String> attack = CodeInText.attack(said);
+        Optional<String> odd =
+                attack.isPresent() ? Optional.empty() : CodeInText.sabotage(said);
+        Severity other = odd.isPresent() ? Severity.MEDIUM : Severity.LOW;
         notes.finding(
                 TextRules.CODE_BESIDE,
-                attack.isPresent() ? Severity.HIGH : Severity.LOW,
+                attack.isPresent() ? Severity.HIGH : other,
                 0,
-                attack.map(found -> "The program does what models never need: " + found)
+                attack.or(() -> odd)
+                        .map(found -> "The program does what models never need: " + found)
                         .orElse("A script lies here"));
     }
 

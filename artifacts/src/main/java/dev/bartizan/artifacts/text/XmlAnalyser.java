@@ -37,6 +37,7 @@ public final class XmlAnalyser implements FormatAnalyser {
         return false;
     }
 
+    private static final String PAGE = "<!doctype html";
     private static final int LINES_LOOKED_AT = 200;
     private static final double MOSTLY = 0.9;
     private static final String[] PROSE = {".md", ".markdown", ".rst", ".txt", ".mdx"};
@@ -156,7 +157,9 @@ public final class XmlAnalyser implements FormatAnalyser {
         if (root.equals("net")) {
             openVino(text, notes);
         }
-        boolean isPage = root.equalsIgnoreCase("html");
+        boolean isPage =
+                root.equalsIgnoreCase("html")
+                        || text.stripLeading().regionMatches(true, 0, PAGE, 0, PAGE.length());
         ActiveMarkup.sends(text)
                 .ifPresent(sent ->
                         notes.finding(
