@@ -122,8 +122,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
             said = said.substring(0, LONGEST_SHELL);
         }
         Optional<String> attack = CodeInText.attack(said);
-        Optional<String> odd =
-                attack.isPresent() ? Optional.empty() : CodeInText.sabotage(said);
+        Optional<String> odd = attack.isPresent() ? Optional.empty() : CodeInText.sabotage(said);
         Severity other = odd.isPresent() ? Severity.MEDIUM : Severity.LOW;
         notes.finding(
                 TextRules.CODE_BESIDE,
