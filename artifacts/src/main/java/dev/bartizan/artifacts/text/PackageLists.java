@@ -50,7 +50,7 @@ final class PackageLists {
 
     private static final Pattern LOCAL =
             Pattern.compile(
-                    "localhost|127\\..*|\\[.*|10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*|.*\\$\\{.*");
+                    "localhost|(?:127|10|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))(?:\\.\\d{1,3}){1,3}|\\[|\\$\\{\\w+}");
 
     private static final Set<String> FORGES = Set.of("github.com", "www.github.com", "gitlab.com");
 
