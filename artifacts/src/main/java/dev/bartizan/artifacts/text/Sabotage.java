@@ -50,10 +50,16 @@ final class Sabotage {
                             + "|\\bDisableRealtimeMonitoring\\s+(?:\\$true|1)\\b|\\bAdd-MpPreference\\s+-ExclusionPath\\b"
                             + "|\\bfor\\s+(\\w{1,20})\\s+in\\s+[^\\n;]{0,200}(?:/skills/\\*|\\bSKILL\\.md|\\bCLAUDE\\.md|\\bAGENTS\\.md|\\.cursorrules)[^\\n;]{0,100}[;\\n]\\s{0,20}do\\b[\\s\\S]{0,400}?(?:>>|\\btee\\s+-a|\\bsed\\s+-i)[^\\n;]{0,80}\\$\\{?\\1\\b");
 
-    /// Whoever sends on all that he is called with, and does it then.
-    private static final Pattern GO_BETWEEN =
-            Pattern.compile(
-                    "\\b(?:curl|wget)\\s[^\\n]{0,200}(?:-d|--data\\S{0,12}|--post-data)[ =]?\\s*[\"'][^\"'\\n]{0,80}\\$[*@][^\\n]{0,200}(?:\\n[^\\n]{0,200}){0,3}\\n\\s*(?:exec|command)\\s+[^\\n]{0,80}\"\\$@\"");
+    /// Whoever sends on all that he is called with, and does it then. All arguments of a script as
+    /// data that is sent.
+    private static final Pattern ARGUMENTS_SENT =
+            Pattern.compile("(?:-d|--data\\w{0,12}|--post-data)[ =]?[\"'][^\"'\\n]{0,40}\\$[*@]");
+
+    /// The same arguments handed on to the program whose name the script has.
+    private static final Pattern HANDED_ON =
+            Pattern.compile("\\b(?:exec|command)\\s[^\\n]{0,60}\"\\$@\"");
+
+    private static final Pattern SENDER = Pattern.compile("\\b(?:curl|wget)\\s");
 
     private static final Pattern ROOT_UNASKED =
             Pattern.compile(
@@ -97,8 +103,10 @@ final class Sabotage {
         if (grave.find()) {
             return Optional.of(grave.group());
         }
-        Finds between = Finds.of(GO_BETWEEN, commands);
-        return between.find() ? Optional.of(between.group()) : Optional.empty();
+        Finds sent = Finds.of(ARGUMENTS_SENT, commands);
+        boolean isBetween =
+                sent.find() && Finds.any(SENDER, commands) && Finds.any(HANDED_ON, commands);
+        return isBetween ? Optional.of(sent.group()) : Optional.empty();
     }
 
     /// What a script has no need of, though recipes for machines may.
