@@ -25,6 +25,12 @@ public final class CodeInText {
     /// Length of a source that has no more calls than are followed, be it nothing but calls.
     private static final int LONGEST_BUSY = 36_000;
 
+    /// Calls of one part that are followed.
+    private static final int MOST_CALLS = 20_000;
+
+    /// Most signs that are read of a source of more calls, which is read in short parts.
+    private static final int MOST_READ_BUSY = 1 << 19;
+
     private static final Pattern CALLS =
             Pattern.compile(
                     "(?i)\\b(os\\s*\\.\\s*(system|popen|exec\\w*|spawn\\w*|execute)|posix\\.system|nt\\.system|commands\\.get(status)?output"
@@ -257,21 +263,25 @@ public final class CodeInText {
     /// @param between run in front of every part
     static Judgement judged(String source, Severity least, Runnable between) {
         if (source.length() > LONGEST) {
-            return judged(new LongSource(source, LONGEST), least, between);
+            return judged(new LongSource(source, LONGEST), MOST_READ, least, between);
+        }
+        boolean isLong = source.length() > LONGEST_BUSY;
+        if (isLong && source.chars().filter(c -> c == '(').count() > MOST_CALLS) {
+            return judged(new LongSource(source, LONGEST_BUSY), MOST_READ_BUSY, least, between);
         }
         Judgement judged = part(source, least);
-        boolean isLong = source.length() > LONGEST_BUSY;
         return judged.isWhole() || !isLong
                 ? judged
-                : judged(new LongSource(source, LONGEST_BUSY), least, between);
+                : judged(new LongSource(source, LONGEST_BUSY), MOST_READ_BUSY, least, between);
     }
 
-    private static Judgement judged(LongSource parts, Severity least, Runnable between) {
+    /// @param most signs that are read; a source may be longer
+    private static Judgement judged(LongSource parts, int most, Severity least, Runnable between) {
         Optional<Use> worst = Optional.empty();
         boolean isWhole = true;
         int done = 0;
         while (parts.hasNext() && worst.map(Use::severity).orElse(Severity.LOW) != Severity.HIGH) {
-            if (done > MOST_READ) {
+            if (done > most) {
                 return new Judgement(worst, false);
             }
             between.run();
