@@ -50,16 +50,15 @@ final class Sabotage {
                             + "|\\bDisableRealtimeMonitoring\\s+(?:\\$true|1)\\b|\\bAdd-MpPreference\\s+-ExclusionPath\\b"
                             + "|\\bfor\\s+(\\w{1,20})\\s+in\\s+[^\\n;]{0,200}(?:/skills/\\*|\\bSKILL\\.md|\\bCLAUDE\\.md|\\bAGENTS\\.md|\\.cursorrules)[^\\n;]{0,100}[;\\n]\\s{0,20}do\\b[\\s\\S]{0,400}?(?:>>|\\btee\\s+-a|\\bsed\\s+-i)[^\\n;]{0,80}\\$\\{?\\1\\b");
 
-    /// Whoever sends on all that he is called with, and does it then. All arguments of a script as
-    /// data that is sent.
-    private static final Pattern ARGUMENTS_SENT =
-            Pattern.compile("(?:-d|--data\\w{0,12}|--post-data)[ =]?[\"'][^\"'\\n]{0,40}\\$[*@]");
-
-    /// The same arguments handed on to the program whose name the script has.
-    private static final Pattern HANDED_ON =
-            Pattern.compile("\\b(?:exec|command)\\s[^\\n]{0,60}\"\\$@\"");
+    /// Sends on all that a script is called with, on a line with a program that sends.
+    private static final Pattern ALL_SENT =
+            Pattern.compile(
+                    "\\s(?:-d|--data[a-z-]{0,12}+|--post-data)[ =]?\\s{0,4}+[\"'][^\"'\\n$]{0,80}+(?:\\$\\w{1,20}+[^\"'\\n$]{0,20}+){0,3}+\\$[*@]");
 
     private static final Pattern SENDER = Pattern.compile("\\b(?:curl|wget)\\s");
+    private static final Pattern CALLED_ON =
+            Pattern.compile("^\\s*(?:exec|command)\\s[^\\n]{0,200}\"\\$@\"");
+    private static final int NEAR_LINES = 4;
 
     private static final Pattern ROOT_UNASKED =
             Pattern.compile(
@@ -103,10 +102,27 @@ final class Sabotage {
         if (grave.find()) {
             return Optional.of(grave.group());
         }
-        Finds sent = Finds.of(ARGUMENTS_SENT, commands);
-        boolean isBetween =
-                sent.find() && Finds.any(SENDER, commands) && Finds.any(HANDED_ON, commands);
-        return isBetween ? Optional.of(sent.group()) : Optional.empty();
+        return goBetween(commands);
+    }
+
+    /// A program in the place of another that sends on all that it is called with, and calls that.
+    private static Optional<String> goBetween(String commands) {
+        if (!commands.contains("\"$@\"")) {
+            return Optional.empty();
+        }
+        Optional<String> sent = Optional.empty();
+        int lines = 0;
+        for (String line : commands.lines().toList()) {
+            if (SENDER.matcher(line).find() && ALL_SENT.matcher(line).find()) {
+                sent = Optional.of(line);
+                lines = 0;
+            } else if (sent.isPresent()
+                    && ++lines <= NEAR_LINES
+                    && CALLED_ON.matcher(line).find()) {
+                return sent;
+            }
+        }
+        return Optional.empty();
     }
 
     /// What a script has no need of, though recipes for machines may.
