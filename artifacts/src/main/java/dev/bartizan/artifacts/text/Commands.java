@@ -54,7 +54,7 @@ public final class Commands {
                             + "|repo\\.anaconda\\.com|repo\\.continuum\\.io|github\\.com/conda-forge/|developer\\.download\\.nvidia\\.com|dl\\.k8s\\.io|cli\\.github\\.com|download\\.docker\\.com|packages\\.microsoft\\.com|apt\\.llvm\\.org|packagecloud\\.io|get\\.helm\\.sh|(community\\.)?chocolatey\\.org|get\\.scoop\\.sh|codecov\\.io|uploader\\.codecov\\.io|pyenv\\.run|micro\\.mamba\\.pm|nixos\\.org|dl\\.yarnpkg\\.com)");
 
     /// Whether something is named that may be fetched; `curl | sh` alone is talked about.
-    private static final Pattern ADDRESSED = Pattern.compile("[./$:%&@]|\\(");
+    private static final Pattern ADDRESSED = Pattern.compile("[./$:%&@\\uFFFC]|\\(");
 
     /// Nothing sent to a port, or its mere opening; who waits for a server asks so.
     private static final Pattern PROBE =
