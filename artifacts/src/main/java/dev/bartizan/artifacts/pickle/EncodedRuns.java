@@ -44,7 +44,7 @@ final class EncodedRuns {
                     add(hex(text.substring(at, end).replaceAll("\\\\[xX]", "")));
                 }
             } else {
-                while (end < text.length() && isDigit(text.charAt(end))) {
+                while (end < text.length() && NestedPickles.isBase64Digit(text.charAt(end))) {
                     end++;
                 }
                 if (end - at >= SHORTEST) {
@@ -61,16 +61,6 @@ final class EncodedRuns {
                 && (text.charAt(at + 1) == 'x' || text.charAt(at + 1) == 'X')
                 && HexFormat.isHexDigit(text.charAt(at + 2))
                 && HexFormat.isHexDigit(text.charAt(at + 3));
-    }
-
-    private static boolean isDigit(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '+'
-                || c == '/'
-                || c == '_'
-                || c == '-';
     }
 
     private void run(int from, int to) {

@@ -166,7 +166,8 @@ final class NestedPickles {
         return c == '\n' || c == '\r';
     }
 
-    private static boolean isBase64Digit(char c) {
+    /// A digit of base64 in either alphabet (RFC 4648, 4 and 5).
+    static boolean isBase64Digit(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
