@@ -38,7 +38,10 @@ public record FileReport(
         Optional<Digest> sha256) {
     public FileReport {
         formats = List.copyOf(formats);
-        findings = findings.stream().sorted(FileReport::worseFirst).toList();
+        findings =
+                findings.size() < 2
+                        ? List.copyOf(findings)
+                        : findings.stream().sorted(FileReport::worseFirst).toList();
         notCovered = List.copyOf(notCovered);
         members = List.copyOf(members);
         reaches = List.copyOf(reaches);

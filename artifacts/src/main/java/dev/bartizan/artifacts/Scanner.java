@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -228,11 +229,12 @@ public final class Scanner {
 
     private static FileReport report(Notes notes, Optional<Digest> sha256) {
         long total = notes.item().bytes().size();
-        List<FileReport> members =
-                notes.members().stream()
-                        .limit(MOST_MEMBERS_LISTED)
-                        .map(member -> report(member, Optional.empty()))
-                        .toList();
+        List<FileReport> members = new ArrayList<>();
+        for (Notes member : notes.members()) {
+            if (members.size() < MOST_MEMBERS_LISTED) {
+                members.add(report(member, Optional.empty()));
+            }
+        }
         return new FileReport(
                 notes.item().path(),
                 verdict(notes, total),

@@ -53,16 +53,18 @@ record ScanInputs(List<String> words, InputStream in) {
         }
     }
 
+    private static boolean isPattern(String word) {
+        return word.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
     private static List<Path> expand(String word) throws IOException {
         Path path = Path.of(word);
-        boolean isPattern = word.matches(".*[*?\\[{].*") && !Files.exists(path);
-        if (!isPattern) {
+        if (!isPattern(word) || Files.exists(path)) {
             return List.of(path);
         }
         Path start = path.isAbsolute() ? path.getRoot() : Path.of("");
         int fixed = 0;
-        while (fixed < path.getNameCount() - 1
-                && !path.getName(fixed).toString().matches(".*[*?\\[{].*")) {
+        while (fixed < path.getNameCount() - 1 && !isPattern(path.getName(fixed).toString())) {
             start = start.resolve(path.getName(fixed++));
         }
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + word);

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -340,6 +341,10 @@ public final class PatternCosts {
     private void add(String where, Object value, int depth) throws ReflectiveOperationException {
         if (value instanceof Pattern pattern) {
             patterns.put(where, pattern);
+        } else if (value instanceof Supplier<?> later
+                && isOurs(value.getClass())
+                && later.get() instanceof Pattern pattern) {
+            patterns.put(where, pattern);
         } else if (depth > 5) {
             return;
         } else if (value instanceof Iterable<?> all) {
@@ -364,7 +369,7 @@ public final class PatternCosts {
     }
 
     private static boolean isOurs(Class<?> type) {
-        return type.getName().startsWith("dev.bartizan.") && !type.isEnum();
+        return type.getName().startsWith("dev.bartizan.") && !type.isEnum() && !type.isHidden();
     }
 
     /// How the sources use a pattern; where they do not tell, it searches.

@@ -25,6 +25,9 @@ final class MemberPaths {
 
     /// Whether a relative path climbs above where it starts.
     private static boolean leaves(String path, int startDepth) {
+        if (!path.contains("..")) {
+            return false;
+        }
         int depth = startDepth;
         for (String part : path.split("/", -1)) {
             if (part.equals("..")) {
@@ -60,6 +63,10 @@ final class MemberPaths {
         if (name.isEmpty()) {
             notes.broken(ArchiveRules.BROKEN, Severity.LOW, offset, "A member has no name");
         }
+        if (isPlain(name)) {
+            leading(name, offset, notes);
+            return;
+        }
         if (name.codePoints().anyMatch(MemberPaths::turnsText)) {
             notes.finding(
                     ArchiveRules.ESCAPES,
@@ -78,6 +85,20 @@ final class MemberPaths {
                             + Shown.text(name)
                             + "\"");
         }
+        leading(name, offset, notes);
+    }
+
+    /// Printable characters of ASCII alone.
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void leading(String name, long offset, Notes notes) {
         if (escapes(name)) {
             notes.finding(
                     ArchiveRules.ESCAPES,

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.archive;
 
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
@@ -11,23 +12,23 @@ import dev.bartizan.formats.zip.ZipMember;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// How skops lays out a zip archive (skops, `io/_persist.py`): `schema.json`, and members named by
 /// numbers. A member that bears the name of a node through which readers were made to call code is
 /// written by no writer.
 final class SkopsLayout {
-    private static final Pattern NODE =
-            Pattern.compile("(?i).*(OperatorFuncNode|MethodNode|ReduceNode|PartialNode).*");
+    private static final LazyPattern NODE =
+            LazyPattern.of("(?i).*(OperatorFuncNode|MethodNode|ReduceNode|PartialNode).*");
     private static final Rule DISGUISED =
             Rule.code(
                     "skops-member-named-like-a-node",
                     "Ask where the file comes from; have the model saved again by skops.",
                     "CWE-502");
 
-    private static final Pattern CARD = Pattern.compile("(?i)(.*/)?(readme|model_?card)(\\.\\w+)?");
-    private static final Pattern LOADS =
-            Pattern.compile("\\b(joblib|pickle|cloudpickle|dill)\\s*\\.\\s*loads?\\s*\\(");
+    private static final LazyPattern CARD =
+            LazyPattern.of("(?i)(.*/)?(readme|model_?card)(\\.\\w+)?");
+    private static final LazyPattern LOADS =
+            LazyPattern.of("\\b(joblib|pickle|cloudpickle|dill)\\s*\\.\\s*loads?\\s*\\(");
     private static final int LARGEST_CARD = 1 << 20;
     private static final Rule PICKLED =
             Rule.code(

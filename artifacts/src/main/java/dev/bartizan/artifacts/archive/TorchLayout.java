@@ -3,32 +3,31 @@ package dev.bartizan.artifacts.archive;
 import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.formats.zip.ZipArchive;
 import dev.bartizan.formats.zip.ZipMember;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// How PyTorch lays out a zip archive: `NAME/data.pkl` with storages in `NAME/data/0` and on,
 /// TorchScript with `NAME/constants.pkl` and `NAME/constants/0` besides.
 record TorchLayout(Set<String> roots) {
     static final String FORMAT = "pytorch-zip";
 
-    private static final Pattern PICKLE =
-            Pattern.compile("(?:(.*)/)?(?:data|constants|bytecode)\\.pkl");
+    private static final Set<String> PICKLES = Set.of("data.pkl", "constants.pkl", "bytecode.pkl");
     private static final Set<String> STORAGES =
             Set.of("data", "constants", "tensors", "traced_inputs", "extra");
     private static final String ENDING = ".storage";
     private static final String NO_ROOT = "null";
 
     static TorchLayout of(ZipArchive archive) {
-        return new TorchLayout(
-                archive.members().stream()
-                        .filter(member -> member.name().endsWith(".pkl"))
-                        .map(member -> PICKLE.matcher(member.name()))
-                        .filter(Matcher::matches)
-                        .map(matcher -> matcher.group(1) == null ? NO_ROOT : matcher.group(1))
-                        .collect(Collectors.toSet()));
+        Set<String> roots = new HashSet<>();
+        for (ZipMember member : archive.members()) {
+            String name = member.name();
+            int above = name.lastIndexOf('/');
+            if (PICKLES.contains(name.substring(above + 1))) {
+                roots.add(above < 0 ? NO_ROOT : name.substring(0, above));
+            }
+        }
+        return new TorchLayout(roots);
     }
 
     Optional<String> format() {

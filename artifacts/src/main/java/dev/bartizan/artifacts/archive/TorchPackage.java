@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What `torch.package` writes: sources beside pickles, which its importer runs when a pickle names
 /// them, and in `.data/extern_modules` the modules that it takes from the machine instead (PyTorch,
@@ -23,8 +21,7 @@ import java.util.regex.Pattern;
 final class TorchPackage {
     static final String FORMAT = "torch-package";
 
-    private static final Pattern DATA =
-            Pattern.compile("((?:.*/)?)\\.data/(?:extern_modules|version)");
+    private static final List<String> MARKS = List.of(".data/extern_modules", ".data/version");
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_NAMED = 500;
     private static final Set<String> POWERFUL =
@@ -54,12 +51,21 @@ final class TorchPackage {
 
     private TorchPackage() {}
 
+    /// The folder that a member marks as a package's, with its slash.
+    private static Optional<String> root(String name) {
+        for (String mark : MARKS) {
+            int root = name.length() - mark.length();
+            if (name.endsWith(mark) && (root == 0 || name.charAt(root - 1) == '/')) {
+                return Optional.of(name.substring(0, root));
+            }
+        }
+        return Optional.empty();
+    }
+
     static void look(Item item, ZipArchive archive, Notes notes) throws IOException {
         Optional<String> root =
                 archive.members().stream()
-                        .map(member -> DATA.matcher(member.name()))
-                        .filter(Matcher::matches)
-                        .map(matcher -> matcher.group(1))
+                        .flatMap(member -> root(member.name()).stream())
                         .findFirst();
         if (root.isEmpty()) {
             return;

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.hidden;
 
 import dev.bartizan.artifacts.pickle.Embedded;
+import dev.bartizan.artifacts.spi.BytePairs;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
@@ -42,14 +43,14 @@ public final class HiddenFiles {
                     "Find out why an archive stands among the numbers; have the weights saved again.",
                     "CWE-506");
 
-    /// First bytes of what is looked for: nearly every byte is none, and a table is asked fastest.
-    private static final boolean[] STARTS = new boolean[256];
-
-    static {
-        for (int start : new int[] {0x80, 0x8c, 'c', 'i', '(', 0x7f, 'M', 0xce, 0xcf, 0, 'P'}) {
-            STARTS[start] = true;
-        }
-    }
+    private static final BytePairs STARTS =
+            Embedded.withStarts(new BytePairs())
+                    .with(0x7f, next -> next == 'E')
+                    .with('M', next -> next == 'Z')
+                    .with(0xce, next -> next == 0xfa)
+                    .with(0xcf, next -> next == 0xfa)
+                    .with(0, next -> next == 'a')
+                    .with('P', next -> next == 'K');
 
     private final ByteSource bytes;
     private final long base;
@@ -95,9 +96,11 @@ public final class HiddenFiles {
 
     private void structures(byte[] block, long at) throws IOException {
         int last = Math.min(BLOCK_BYTES, block.length - 4);
-        for (int i = next(block, 0, last); i < last && !isFound; i = next(block, i + 1, last)) {
+        for (int i = STARTS.next(block, 0, last);
+                i < last && !isFound;
+                i = STARTS.next(block, i + 1, last)) {
             switch (block[i]) {
-                case (byte) 0x80, (byte) 0x8c, 'c', 'i', '(' -> {
+                case (byte) 0x80, (byte) 0x8c, 'c', '(' -> {
                     if (tried < MOST_TRIED && Embedded.mayStart(block, i)) {
                         tried++;
                         isFound = !Embedded.breaksOffAtOnce(block, i) && pickles.isBad(at + i);
@@ -131,16 +134,6 @@ public final class HiddenFiles {
                 default -> {}
             }
         }
-    }
-
-    /// Where the next may start, or an end: a loop of its own, for it is most of the work.
-    private static int next(byte[] block, int from, int end) {
-        boolean[] starts = STARTS;
-        int i = from;
-        while (i < end && !starts[block[i] & 0xff]) {
-            i++;
-        }
-        return i;
     }
 
     private void program(long at) throws IOException {
@@ -204,12 +197,19 @@ public final class HiddenFiles {
         return -1;
     }
 
-    /// Every text is longer than the distance between two looks, so none is missed.
+    /// Every text is longer than twice the distance between two looks, so that the first look into
+    /// one sees it, and so do one half a distance behind it and the next: none is missed.
     private void texts(byte[] block, long at) {
         int step = SHORTEST_TEXT / 2;
         int done = 0;
         for (int i = step - 1; i < block.length && !isFound; i += step) {
-            if (i < done || !isReadable(block[i])) {
+            boolean mayBeOne =
+                    isReadable(block[i])
+                            && i >= done
+                            && i + step < block.length
+                            && isReadable(block[i + step / 2])
+                            && isReadable(block[i + step]);
+            if (!mayBeOne) {
                 continue;
             }
             int start = i;

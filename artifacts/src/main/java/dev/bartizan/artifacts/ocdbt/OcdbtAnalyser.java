@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.ocdbt;
 import dev.bartizan.artifacts.archive.Unpacking;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Range;
 import dev.bartizan.artifacts.spi.Rule;
@@ -15,7 +16,6 @@ import dev.bartizan.formats.ocdbt.OcdbtNode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Checkpoints of Orbax and TensorStore as OCDBT keeps them: a manifest, and files of nodes and
 /// values. Each file is read by itself. Descriptions of arrays (`.zarray`, `zarr.json`) are looked
@@ -31,10 +31,10 @@ public final class OcdbtAnalyser implements FormatAnalyser {
     private static final int BLOCK_BYTES = 1 << 16;
 
     /// Files of nodes and values, by the name that writers give them.
-    private static final Pattern DATA_FILE = Pattern.compile("[0-9a-f]{32}");
+    private static final LazyPattern DATA_FILE = LazyPattern.of("[0-9a-f]{32}");
 
-    private static final Pattern OUTSIDE =
-            Pattern.compile(
+    private static final LazyPattern OUTSIDE =
+            LazyPattern.of(
                     "(^|.*[\\\\/])\\.\\.([\\\\/].*|$)|[\\\\/].*|[A-Za-z]:.*|[a-z0-9+.-]+://.*");
     private static final Rule BROKEN =
             Rule.structure(
@@ -58,8 +58,8 @@ public final class OcdbtAnalyser implements FormatAnalyser {
     @Override
     public boolean recognises(Item item) throws IOException {
         boolean isData =
-                DATA_FILE.matcher(item.name()).matches()
-                        && item.path().endsWith("/d/" + item.name());
+                item.path().endsWith("/d/" + item.name())
+                        && DATA_FILE.matcher(item.name()).matches();
         return isData || OcdbtFrame.kind(item.bytes(), 0).isPresent();
     }
 

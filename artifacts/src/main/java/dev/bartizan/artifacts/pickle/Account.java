@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /// What loading a pickle would do, written as the Python that does the same, each line behind the
 /// offset of its opcode. Lines of the same kind are counted after the first few; a line that a
@@ -19,8 +18,6 @@ import java.util.regex.Pattern;
 final class Account {
     private static final int MOST_LINES = 2_000;
     private static final int MOST_ALIKE = 8;
-    private static final Pattern PLAIN_NAME = Pattern.compile("\\w+");
-    private static final Pattern PLAIN_MODULE = Pattern.compile("[\\w.]+");
 
     private final List<String> lines = new ArrayList<>();
     private final Map<Name, Integer> importedOf = new HashMap<>(); // by module
@@ -57,10 +54,21 @@ final class Account {
         return "from " + module + " import";
     }
 
+    /// Letters, digits, underscores and dots.
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isLetter && !(c >= '0' && c <= '9') && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
     private static String imported(Imported name) {
         boolean isPlain =
-                PLAIN_NAME.matcher(name.name()).matches()
-                        && PLAIN_MODULE.matcher(name.module()).matches();
+                isPlain(name.name()) && name.name().indexOf('.') < 0 && isPlain(name.module());
         return isPlain
                 ? from(Rendering.name(name.module())) + " " + name.name()
                 : "import " + Rendering.brief(name);

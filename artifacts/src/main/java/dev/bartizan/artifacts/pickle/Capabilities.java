@@ -1,10 +1,10 @@
 package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Callables.Entry;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// What callables can reach, looked up under every way their name can be read.
 final class Capabilities {
@@ -79,7 +79,7 @@ final class Capabilities {
                     "splitlines",
                     "setdefault");
 
-    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]*");
+    private static final LazyPattern CONSTANT = LazyPattern.of("[A-Z][A-Z0-9_]*");
 
     private Capabilities() {}
 
@@ -115,11 +115,11 @@ final class Capabilities {
     /// A constant in capitals of a class that is known as safe, as protocol 4 names the members of
     /// an enum.
     private static boolean isMemberOfEnum(String module, String[] parts) {
-        return CONSTANT.matcher(parts[1]).matches()
-                && Callables.bundled()
+        return Callables.bundled()
                         .lookup(module, parts[0])
                         .filter(entry -> entry.mark() == Callables.Mark.SAFE)
-                        .isPresent();
+                        .isPresent()
+                && CONSTANT.matcher(parts[1]).matches();
     }
 
     private static Optional<Entry> worse(Optional<Entry> one, Optional<Entry> other) {

@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.pickle;
 
+import dev.bartizan.artifacts.spi.BytePairs;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.ByteReader;
@@ -24,16 +25,20 @@ public final class Embedded {
     /// What is looked at to tell whether a pickle may start.
     private static final int LONGEST_START = 512;
 
-    /// First bytes of what may start: nearly every byte is none, and a table is asked fastest.
-    private static final boolean[] STARTS = new boolean[256];
+    /// The longest name that a short text holds.
+    private static final int LONGEST_NAME = 64;
 
-    static {
-        for (int start : new int[] {0x80, 0x8c, 'c', '('}) {
-            STARTS[start] = true;
-        }
-    }
+    private static final BytePairs STARTS = withStarts(new BytePairs());
 
     private Embedded() {}
+
+    /// Adds how pickles start, as {@link #mayStart} takes it.
+    public static BytePairs withStarts(BytePairs pairs) {
+        return pairs.with(0x80, Embedded::isProtocol)
+                .with('c', next -> isOfName((byte) next))
+                .with('(', next -> isOfArguments((byte) next))
+                .with(0x8c, Embedded::isNameLength);
+    }
 
     /// Searches from an offset on, and notes what loading a pickle found there could do.
     public static void report(ByteSource bytes, long from, Notes notes) throws IOException {
@@ -49,8 +54,10 @@ public final class Embedded {
         while (at < to && tried < MOST_TRIED) {
             byte[] block = bytes.bytes(at, (int) Math.min(BLOCK_BYTES, to - at + LONGEST_START));
             int starts = (int) Math.min(block.length - 1, to - at);
-            for (int i = 0; i < starts && tried < MOST_TRIED; i++) {
-                if (STARTS[block[i] & 0xff] && mayStart(block, i)) {
+            for (int i = STARTS.next(block, 0, starts);
+                    i < starts && tried < MOST_TRIED;
+                    i = STARTS.next(block, i + 1, starts)) {
+                if (mayStart(block, i)) {
                     tried++;
                     if (!breaksOffAtOnce(block, i) && search.isBad(at + i)) {
                         return;
@@ -64,12 +71,14 @@ public final class Embedded {
         }
     }
 
-    /// Whether a pickle may start at a place of a block: PROTO, GLOBAL with two names, a mark with
-    /// INST or GLOBAL not far behind it, or a short text that is a name, as STACK_GLOBAL takes
-    /// them.
+    /// Whether a pickle may start at a place of a block: PROTO and an opcode, GLOBAL with two
+    /// names, a mark with INST or GLOBAL not far behind it, or a short text that is a name, as
+    /// STACK_GLOBAL takes them.
     public static boolean mayStart(byte[] block, int i) {
         return switch (block[i] & 0xff) {
-            case 0x80 -> block[i + 1] >= 2 && block[i + 1] <= Interpreter.HIGHEST_PROTOCOL;
+            case 0x80 ->
+                    isProtocol(block[i + 1] & 0xff)
+                            && (i + 2 == block.length || Interpreter.isOpcode(block[i + 2] & 0xff));
             case 'c' -> isTwoNames(block, i + 1);
             case '(' -> isMarkedCall(block, i + 1);
             case 0x8c -> isName(block, i + 1);
@@ -106,7 +115,7 @@ public final class Embedded {
                     && isTwoNames(block, k + 1)) {
                 return true;
             }
-            if ((b < ' ' && b != '\n' && b != '\r') || b == 127) {
+            if (!isOfArguments(b)) {
                 return false;
             }
         }
@@ -115,7 +124,7 @@ public final class Embedded {
 
     private static boolean isName(byte[] block, int from) {
         int length = from < block.length ? block[from] & 0xff : 0;
-        if (length < 2 || length > 64 || from + 1 + length >= block.length) {
+        if (!isNameLength(length) || from + 1 + length >= block.length) {
             return false;
         }
         for (int k = from + 1; k <= from + length; k++) {
@@ -125,6 +134,18 @@ public final class Embedded {
         }
         int next = block[from + 1 + length] & 0xff;
         return next == 0x8c || next == 0x94 || next == 'q';
+    }
+
+    private static boolean isProtocol(int version) {
+        return version >= 2 && version <= Interpreter.HIGHEST_PROTOCOL;
+    }
+
+    private static boolean isNameLength(int length) {
+        return length >= 2 && length <= LONGEST_NAME;
+    }
+
+    private static boolean isOfArguments(byte b) {
+        return (b >= ' ' && b != 127) || b == '\n' || b == '\r';
     }
 
     private static boolean isOfName(byte b) {

@@ -6,9 +6,9 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Calls that harm by nothing but their arguments: of harmless functions that take all memory or do
 /// not come to an end.
@@ -54,12 +54,12 @@ final class Exhaustion {
                     "itertools.tee");
 
     /// Make arrays of a shape.
-    private static final Pattern FILLS =
-            Pattern.compile(
+    private static final LazyPattern FILLS =
+            LazyPattern.of(
                     "(?:numpy|torch|jax|tensorflow)(?:\\.\\w{1,20}+){0,3}?\\.(?:ones|zeros|empty|full|arange|eye|identity|rand|randn|range)");
 
-    private static final Pattern HUGE_EXPONENT = Pattern.compile("[eE][+-]?\\d{6,}");
-    private static final Pattern HUGE_WIDTH = Pattern.compile("\\d{9,}");
+    private static final LazyPattern HUGE_EXPONENT = LazyPattern.of("[eE][+-]?\\d{6,}");
+    private static final LazyPattern HUGE_WIDTH = LazyPattern.of("\\d{9,}");
 
     private Exhaustion() {}
 

@@ -7,6 +7,7 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.formats.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Folding {
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_PARTS = 4096;
-    private static final Pattern FIELD = Pattern.compile("\\{([0-9]?)\\}");
+    private static final LazyPattern FIELD = LazyPattern.of("\\{([0-9]?)\\}");
 
     private Folding() {}
 

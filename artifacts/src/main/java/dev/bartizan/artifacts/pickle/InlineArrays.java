@@ -5,20 +5,20 @@ import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Array bytes that joblib writes between the opcodes, right behind the state of a
 /// `NumpyArrayWrapper` (joblib, `numpy_pickle.py`, `NumpyArrayWrapper.read_array`). An array of
 /// objects is a whole pickle there.
 final class InlineArrays {
     private static final int DEEPEST = 64;
-    private static final Pattern TYPE =
-            Pattern.compile("[<>|=]?([?biufcSUVmM])([0-9]{0,9})(\\[.*\\])?");
+    private static final LazyPattern TYPE =
+            LazyPattern.of("[<>|=]?([?biufcSUVmM])([0-9]{0,9})(\\[.*\\])?");
 
     private final ByteReader in;
     private final PickleEvents events;

@@ -34,6 +34,9 @@ final class Interpreter {
 
     private static final Value EMPTY_TUPLE = new Group(Group.Kind.TUPLE, List.of());
 
+    private static final String OPCODES = "().012FGIJKLMNPQRSTUVXabcdeghijlopqrstu}]BC";
+    private static final int LAST_OPCODE = 0x98;
+
     private final ByteReader in;
     private final PickleEvents events;
     private final Literals literals;
@@ -75,6 +78,11 @@ final class Interpreter {
     Interpreter tellingStarts(Starts told) {
         starts = told;
         return this;
+    }
+
+    /// Whether a byte is an opcode of any protocol.
+    static boolean isOpcode(int value) {
+        return value >= 0x80 ? value <= LAST_OPCODE : OPCODES.indexOf(value) >= 0;
     }
 
     /// Where the next opcode stands.

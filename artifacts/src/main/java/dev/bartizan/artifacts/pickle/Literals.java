@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.pickle.Value.Bytes;
 import dev.bartizan.artifacts.pickle.Value.Plain;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
@@ -12,7 +13,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The opcodes that push data.
 final class Literals {
@@ -23,8 +23,8 @@ final class Literals {
     private static final String DIGITS = "[0-9](?:_?[0-9])*+";
 
     /// What Python's `float` takes (Python library reference, "Built-in Functions").
-    private static final Pattern FLOAT_FORM =
-            Pattern.compile(
+    private static final LazyPattern FLOAT_FORM =
+            LazyPattern.of(
                     "(?i)[+-]?(?:inf(?:inity)?|nan|(?:D(?:\\.(?:D)?)?|\\.D)(?:e[+-]?D)?)"
                             .replace("D", DIGITS));
 

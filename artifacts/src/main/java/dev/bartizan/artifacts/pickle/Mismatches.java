@@ -7,19 +7,24 @@ import dev.bartizan.artifacts.pickle.Value.Made;
 import dev.bartizan.artifacts.pickle.Value.Persistent;
 import dev.bartizan.artifacts.pickle.Value.Text;
 import dev.bartizan.artifacts.pickle.Value.Whole;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Tensors, arrays and dates whose parts contradict each other, so that PyTorch, NumPy or Python
 /// refuses to make them. Whatever is not written out counts as right.
 final class Mismatches {
-    private static final Pattern REBUILDS_TENSOR =
-            Pattern.compile("torch\\._utils\\._rebuild_q?tensor(_v2)?");
+    private static final Set<String> REBUILD_TENSORS =
+            Set.of(
+                    "torch._utils._rebuild_tensor",
+                    "torch._utils._rebuild_tensor_v2",
+                    "torch._utils._rebuild_qtensor",
+                    "torch._utils._rebuild_qtensor_v2");
 
     /// Kinds of numbers that say how many bytes one takes (NumPy, "The array interface", typestr).
-    private static final Pattern SIZED = Pattern.compile("[<>|=]?([biufcSVUmM])(\\d{1,9})");
+    private static final LazyPattern SIZED = LazyPattern.of("[<>|=]?([biufcSVUmM])(\\d{1,9})");
 
     private static final int DATETIME_BYTES = 10;
     private static final int TIME_BYTES = 6;
@@ -34,7 +39,7 @@ final class Mismatches {
         }
         List<Value> given = made.positional();
         String name = Names.canonical(imported);
-        if (REBUILDS_TENSOR.matcher(name).matches()) {
+        if (REBUILD_TENSORS.contains(name)) {
             return given.size() >= 4 ? tensor(given) : "";
         }
         return switch (name) {

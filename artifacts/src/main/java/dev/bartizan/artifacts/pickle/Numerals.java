@@ -1,18 +1,18 @@
 package dev.bartizan.artifacts.pickle;
 
+import dev.bartizan.artifacts.spi.LazyPattern;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Whole numbers as Python's `int` reads them from text: white space around, a sign, single
 /// underscores between digits, and a prefix for the base where the base is open (Python language
 /// reference 2.4.5, `int(text, 0)`). The C unpickler reads a leading zero as octal there.
 final class Numerals {
     private static final int MOST_DIGITS = 4_300;
-    private static final Pattern FORM =
-            Pattern.compile("([+-]?)(0[xXoObB])?_?([0-9a-fA-F]++(?:_[0-9a-fA-F]++)*+)");
+    private static final LazyPattern FORM =
+            LazyPattern.of("([+-]?)(0[xXoObB])?_?([0-9a-fA-F]++(?:_[0-9a-fA-F]++)*+)");
 
     private Numerals() {}
 

@@ -149,15 +149,21 @@ final class Rendering {
             return text;
         }
         StringBuilder shown = new StringBuilder();
-        text.codePoints()
-                .limit(LONGEST_TEXT)
-                .forEach(c -> {
-                    boolean isHidden =
-                            Character.isISOControl(c)
-                                    || Character.getType(c) == Character.FORMAT
-                                    || Character.getType(c) == Character.SURROGATE;
-                    shown.append(isHidden ? String.format("\\u%04x", c) : Character.toString(c));
-                });
+        int at = 0;
+        for (int count = 0; count < LONGEST_TEXT && at < text.length(); count++) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
+            boolean isHidden =
+                    Character.isISOControl(c)
+                            || Character.getType(c) == Character.FORMAT
+                            || Character.getType(c) == Character.SURROGATE;
+            if (isHidden) {
+                String digits = Integer.toHexString(c);
+                shown.append("\\u").repeat('0', Math.max(0, 4 - digits.length())).append(digits);
+            } else {
+                shown.appendCodePoint(c);
+            }
+        }
         return text.length() > LONGEST_TEXT ? shown.append('…').toString() : shown.toString();
     }
 }

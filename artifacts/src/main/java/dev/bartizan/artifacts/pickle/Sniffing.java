@@ -2,20 +2,21 @@ package dev.bartizan.artifacts.pickle;
 
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Made;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.formats.ByteReader;
 import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /// Whether bytes are a pickle. Protocols 2 and up say so; older ones are told by running the
 /// machine a little way.
 final class Sniffing {
     private static final int TRIED_BYTES = 1 << 20;
-    private static final Pattern PICKLE_NAME =
-            Pattern.compile(".*\\.(pkl|pickle|pck|pcl|dill|cloudpickle)");
-    private static final Pattern IDENTIFIER =
-            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*+(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*+)*+");
+    private static final List<String> ENDINGS =
+            List.of(".pkl", ".pickle", ".pck", ".pcl", ".dill", ".cloudpickle");
+    private static final LazyPattern IDENTIFIER =
+            LazyPattern.of("[\\p{L}_][\\p{L}\\p{N}_]*+(?:\\.[\\p{L}_][\\p{L}\\p{N}_]*+)*+");
 
     private Sniffing() {}
 
@@ -25,7 +26,7 @@ final class Sniffing {
         if (head.length == 0) {
             return false;
         }
-        boolean isClaimed = !name.isEmpty() && PICKLE_NAME.matcher(name).matches();
+        boolean isClaimed = isClaimed(name);
         if (head.length == 2 && (head[0] & 0xff) == 0x80) {
             boolean isVersion = (head[1] & 0xff) <= Interpreter.HIGHEST_PROTOCOL;
             return isClaimed || (isVersion && startsWell(bytes));
@@ -33,6 +34,15 @@ final class Sniffing {
         boolean isZip =
                 bytes.has(0, "PK\3\4"); // "P" alone would read as a persistent id up to a line end
         return !isZip && looksOld(bytes, isClaimed);
+    }
+
+    private static boolean isClaimed(String name) {
+        for (String ending : ENDINGS) {
+            if (name.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean startsWell(ByteSource bytes) throws IOException {

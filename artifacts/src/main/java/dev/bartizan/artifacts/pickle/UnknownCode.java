@@ -4,33 +4,32 @@ import dev.bartizan.artifacts.pickle.Value.Group;
 import dev.bartizan.artifacts.pickle.Value.How;
 import dev.bartizan.artifacts.pickle.Value.Imported;
 import dev.bartizan.artifacts.pickle.Value.Text;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.core.Severity;
-import java.util.regex.Pattern;
 
 /// How bad it is to call what no line of the table knows: by where it comes from, by what its name
 /// tells, by what it is given.
 final class UnknownCode {
-    private static final Pattern CLASS_NAME = Pattern.compile("_*[A-Z][A-Za-z0-9_]*");
-    private static final Pattern TELLING_FUNCTION =
-            Pattern.compile(
-                    "(^|_|\\.)(exec|eval|system|popen|spawn|shell|command|cmd|run|call|invoke|compile"
+    private static final LazyPattern CLASS_NAME = LazyPattern.of("_*[A-Z][A-Za-z0-9_]*");
+    private static final LazyPattern TELLING_FUNCTION =
+            LazyPattern.of(
+                    "(?i)(^|_|\\.)(exec|eval|system|popen|spawn|shell|command|cmd|run|call|invoke|compile"
                             + "|import|load|loads|unpickle|deserialize|open|write|download|fetch"
                             + "|request|urlopen|connect|getattr|setattr|apply|execute|subprocess"
                             + "|lambdify|sympify|parse_expr|upload|send|delete|unlink|rmtree|extract"
                             + "|unpack|instantiate|locate|install|launch|script|plugin|inject|unsafe|interactive"
-                            + "|from_pretrained|readfile|writefile|file_(read|write))",
-                    Pattern.CASE_INSENSITIVE);
-    private static final Pattern TELLING_CLASS =
-            Pattern.compile(
+                            + "|from_pretrained|readfile|writefile|file_(read|write))");
+    private static final LazyPattern TELLING_CLASS =
+            LazyPattern.of(
                     "Process|.*(Popen|Command|Shell|Exec|Eval|System|Subprocess|Interpreter|Unpickler"
                             + "|Download|Loader|Import|Script|Console|Terminal|Debugger|Runtime|Template"
                             + "|ReadFile|WriteFile).*");
-    private static final Pattern REBUILDS =
-            Pattern.compile(
+    private static final LazyPattern REBUILDS =
+            LazyPattern.of(
                     "_*(re(build|construct|store|create)|un?reduce|new|make|construct|setstate"
                             + "|from_(dict|state|bytes|buffer|numpy)|pyx_unpickle).*");
-    private static final Pattern TELLING_TEXT =
-            Pattern.compile("(?s).*(://|\\.\\./|^/|[;|&`$]|\\\\\\\\|__|\\bimport\\b).*");
+    private static final LazyPattern TELLING_TEXT =
+            LazyPattern.of("(?s).*(://|\\.\\./|^/|[;|&`$]|\\\\\\\\|__|\\bimport\\b).*");
     private static final int DEEPEST = 3;
 
     private UnknownCode() {}

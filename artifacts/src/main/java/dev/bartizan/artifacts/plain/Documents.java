@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.plain;
 
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.core.Severity;
@@ -25,22 +26,22 @@ public final class Documents {
                     "Do not open it; ask its author for a document without actions.",
                     "CWE-829");
 
-    private static final Pattern HEX = Pattern.compile("#([0-9A-Fa-f]{2})");
-    private static final Pattern LAUNCH = Pattern.compile("/S\\s{0,5}/Launch\\b");
-    private static final Pattern SCRIPT =
-            Pattern.compile("/S\\s{0,5}/JavaScript\\b|/JS\\s{0,5}[(<]");
-    private static final Pattern OPENS =
-            Pattern.compile(
+    private static final LazyPattern HEX = LazyPattern.of("#([0-9A-Fa-f]{2})");
+    private static final LazyPattern LAUNCH = LazyPattern.of("/S\\s{0,5}/Launch\\b");
+    private static final LazyPattern SCRIPT =
+            LazyPattern.of("/S\\s{0,5}/JavaScript\\b|/JS\\s{0,5}[(<]");
+    private static final LazyPattern OPENS =
+            LazyPattern.of(
                     "/(?:OpenAction|AA)\\b[^\\n]{0,300}?/S\\s{0,5}/(?:URI|SubmitForm|GoToR|GoToE|ImportData)\\b");
-    private static final Pattern EMBEDS_PROGRAM =
-            Pattern.compile(
+    private static final LazyPattern EMBEDS_PROGRAM =
+            LazyPattern.of(
                     "/UF?\\s{0,5}\\([^()]{0,200}\\.(?:exe|dll|scr|bat|cmd|ps1|vbs|js|jse|hta|lnk|jar|sh|py|pkl|msi)\\)");
-    private static final Pattern STREAM = Pattern.compile("\\bstream\\r?\\n");
+    private static final LazyPattern STREAM = LazyPattern.of("\\bstream\\r?\\n");
 
-    private static final Pattern RTF_RUNS =
-            Pattern.compile(
+    private static final LazyPattern RTF_RUNS =
+            LazyPattern.of(
                     "(?i)\\bDDE(?:AUTO)?\\s|\\\\objupdate\\b|\\\\objautlink\\b|\\\\\\*\\\\template\\s{1,5}(?:https?:|\\\\\\\\)|\\\\objclass\\s{1,5}(?:Equation\\.3|Package|htmlfile|OLE2Link)");
-    private static final Pattern RTF_OBJECT = Pattern.compile("\\\\objdata\\b");
+    private static final LazyPattern RTF_OBJECT = LazyPattern.of("\\\\objdata\\b");
 
     private Documents() {}
 
@@ -55,8 +56,13 @@ public final class Documents {
         byte[] bytes = item.bytes().bytes(0, MOST_BYTES);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         if (isRtf) {
-            first(RTF_RUNS, text, Severity.HIGH, "The document runs or fetches something: ", notes);
-            first(RTF_OBJECT, text, Severity.MEDIUM, "The document holds an object: ", notes);
+            first(
+                    RTF_RUNS.get(),
+                    text,
+                    Severity.HIGH,
+                    "The document runs or fetches something: ",
+                    notes);
+            first(RTF_OBJECT.get(), text, Severity.MEDIUM, "The document holds an object: ", notes);
             return;
         }
         pdf(text, notes);
@@ -83,10 +89,10 @@ public final class Documents {
                                         Matcher.quoteReplacement(
                                                 Character.toString(
                                                         Integer.parseInt(hex.group(1), 16))));
-        first(LAUNCH, text, Severity.HIGH, "The document starts a program: ", notes);
-        first(SCRIPT, text, Severity.MEDIUM, "The document runs a script: ", notes);
-        first(OPENS, text, Severity.MEDIUM, "Opening the document sends or fetches: ", notes);
-        first(EMBEDS_PROGRAM, text, Severity.MEDIUM, "The document holds a program: ", notes);
+        first(LAUNCH.get(), text, Severity.HIGH, "The document starts a program: ", notes);
+        first(SCRIPT.get(), text, Severity.MEDIUM, "The document runs a script: ", notes);
+        first(OPENS.get(), text, Severity.MEDIUM, "Opening the document sends or fetches: ", notes);
+        first(EMBEDS_PROGRAM.get(), text, Severity.MEDIUM, "The document holds a program: ", notes);
     }
 
     private static void first(

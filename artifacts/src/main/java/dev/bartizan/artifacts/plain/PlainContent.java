@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.pickle.Embedded;
 import dev.bartizan.artifacts.spi.Budget;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
@@ -18,24 +19,23 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What no analyser recognises.
 public final class PlainContent {
     private static final int BLOCK_BYTES = 1 << 16;
-    private static final Pattern CLAIMS_A_MODEL =
-            Pattern.compile(
+    private static final LazyPattern CLAIMS_A_MODEL =
+            LazyPattern.of(
                     ".*\\.(pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|pte|safetensors|onnx|h5|hdf5"
                             + "|keras|npy|npz|gguf|ggml|tflite|pb|meta|zip|tar|gz|bz2|xz|7z|mar|nemo|mlmodel"
                             + "|pdparams|pdmodel|engine|plan|trt|msgpack|bst|ubj|cbm|skops|pmml"
                             + "|rds|rda|rdata|t7|rknn|llamafile|params|dnn|cntk|bin|manifest|lgb|model|zst|zstd|lz4|lzma|sz)");
-    private static final Pattern BINARY =
-            Pattern.compile(
+    private static final LazyPattern BINARY =
+            LazyPattern.of(
                     ".*\\.(bin|pkl|pickle|pck|joblib|dill|pt|pth|ckpt|pt2|ptl|pte|safetensors|onnx|h5|hdf5|keras|npy|npz"
                             + "|gguf|ggml|tflite|zip|tar|gz|bz2|xz|7z|mar|nemo|pdparams|pdmodel|engine|plan|trt|msgpack|cbm"
                             + "|skops|rds|rda|t7|rknn|zst|zstd|lz4|lzma|sz)");
-    private static final Pattern PROSE =
-            Pattern.compile(
+    private static final LazyPattern PROSE =
+            LazyPattern.of(
                     "[^.]*|.*\\.(md|markdown|rst|txt|text|adoc|tex|debian|old|csv|tsv|tab|srt|bib|properties|log|ini|cfg|po|sub|lst|dat)");
 
     /// Of a hundred signs of a text in a Western language, so many at least are of ASCII.

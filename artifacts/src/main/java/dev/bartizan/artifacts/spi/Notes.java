@@ -288,9 +288,11 @@ public final class Notes {
         checksums.addAll(apart.checksums);
         apart.coverage.ranges().forEach(range -> cover(range.from(), range.to()));
         apart.pickles.ranges().forEach(range -> pickles.add(range.from(), range.to()));
-        apart.members.stream()
-                .limit(Math.max(0, MOST_LISTED_MEMBERS - members.size()))
-                .forEach(members::add);
+        for (Notes member : apart.members) {
+            if (members.size() < MOST_LISTED_MEMBERS) {
+                members.add(member);
+            }
+        }
         isBroken |= apart.isBroken;
         isSuspicious |= apart.isSuspicious;
         canHoldCode |= apart.canHoldCode;

@@ -1,6 +1,7 @@
 package dev.bartizan.artifacts.template;
 
 import dev.bartizan.artifacts.instructions.Instructions;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.spi.Shown;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What a template would do when it is rendered outside a sandbox, and what it would slip into a
@@ -19,16 +19,15 @@ public final class TemplateAnalysis {
     /// Longest template that is read.
     public static final int LONGEST = 4 << 20;
 
-    private static final Pattern DUNDER =
-            Pattern.compile("__\\w{1,80}__|_[A-Z]\\w{0,80}__\\w{1,80}");
-    private static final Pattern TAG =
-            Pattern.compile("\\{[{%](?:(?!\\{[{%]).){0,2000}", Pattern.DOTALL);
+    private static final LazyPattern DUNDER =
+            LazyPattern.of("__\\w{1,80}__|_[A-Z]\\w{0,80}__\\w{1,80}");
+    private static final LazyPattern TAG = LazyPattern.of("(?s)\\{[{%](?:(?!\\{[{%]).){0,2000}");
 
     /// A field of a format that goes on from its value to what Python keeps beneath it.
-    private static final Pattern FIELD =
-            Pattern.compile("\\{[^{}\\s]{0,200}?[.\\[](__[A-Za-z]\\w{0,80})");
+    private static final LazyPattern FIELD =
+            LazyPattern.of("\\{[^{}\\s]{0,200}?[.\\[](__[A-Za-z]\\w{0,80})");
 
-    private static final Pattern STEP = Pattern.compile("[.\\[\\]]");
+    private static final LazyPattern STEP = LazyPattern.of("[.\\[\\]]");
     private static final int LONGEST_PATH = 400;
 
     private static final Set<String> PYTHON_ATTRIBUTES =
@@ -329,7 +328,7 @@ public final class TemplateAnalysis {
     private static Stream<String> steps(String text) {
         boolean isPath =
                 text.length() <= LONGEST_PATH && text.chars().noneMatch(Character::isWhitespace);
-        return isPath ? Stream.of(STEP.split(text)) : Stream.of(text);
+        return isPath ? Stream.of(STEP.get().split(text)) : Stream.of(text);
     }
 
     private static boolean isPython(String name) {

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.text;
 
 import dev.bartizan.artifacts.pickle.PackedData;
 import dev.bartizan.artifacts.pickle.PickleAnalyser;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.formats.ByteSource;
 import java.io.ByteArrayOutputStream;
@@ -24,20 +25,20 @@ public final class EncodedFiles {
 
     /// A pickle starts with 0x80 and a protocol from 2 to 5, `c` and a name where it is older; the
     /// rest are the starts of gzip, of zlib, and of such base64 in base64. Lines may be broken.
-    private static final Pattern BASE64 =
-            Pattern.compile(
+    private static final LazyPattern BASE64 =
+            LazyPattern.of(
                     "(?<![A-Za-z0-9+/_-])(?:gA[I-X]|Y[23][A-Za-z0-9]|H4sI|e[JFNA][A-Za-z0-9+/_-]|Z0F[A-Z]|SDRz)"
                             + "[A-Za-z0-9+/_-]{8,}+(?:\\\\?\\r?\\n[ \\t]*+[A-Za-z0-9+/_-]++)*+={0,2}");
 
-    private static final Pattern DIGITS =
-            Pattern.compile("(?i)(?<![0-9a-f])80(?:0[2-5])(?:[0-9a-f]{2}){14,}(?![0-9a-f])");
+    private static final LazyPattern DIGITS =
+            LazyPattern.of("(?i)(?<![0-9a-f])80(?:0[2-5])(?:[0-9a-f]{2}){14,}(?![0-9a-f])");
 
-    private static final Pattern LITERAL =
-            Pattern.compile(
+    private static final LazyPattern LITERAL =
+            LazyPattern.of(
                     "(?i)\\\\{1,2}x80\\\\{1,2}x0[2-5](?:\\\\{1,2}(?:x[0-9a-f]{2}|[nrt'\"])|[ !#-&(-\\[\\]-~]){10,}+");
 
-    private static final Pattern NUMBERS =
-            Pattern.compile("\\b128\\s*,\\s*[2-5](?:\\s*,\\s*[0-9]{1,3}){14,}+");
+    private static final LazyPattern NUMBERS =
+            LazyPattern.of("\\b128\\s*,\\s*[2-5](?:\\s*,\\s*[0-9]{1,3}){14,}+");
 
     private EncodedFiles() {}
 
@@ -45,15 +46,18 @@ public final class EncodedFiles {
     public static void look(String text, Notes notes) throws IOException {
         String part = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
         Search search = new Search(part, notes);
-        search.all(BASE64, EncodedFiles::nextBase64, EncodedFiles::base64);
+        search.all(BASE64.get(), EncodedFiles::nextBase64, EncodedFiles::base64);
         if (part.contains("800")) {
-            search.all(DIGITS, sign("80"), digits -> Optional.of(HexFormat.of().parseHex(digits)));
+            search.all(
+                    DIGITS.get(),
+                    sign("80"),
+                    digits -> Optional.of(HexFormat.of().parseHex(digits)));
         }
         if (part.contains("x80") || part.contains("X80")) {
-            search.all(LITERAL, sign("\\"), EncodedFiles::literal);
+            search.all(LITERAL.get(), sign("\\"), EncodedFiles::literal);
         }
         if (part.contains("128")) {
-            search.all(NUMBERS, sign("128"), EncodedFiles::numbers);
+            search.all(NUMBERS.get(), sign("128"), EncodedFiles::numbers);
         }
     }
 

@@ -4,11 +4,11 @@ import dev.bartizan.artifacts.python.Syntax;
 import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Python source and shell scripts beside weights, TorchScript source in archives: what they would
@@ -19,6 +19,29 @@ public final class ScriptAnalyser implements FormatAnalyser {
     private static final int FIRST_LINES = 3;
     private static final int MOST_LINES = 2_000;
     private static final int LONGEST_SHELL = 4 << 20;
+
+    private static final LazyPattern COMMENTS = LazyPattern.of("(?m)^[ \\t]*+(?:#[^\\n]*+)?\\n");
+    private static final LazyPattern PYTHON =
+            LazyPattern.of(
+                    "(?m)^[ \\t]*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
+    private static final LazyPattern PYTHON_FIRST =
+            LazyPattern.of("\\A#!\\S{0,100}[/ ]{0,20}(env\\s+(-S\\s+)?)?\\S{0,100}python");
+    private static final LazyPattern SENTENCE =
+            LazyPattern.of(
+                    "^[^#(){}=\\[\\]]{0,80}?\\b[A-Za-z']{1,20}+ [a-z']{1,20}+ [a-z']{1,20}+ [a-z']{1,20}+\\b|^(?=.{0,300}[a-z] )[A-Z0-9].{3,600}(?<=[.?!])$");
+    private static final LazyPattern FENCED = LazyPattern.of("(?ms)^[ \\t]*```.*?^[ \\t]*```");
+
+    /// Operators that reach outside the model, by their names.
+    private static final String OPERATOR =
+            "\\bops\\.(aten\\.(save|from_file|load)\\b|prim\\.rpc_\\w+"
+                    + "|\\w*(file|exec|system|save|load|shell|command|python|socket|http)\\w*\\.\\w+"
+                    + "|(?!(aten|prim|quantized|torchvision|torchaudio)\\.)\\w+\\.\\w*(file|exec|system|save|load"
+                    + "|shell|command|run|eval|write|open|socket|http|download)\\w*)\\s*\\(";
+
+    private static final LazyPattern OPERATORS =
+            LazyPattern.of("\\bops\\.aten\\.(save|from_file|load)\\s*\\(");
+    private static final LazyPattern TORCHSCRIPT =
+            LazyPattern.of(OPERATOR + "|\\btorch\\.(save|load|from_file|hub)\\b");
 
     /// Made for the list of formats.
     public ScriptAnalyser() {}
@@ -47,7 +70,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
         return TextContent.of(item)
                 .filter(text ->
                         item.hasEnding(".py", ".pyw")
-                                || (Finds.any(Forms.PYTHON, text) && !isTalk(item, text)))
+                                || (Finds.any(PYTHON.get(), text) && !isTalk(item, text)))
                 .isPresent();
     }
 
@@ -65,7 +88,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
                 text.lines()
                         .filter(line -> !line.isBlank())
                         .limit(MOST_LINES)
-                        .filter(line -> Forms.SENTENCE.matcher(line).find())
+                        .filter(line -> SENTENCE.matcher(line).find())
                         .count();
         return talk * 3 > lines;
     }
@@ -73,7 +96,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
     /// Whether it is a source of Python by name and content; what looks like a setting or a
     /// template in its texts is one of the program's own.
     static boolean isSource(Item item, String text) {
-        return item.hasEnding(".py", ".pyw") && Finds.any(Forms.PYTHON, text);
+        return item.hasEnding(".py", ".pyw") && Finds.any(PYTHON.get(), text);
     }
 
     @Override
@@ -83,7 +106,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
         if (isProse(item, text)) {
             return;
         }
-        if (item.bytes().has(0, "#!") && !Forms.PYTHON_FIRST.matcher(text).find()) {
+        if (item.bytes().has(0, "#!") && !PYTHON_FIRST.matcher(text).find()) {
             shell(text, notes);
             return;
         }
@@ -116,7 +139,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
     }
 
     private static void shell(String text, Notes notes) {
-        String said = text.length() > LONGEST_SHELL ? Finds.without(Forms.COMMENTS, text) : text;
+        String said = text.length() > LONGEST_SHELL ? Finds.without(COMMENTS.get(), text) : text;
         if (said.length() > LONGEST_SHELL) {
             notes.notCovered("the script is longer than what is read of one");
             said = said.substring(0, LONGEST_SHELL);
@@ -145,12 +168,12 @@ public final class ScriptAnalyser implements FormatAnalyser {
     /// in a file named as one that starts as no program does.
     private static boolean isProse(Item item, String text) {
         boolean isDocument = item.hasEnding(DOCUMENTS) && !text.startsWith("#!");
-        if (isDocument && !Forms.PYTHON.matcher(firstLines(text)).find()) {
+        if (isDocument && !PYTHON.matcher(firstLines(text)).find()) {
             return true;
         }
         return text.contains("```")
                 && !text.startsWith("#!")
-                && !Finds.any(Forms.PYTHON, Finds.without(Forms.FENCED, text));
+                && !Finds.any(PYTHON.get(), Finds.without(FENCED.get(), text));
     }
 
     /// TorchScript as archives hold it: typed Python that calls operators.
@@ -165,7 +188,7 @@ public final class ScriptAnalyser implements FormatAnalyser {
         if (!mayReach) {
             return;
         }
-        Finds torch = Finds.of(isInArchive ? Forms.TORCHSCRIPT : Forms.OPERATORS, bare);
+        Finds torch = Finds.of(isInArchive ? TORCHSCRIPT.get() : OPERATORS.get(), bare);
         if (torch.find()) {
             notes.finding(
                     TextRules.CODE_BESIDE,
@@ -173,33 +196,5 @@ public final class ScriptAnalyser implements FormatAnalyser {
                     torch.start(),
                     "The TorchScript program reaches out of the model: " + torch.group());
         }
-    }
-
-    /// Compiled when the first such file is met: the list of analysers is made at every start.
-    private static final class Forms {
-        static final Pattern COMMENTS = Pattern.compile("(?m)^[ \\t]*+(?:#[^\\n]*+)?\\n");
-        static final Pattern PYTHON =
-                Pattern.compile(
-                        "(?m)^[ \\t]*(from\\s+[\\w.]+\\s+import\\s|import\\s+[\\w.]+\\s*([;,#]|$|as\\s)|def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:])");
-        static final Pattern PYTHON_FIRST =
-                Pattern.compile("\\A#!\\S{0,100}[/ ]{0,20}(env\\s+(-S\\s+)?)?\\S{0,100}python");
-        static final Pattern SENTENCE =
-                Pattern.compile(
-                        "^[^#(){}=\\[\\]]{0,80}?\\b[A-Za-z']{1,20}+ [a-z']{1,20}+ [a-z']{1,20}+ [a-z']{1,20}+\\b|^(?=.{0,300}[a-z] )[A-Z0-9].{3,600}(?<=[.?!])$");
-        static final Pattern FENCED = Pattern.compile("(?ms)^[ \\t]*```.*?^[ \\t]*```");
-
-        /// Operators that reach outside the model, by their names.
-        private static final String OPERATOR =
-                "\\bops\\.(aten\\.(save|from_file|load)\\b|prim\\.rpc_\\w+"
-                        + "|\\w*(file|exec|system|save|load|shell|command|python|socket|http)\\w*\\.\\w+"
-                        + "|(?!(aten|prim|quantized|torchvision|torchaudio)\\.)\\w+\\.\\w*(file|exec|system|save|load"
-                        + "|shell|command|run|eval|write|open|socket|http|download)\\w*)\\s*\\(";
-
-        static final Pattern OPERATORS =
-                Pattern.compile("\\bops\\.aten\\.(save|from_file|load)\\s*\\(");
-        static final Pattern TORCHSCRIPT =
-                Pattern.compile(OPERATOR + "|\\btorch\\.(save|load|from_file|hub)\\b");
-
-        private Forms() {}
     }
 }

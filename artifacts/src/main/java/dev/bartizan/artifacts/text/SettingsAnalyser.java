@@ -4,6 +4,7 @@ import dev.bartizan.artifacts.pickle.Reach;
 import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.artifacts.tensorflow.GraphOperators;
@@ -12,39 +13,41 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// YAML settings and templates kept as text: what they make a loader import, and what their
 /// templates do.
 public final class SettingsAnalyser implements FormatAnalyser {
-    private static final Pattern SETTING =
-            Pattern.compile(
+    private static final LazyPattern SETTING =
+            LazyPattern.of(
                     "(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80}+)[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
 
     /// A key whose value stands on the lines below it.
-    private static final Pattern BARE_KEY =
-            Pattern.compile("(?m)^[ \\t?-]*[\"']?[A-Za-z_][\\w.-]{0,80}+[\"']?\\s*:[ \\t]*\\r?$");
+    private static final LazyPattern BARE_KEY =
+            LazyPattern.of("(?m)^[ \\t?-]*[\"']?[A-Za-z_][\\w.-]{0,80}+[\"']?\\s*:[ \\t]*\\r?$");
 
     /// A key and a value in quotes behind it.
-    private static final Pattern QUOTED =
-            Pattern.compile(
+    private static final LazyPattern QUOTED =
+            LazyPattern.of(
                     "\\b([A-Za-z_][\\w.-]{0,80}+)[ \\t]*[:=][ \\t]*\"((?:[^\"\\\\\\n]|\\\\.){8,2000}+)\"");
 
     /// A mapping on one line whose keys have no quotes.
-    private static final Pattern PLAIN_KEY = Pattern.compile("\\{\\s*+[A-Za-z_][\\w.-]*+\\s*+:\\s");
+    private static final LazyPattern PLAIN_KEY =
+            LazyPattern.of("\\{\\s*+[A-Za-z_][\\w.-]*+\\s*+:\\s");
 
     /// A document that begins with a tag, behind directives and comments.
-    private static final Pattern TAGGED =
-            Pattern.compile(
+    private static final LazyPattern TAGGED =
+            LazyPattern.of(
                     "(?:\\s*+(?:#[^\\n]*+|%[A-Z][^\\n]*+|---)(?=\\s))*+\\s*+(?:[-?\\[]\\s*+)*+(?:&\\w++\\s++)?+!(?:!|<|\\w++!)?+[\\w:/%]");
 
-    private static final Pattern PYTHON_TAG =
-            Pattern.compile(
+    private static final LazyPattern PYTHON_TAG =
+            LazyPattern.of(
                     "!!python/(object|module|name|apply|object/apply|object/new)[:/][^\\s]{0,120}|tag:yaml\\.org,2002:python/[^\\s>]{0,120}");
-    private static final Pattern JINJA_NAME = Pattern.compile(".*\\.(jinja2?|j2)");
-    private static final Pattern TEMPLATE_NAME = Pattern.compile(".*\\.(jinja2?|j2|template|tmpl)");
-    private static final Pattern NODE = Pattern.compile("\\bnode(_def)?\\s*+(?::\\s*+)?[{<]");
-    private static final Pattern OPERATOR = Pattern.compile("\\bop\\s*:\\s*[\"'](\\w{1,80})[\"']");
+    private static final LazyPattern JINJA_NAME = LazyPattern.of(".*\\.(jinja2?|j2)");
+    private static final LazyPattern TEMPLATE_NAME =
+            LazyPattern.of(".*\\.(jinja2?|j2|template|tmpl)");
+    private static final LazyPattern NODE = LazyPattern.of("\\bnode(_def)?\\s*+(?::\\s*+)?[{<]");
+    private static final LazyPattern OPERATOR =
+            LazyPattern.of("\\bop\\s*:\\s*[\"'](\\w{1,80})[\"']");
 
     /// Keys whose values loaders import: of Hydra, MLflow, Lightning, jsonpickle, latent diffusion
     /// and others.
@@ -84,9 +87,9 @@ public final class SettingsAnalyser implements FormatAnalyser {
                     "!module",
                     "!import");
 
-    private static final Pattern JOBS = Pattern.compile("(?m)^(jobs|runs|on):");
-    private static final Pattern FORGE =
-            Pattern.compile(
+    private static final LazyPattern JOBS = LazyPattern.of("(?m)^(jobs|runs|on):");
+    private static final LazyPattern FORGE =
+            LazyPattern.of(
                     "\\$\\{\\{(?![^{}]*__)\\s*+(?:!\\s*+)?(runner|github|env|secrets|matrix|steps|needs|inputs|vars|jobs?|strategy|hashFiles|format|toJSON|fromJSON|contains|startsWith|endsWith|always|failure|success|cancelled)\\b[^{}]*}}");
 
     /// Made for the list of formats.
@@ -116,8 +119,8 @@ public final class SettingsAnalyser implements FormatAnalyser {
                         isTemplate(item, text)
                                 || item.hasEnding(".yaml", ".yml")
                                 || TAGGED.matcher(text).lookingAt()
-                                || Finds.any(SETTING, text)
-                                || Finds.any(BARE_KEY, text))
+                                || Finds.any(SETTING.get(), text)
+                                || Finds.any(BARE_KEY.get(), text))
                 .isPresent();
     }
 
@@ -136,7 +139,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
         notes.coverAll();
         String text = TextContent.of(item).orElse("");
         boolean isYaml = YamlEvents.look(text, TARGET_KEYS, notes);
-        Finds setting = Finds.of(SETTING, text);
+        Finds setting = Finds.of(SETTING.get(), text);
         for (int seen = 0; !isYaml && seen < 100_000 && setting.find(); seen++) {
             if (TARGET_KEYS.contains(setting.group(1))) {
                 target(setting.group(1), setting.group(2), setting.start(), notes);
@@ -161,7 +164,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
 
     /// Values in quotes of settings that are no YAML: protocol buffers as text, INI and others.
     private static void quoted(String text, Notes notes) {
-        Finds value = Finds.of(QUOTED, text);
+        Finds value = Finds.of(QUOTED.get(), text);
         for (int seen = 0; seen < 20_000 && value.find(); seen++) {
             ValueText.look(
                     value.group(1),
@@ -184,7 +187,7 @@ public final class SettingsAnalyser implements FormatAnalyser {
     /// A workflow of a forge without the expressions that the forge fills in, which are no
     /// template.
     private static String withoutForge(String text) {
-        return Finds.any(JOBS, text) ? FORGE.matcher(text).replaceAll("") : text;
+        return Finds.any(JOBS.get(), text) ? FORGE.matcher(text).replaceAll("") : text;
     }
 
     /// Whether the text has tags; in a file named as a template one that is never closed will do.

@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.trees;
 
 import dev.bartizan.artifacts.spi.FormatAnalyser;
 import dev.bartizan.artifacts.spi.Item;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.text.CodeInText;
@@ -13,7 +14,6 @@ import dev.bartizan.formats.boosted.LightgbmReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Models of LightGBM as text (`save_model`, versions 2 to 4): every tree whole, every child in
 /// range; nothing in it runs.
@@ -21,7 +21,7 @@ public final class LightgbmAnalyser implements FormatAnalyser {
     private static final int MOST_BYTES = 32 << 20;
     private static final int HEAD_BYTES = 256;
 
-    private static final Pattern SIZES = Pattern.compile("(?m)^tree_sizes=([0-9 ]{1,1000000}+)");
+    private static final LazyPattern SIZES = LazyPattern.of("(?m)^tree_sizes=([0-9 ]{1,1000000}+)");
     private static final Rule BROKEN =
             Rule.structure("lightgbm-structure", "Have the model saved again.", "CWE-125");
 
