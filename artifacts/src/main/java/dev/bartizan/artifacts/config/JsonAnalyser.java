@@ -171,7 +171,7 @@ public final class JsonAnalyser implements FormatAnalyser {
     }
 
     private static void look(Json root, Notes notes) throws IOException {
-        new Settings(notes).look(root, "");
+        new Settings(notes).lookAtDocument(root);
         KerasConfig.look(root, KerasConfig.Container.JSON, notes);
         Manifests.look(root, notes);
         ModelManifests.look(root, notes);

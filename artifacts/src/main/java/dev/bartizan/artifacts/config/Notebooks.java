@@ -41,15 +41,19 @@ final class Notebooks {
 
     private Notebooks() {}
 
+    static boolean isOne(Json root) {
+        return root.get("nbformat").isPresent() && !root.items("cells").isEmpty();
+    }
+
     static void look(Json root, Notes notes) {
         boolean hasCells = root.get("cells").filter(Json.Items.class::isInstance).isPresent();
         if (root.get("nbformat").isPresent() && root.get("cells").isPresent() && !hasCells) {
             notes.broken(BROKEN, Severity.LOW, 0, "The cells of the notebook are no list");
         }
-        List<Json> cells = root.items("cells");
-        if (cells.isEmpty() || root.get("nbformat").isEmpty()) {
+        if (!isOne(root)) {
             return;
         }
+        List<Json> cells = root.items("cells");
         notes.format("notebook", true);
         StringBuilder shell = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {

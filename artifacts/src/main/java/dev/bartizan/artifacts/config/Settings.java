@@ -82,9 +82,16 @@ final class Settings {
                     "(?:~|\\$\\{?HOME}?|/home/\\w+|/Users/\\w+)/\\.(?:ssh|aws|kube|gnupg)/[\\w.-]+");
 
     private final Notes notes;
+    private boolean isNotebook;
 
     Settings(Notes notes) {
         this.notes = notes;
+    }
+
+    /// Looks at a document, whatever it is; the cells of a notebook are for {@link Notebooks}.
+    void lookAtDocument(Json root) {
+        isNotebook = Notebooks.isOne(root);
+        look(root, "");
     }
 
     void look(Json json, String path) {
@@ -157,7 +164,11 @@ final class Settings {
         if (!isListedWord && !isUsual) {
             MetadataText.privatePath("setting " + path, text, notes);
         }
-        ValueText.look(key, text, place(path), notes);
+        if (isNotebook && key.equals("source") && path.startsWith("cells[")) {
+            ValueText.lookAtSource(key, text, place(path), notes);
+        } else {
+            ValueText.look(key, text, place(path), notes);
+        }
         commandLine(text, path);
         BuildFiles.requirement(text, place(path), notes);
         boolean isMeant = path.endsWith("template") || path.contains("chat_template");

@@ -131,13 +131,23 @@ public record Wire(List<Field> fields) {
 
     /// The fields of that number.
     public List<Field> all(int number) {
-        return fields.stream().filter(field -> field.number() == number).toList();
+        List<Field> all = new ArrayList<>();
+        for (Field field : fields) {
+            if (field.number() == number) {
+                all.add(field);
+            }
+        }
+        return all;
     }
 
     /// The last field of that number, which is the one that counts.
     public Optional<Field> last(int number) {
-        List<Field> all = all(number);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+        for (int i = fields.size() - 1; i >= 0; i--) {
+            if (fields.get(i).number() == number) {
+                return Optional.of(fields.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /// The text of the last field of that number; empty when there is none.

@@ -2,8 +2,10 @@ package dev.bartizan.artifacts.python;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -131,6 +133,9 @@ final class Folding {
             dotted.append(token.kind() == Token.Kind.STRING ? "'" + word + "'" : word);
         }
         String name = dotted.toString();
+        if (!name.contains("import")) {
+            return resolved.apply(name);
+        }
         String fetched =
                 name.replaceFirst(
                         "^(?:__import__|(?:importlib\\.)?import_module)\\('([\\w.]+)'\\)\\.",
@@ -158,15 +163,19 @@ final class Folding {
             toComma();
         }
         int end = Math.min(tokens.size(), closing[open] + 1);
-        List<String> names =
-                tokens.subList(open, end).stream()
-                        .limit(MOST_NAME_TOKENS)
-                        .filter(token -> token.kind() == Token.Kind.NAME)
-                        .map(Token::text)
-                        .distinct()
-                        .limit(MOST_ITEMS)
-                        .toList();
-        return new Arguments(values, named, names, end);
+        return new Arguments(values, named, names(open, end), end);
+    }
+
+    private List<String> names(int from, int to) {
+        Set<String> names = new LinkedHashSet<>();
+        int end = Math.min(to, from + MOST_NAME_TOKENS);
+        for (int i = from; i < end; i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.NAME) {
+                names.add(token.text());
+            }
+        }
+        return List.copyOf(names);
     }
 
     /// Skips what was not understood, up to behind the next comma or to the closing bracket.

@@ -7,8 +7,12 @@ import dev.bartizan.artifacts.python.Value;
 import dev.bartizan.artifacts.text.CodeInText.Use;
 import dev.bartizan.core.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,8 +22,6 @@ import java.util.stream.Collectors;
 /// anything. Likewise a method of an unknown object with the name of such a function, in a program
 /// that hands on the module it is in.
 final class HandedOn {
-    static final Pattern RUNS_FILE = Pattern.compile("runpy\\.(_?run_\\w+)");
-
     private static final Set<String> RUNS_TEXT = Set.of("exec", "builtins.exec");
 
     private static final Set<String> MODULES =
@@ -43,12 +45,13 @@ final class HandedOn {
                         .map(Reference::name)
                         .filter(MODULES::contains)
                         .collect(Collectors.toSet());
+        NavigableMap<Integer, Integer> settled = ranges(harmless);
         for (Reference value : program.values()) {
             boolean isStart =
-                    ProcessCalls.isStartByAnyWay(value.name())
-                            || RUNS_FILE.matcher(value.name()).matches()
+                    Callee.of(value.name()).startsByAnyWay()
+                            || Callee.of(value.name()).runsFile()
                             || RUNS_TEXT.contains(value.name());
-            if (isStart && harmless.stream().noneMatch(call -> isWithin(value, call))) {
+            if (isStart && !isWithin(value, settled)) {
                 uses.add(new Use(Severity.MEDIUM, value.source(), true));
             }
         }
@@ -65,9 +68,23 @@ final class HandedOn {
         return uses;
     }
 
-    private static boolean isWithin(Reference value, Call call) {
-        return value.offset() >= call.offset()
-                && value.offset() < call.offset() + call.source().length();
+    /// Where calls start and end, those that reach into one another as one.
+    private static NavigableMap<Integer, Integer> ranges(List<Call> calls) {
+        NavigableMap<Integer, Integer> ranges = new TreeMap<>();
+        calls.stream()
+                .sorted(Comparator.comparingInt(Call::offset))
+                .forEach(call -> {
+                    int end = call.offset() + call.source().length();
+                    boolean isApart =
+                            ranges.isEmpty() || ranges.lastEntry().getValue() <= call.offset();
+                    ranges.merge(isApart ? call.offset() : ranges.lastKey(), end, Math::max);
+                });
+        return ranges;
+    }
+
+    private static boolean isWithin(Reference value, NavigableMap<Integer, Integer> ranges) {
+        Map.Entry<Integer, Integer> before = ranges.floorEntry(value.offset());
+        return before != null && value.offset() < before.getValue();
     }
 
     private static boolean isHarmless(Call call) {

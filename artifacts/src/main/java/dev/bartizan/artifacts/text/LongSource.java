@@ -2,6 +2,7 @@ package dev.bartizan.artifacts.text;
 
 import dev.bartizan.artifacts.python.Value;
 import dev.bartizan.artifacts.spi.Finds;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /// in front of where the one before it ends.
 final class LongSource implements Iterator<String> {
     private static final int MOST_IMPORTS = 1 << 16;
+    private static final int MOST_KNOWN = 1_000;
     private static final int SHARE_OF_IMPORTS = 8;
     private static final int LONGEST_TEXT = 1 << 12;
     private static final int OVERLAP = 1 << 11;
@@ -44,9 +46,13 @@ final class LongSource implements Iterator<String> {
 
     private static String imports(String source, int most) {
         Set<String> lines = new LinkedHashSet<>();
+        Set<String> known = new HashSet<>();
         int length = 0;
         for (MatchResult found :
                 (Iterable<MatchResult>) Finds.of(IMPORT, source).results()::iterator) {
+            if (known.size() < MOST_KNOWN && !known.add(found.group(1))) {
+                continue;
+            }
             String text = found.group(1).replaceAll("#[^\\n]*", "").replaceAll("\\s+", " ");
             boolean hasRoom = length + text.length() < most;
             if (hasRoom && lines.add(text)) {

@@ -15,46 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the calls of a Python source run, judged by what is handed to them: high when a program is
 /// fetched and run or something is stolen, low when the command is known to be harmless, medium for
 /// every other command and every command that the source does not tell.
 final class ProcessCalls {
-    private static final Pattern STARTS =
-            Pattern.compile(
-                    "subprocess\\.(run|call|check_call|check_output|Popen|getoutput|getstatusoutput)"
-                            + "|(os|posix|nt)\\.(system|popen[234]?|startfile|posix_spawnp?|exec[lv]p?e?|spawn[lv]p?e?)"
-                            + "|commands\\.get(status)?output|pty\\.spawn|popen2\\.popen[234]|platform\\.popen"
-                            + "|asyncio(\\.subprocess)?\\.create_subprocess_(exec|shell)|sh\\.(bash|sh|curl|wget)"
-                            + "|plumbum\\.cmd\\.\\w+|pexpect\\.(run|spawn)|invoke\\.run|torch\\.utils\\.collect_env\\.run(_lambda)?|(numpy\\.distutils\\.)?exec_command\\.exec_command"
-                            + "|get_ipython\\(\\)\\.(system|getoutput|getoutputs|run_cell_magic|run_line_magic)");
-    private static final Pattern RUNS_SOURCE =
-            Pattern.compile(
-                    "(builtins\\.)?(exec|eval|execfile)|runpy\\.run_path|code\\.\\w+\\.(runsource|runcode|push)|(marshal|pickle|dill|cloudpickle|joblib|torch)\\.loads?");
-
-    private static final Pattern RUNS_TEXT = Pattern.compile("(builtins\\.)?(exec|eval|compile)");
-
-    /// A function that the source does not tell, of a module that starts programs.
-    private static final Pattern ANY_OF = Pattern.compile("(os|posix|nt|subprocess|pty)\\.\\?");
-
-    /// What starts a program or runs a text, by its last name alone.
-    private static final Pattern STARTS_BY_NAME =
-            Pattern.compile(
-                    "(?:.*\\.)?(system|popen|startfile|posix_spawnp?|exec[lv]p?e?|spawn[lv]p?e?|Popen|check_output|check_call|getoutput|getstatusoutput|exec|eval)");
-
-    /// Methods that other libraries run commands with.
-    private static final Pattern RUNS_COMMAND =
-            Pattern.compile(
-                    "(?:.*[.)])(system|popen|run|call|Popen|exec_command|execute_command|run_command|check_output|getoutput|shell|sendline|sudo|local)");
-
-    /// A library whose functions any program may call, and one of them that starts programs.
-    private static final Pattern NATIVE =
-            Pattern.compile(
-                    "(?s)(?=.*\\b(CDLL|LoadLibrary|dlopen|PyDLL|WinDLL)\\b).*\\.(system|popen|exec[lv]\\w*|WinExec|ShellExecute\\w*)");
-
-    private static final Pattern OWNER_PATH =
-            Pattern.compile(
-                    "^(?:\\w{1,80}+\\.){1,20}?_?(os|subprocess|posix|pty|builtins)\\.(?=\\w{1,80}+$)");
 
     /// Libraries of the machine, which have a name and no place.
     private static final Pattern SYSTEM_LIBRARY =
@@ -76,10 +42,6 @@ final class ProcessCalls {
     private static final Pattern SOURCE_FILE =
             Pattern.compile(
                     "\\w{0,40}(version|about|pkginfo|_meta|release)\\w{0,20}\\.py['\"]|__(version|about|init)__|[\"'](_?version|about)\\b");
-
-    private static final Pattern LIBRARY =
-            Pattern.compile(
-                    "(ctypes\\.)?(CDLL|PyDLL|WinDLL|OleDLL|(cdll|pydll|windll|oledll)\\.LoadLibrary)|torch\\.(ops|classes)\\.load_library");
 
     private static final Pattern STARTS_IN_C =
             Pattern.compile("\\b(system|popen|exec[lv]p?e?|dlopen)\\s*\\(");
@@ -113,7 +75,7 @@ final class ProcessCalls {
     private static final Sought SOUGHT = Sought.of(FETCHES, UNPACKS, DATA, SOURCE_FILE, READS);
 
     private final PythonProgram program;
-    private final List<Use> uses = new ArrayList<>();
+    private @Nullable Use worst;
 
     /// Calls that hand over a function with what it may well be called with.
     private final List<Call> harmless = new ArrayList<>();
@@ -140,24 +102,14 @@ final class ProcessCalls {
         this.isFetching = program.calls().stream().anyMatch(call -> isWithin(fetches, call));
     }
 
-    /// Whether a callee starts a program.
-    static boolean isStart(String callee) {
-        return STARTS.matcher(callee).matches();
-    }
-
-    /// The same, also by way of a module that imports the one it is in.
-    static boolean isStartByAnyWay(String callee) {
-        return isStart(OWNER_PATH.matcher(callee).replaceFirst("$1."));
-    }
-
     /// The worst of what a source runs; empty when it runs nothing.
     static Optional<Use> worst(PythonProgram program) {
         ProcessCalls judge = new ProcessCalls(program);
         program.calls().forEach(judge::judge);
         judge.together();
-        judge.uses.addAll(HandedOn.in(program, judge.harmless));
-        Thefts.in(program).map(text -> new Use(Severity.HIGH, text)).ifPresent(judge.uses::add);
-        return judge.uses.stream().max((one, other) -> one.severity().compareTo(other.severity()));
+        HandedOn.in(program, judge.harmless).forEach(judge::note);
+        Thefts.in(program).map(text -> new Use(Severity.HIGH, text)).ifPresent(judge::note);
+        return Optional.ofNullable(judge.worst);
     }
 
     private void judge(Call call) {
@@ -172,21 +124,23 @@ final class ProcessCalls {
     private void lookedUp(Call call) {
         String callee = call.callee();
         String last = callee.substring(callee.lastIndexOf('.') + 1);
-        boolean isText = RUNS_TEXT.matcher(last).matches();
-        if (ANY_OF.matcher(callee).matches()) {
+        boolean isText = Callee.of(last).runsText();
+        Callee called = Callee.of(callee);
+        if (called.isAnyOfAModule()) {
             note(Severity.MEDIUM, call);
         }
-        if (!STARTS_BY_NAME.matcher(callee).matches() && !isStart(callee)) {
+        if (!called.startsByName() && !called.starts()) {
             return;
         }
         String text = command(call).joined();
         boolean isPlain = isText ? isPlainText(text) : isHarmless(command(call));
-        Severity plain = isStart(callee) ? Severity.MEDIUM : Severity.LOW;
+        Severity plain = called.starts() ? Severity.MEDIUM : Severity.LOW;
         note(isPlain ? plain : Severity.HIGH, call);
     }
 
     private void handedOver(Call call) {
-        if (!isStartByAnyWay(call.callee()) && !RUNS_TEXT.matcher(call.callee()).matches()) {
+        Callee callee = Callee.of(call.callee());
+        if (!callee.startsByAnyWay() && !callee.runsText()) {
             return;
         }
         boolean isKnown = !call.arguments().isEmpty() && command(call).isKnown();
@@ -198,7 +152,7 @@ final class ProcessCalls {
                 Commands.judge(text).filter(ProcessCalls::isHigh).isPresent() || isFetched(call);
         if (isAttack) {
             note(Severity.HIGH, call);
-        } else if (isKnown && !RUNS_TEXT.matcher(call.callee()).matches()) {
+        } else if (isKnown && !callee.runsText()) {
             boolean isHarmless = isHarmless(command(call));
             note(isHarmless ? Severity.LOW : Severity.MEDIUM, call);
             if (isHarmless) {
@@ -282,13 +236,14 @@ final class ProcessCalls {
     }
 
     private void named(Call call) {
-        if (isStartByAnyWay(call.callee())) {
+        Callee callee = Callee.of(call.callee());
+        if (callee.startsByAnyWay()) {
             start(call);
-        } else if (NATIVE.matcher(call.callee()).matches() || isForeign(call)) {
+        } else if (callee.startsNatively() || isForeign(call)) {
             note(Severity.HIGH, call);
-        } else if (RUNS_TEXT.matcher(call.callee()).matches()) {
+        } else if (callee.runsText()) {
             runsText(call);
-        } else if (LIBRARY.matcher(call.callee()).matches()) {
+        } else if (callee.loadsLibrary()) {
             library(call);
         } else if (call.callee().equals("urllib.request.urlretrieve")
                 && call.arguments().size() > 1) {
@@ -297,11 +252,11 @@ final class ProcessCalls {
             downloads.add(call.arguments().getFirst().joined());
         } else if (isDataFile(call)) {
             note(Severity.HIGH, call);
-        } else if (HandedOn.RUNS_FILE.matcher(call.callee()).matches() && !isOfNothing(call)) {
+        } else if (callee.runsFile() && !isOfNothing(call)) {
             note(Severity.MEDIUM, call);
         } else if (isOddModule(call)) {
             note(Severity.MEDIUM, call);
-        } else if (RUNS_SOURCE.matcher(call.callee()).matches() && isFetched(call)) {
+        } else if (callee.runsSource() && isFetched(call)) {
             note(Severity.HIGH, call);
         } else if (call.callee().equals("shutil.rmtree")) {
             note(removal(call), call);
@@ -324,10 +279,7 @@ final class ProcessCalls {
 
     /// Code that is loaded from what its name says is data.
     private static boolean isOddModule(Call call) {
-        return call.callee()
-                        .matches(
-                                "importlib\\.machinery\\.Source(less)?FileLoader|(importlib\\.util\\.)?spec_from_file_location|sys\\.path\\.(insert|append)|site\\.addsitedir|zipimport\\.zipimporter")
-                && DATA.matcher(call.source()).find();
+        return Callee.of(call.callee()).loadsModule() && DATA.matcher(call.source()).find();
     }
 
     /// A method of whatever library that is handed an attack, or source of C that starts programs.
@@ -337,7 +289,7 @@ final class ProcessCalls {
             return Stream.concat(call.arguments().stream(), call.named().values().stream())
                     .anyMatch(text -> STARTS_IN_C.matcher(text.joined()).find());
         }
-        return RUNS_COMMAND.matcher(call.callee()).matches()
+        return Callee.of(call.callee()).runsCommand()
                 && call.arguments().stream()
                         .limit(2)
                         .map(text -> Commands.judge(text.joined()))
@@ -438,11 +390,7 @@ final class ProcessCalls {
 
     /// What is run: a list, a text, or all arguments where each is a word.
     private static Value command(Call call) {
-        boolean isWords =
-                call.arguments().size() > 1
-                        && call.callee()
-                                .matches(
-                                        ".*(\\.(exec|spawn)l\\w*|create_subprocess_exec|run_cell_magic|sh\\.\\w+|cmd\\.\\w+)");
+        boolean isWords = call.arguments().size() > 1 && Callee.of(call.callee()).takesWords();
         Value all = new Value.Items(call.arguments());
         return isWords ? all : call.first("args").or(() -> call.first("cmd")).orElse(all);
     }
@@ -460,26 +408,39 @@ final class ProcessCalls {
     private void together() {
         Optional<Commands.Judged> all =
                 Commands.judge(commands.toString()).filter(ProcessCalls::isHigh);
-        all.ifPresent(found -> uses.add(new Use(Severity.HIGH, found.text())));
-        boolean isHanded = program.references().stream().anyMatch(ProcessCalls::isStartByAnyWay);
+        all.ifPresent(found -> note(new Use(Severity.HIGH, found.text())));
+        boolean isHanded =
+                program.references().stream().map(Callee::of).anyMatch(Callee::startsByAnyWay);
         if (isAnyUnknown || isHanded) {
             program.texts().stream()
                     .map(Commands::judge)
                     .flatMap(Optional::stream)
                     .filter(ProcessCalls::isHigh)
                     .findFirst()
-                    .ifPresent(found -> uses.add(new Use(Severity.HIGH, found.text())));
+                    .ifPresent(found -> note(new Use(Severity.HIGH, found.text())));
         }
     }
 
+    /// Only the worst counts, and of several as bad the first.
     private void note(Severity severity, Call call) {
+        if (worst != null && !isWorse(severity, worst)) {
+            return;
+        }
         String shown = call.source().replaceAll("\\s+", " ");
-        uses.add(
+        worst =
                 new Use(
                         severity,
                         shown.length() <= LONGEST_SHOWN
                                 ? shown
                                 : shown.substring(0, LONGEST_SHOWN) + "…",
-                        isStart(call.callee())));
+                        Callee.of(call.callee()).starts());
+    }
+
+    private void note(Use use) {
+        worst = worst == null || isWorse(use.severity(), worst) ? use : worst;
+    }
+
+    private static boolean isWorse(Severity severity, Use than) {
+        return severity.compareTo(than.severity()) > 0;
     }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// fetched without encryption, a path that climbs out of the folder to where systems keep theirs.
 public final class ValueText {
     private static final int LONGEST = 64 << 10;
+    private static final int SHORTEST = 8;
 
     /// Keys whose values are read by people or models.
     private static final Set<String> PROSE_KEYS =
@@ -99,11 +100,10 @@ public final class ValueText {
     /// @param key it stands under
     /// @param place shown in findings
     public static void look(String key, String value, String place, Notes notes) {
-        if (value.length() > LONGEST || value.length() < 8) {
+        if (value.length() > LONGEST || value.length() < SHORTEST) {
             return;
         }
-        resolved(key, value, place, notes);
-        FormatFields.look(key, value, place, notes);
+        anywhere(key, value, place, notes);
         boolean isProse = PROSE_KEYS.contains(key.toLowerCase(Locale.ROOT));
         if (!isProse) {
             program(key, value, place, notes);
@@ -137,6 +137,21 @@ public final class ValueText {
                                             + "\" holds a program that does what no component needs: "
                                             + use.text()));
         }
+    }
+
+    /// Notes what a value makes its reader do that somebody else reads as a program.
+    ///
+    /// @param key it stands under
+    /// @param place shown in findings
+    public static void lookAtSource(String key, String value, String place, Notes notes) {
+        if (value.length() <= LONGEST && value.length() >= SHORTEST) {
+            anywhere(key, value, place, notes);
+        }
+    }
+
+    private static void anywhere(String key, String value, String place, Notes notes) {
+        resolved(key, value, place, notes);
+        FormatFields.look(key, value, place, notes);
         if (value.contains("http://") && CODE_IN_THE_CLEAR.matcher(value).matches()) {
             notes.findingAt(
                     TextRules.REMOTE,
@@ -166,17 +181,9 @@ public final class ValueText {
                 .ifPresent(call ->
                         notes.findingAt(
                                 TextRules.CODE_IN_METADATA,
-                                isPlainCell(key, value) ? Severity.LOW : Severity.MEDIUM,
+                                Severity.MEDIUM,
                                 place,
                                 "\"" + key + "\" is a program and nothing else: " + call));
-    }
-
-    /// A cell of a notebook that does nothing but harmless things.
-    private static boolean isPlainCell(String key, String value) {
-        return key.equals("source")
-                && CodeInText.inSource(value)
-                        .filter(use -> use.severity().isAtLeast(Severity.MEDIUM))
-                        .isEmpty();
     }
 
     private static void resolved(String key, String value, String place, Notes notes) {
