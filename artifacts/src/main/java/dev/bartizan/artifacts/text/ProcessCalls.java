@@ -41,7 +41,7 @@ final class ProcessCalls {
 
     private static final Pattern SOURCE_FILE =
             Pattern.compile(
-                    "\\w{0,40}(version|about|pkginfo|_meta|release)\\w{0,20}\\.py['\"]|__(version|about|init)__|[\"'](_?version|about)\\b");
+                    "(version|about|pkginfo|_meta|release)\\w{0,20}\\.py['\"]|__(version|about|init)__|[\"'](_?version|about)\\b");
 
     private static final Pattern STARTS_IN_C =
             Pattern.compile("\\b(system|popen|exec[lv]p?e?|dlopen)\\s*\\(");

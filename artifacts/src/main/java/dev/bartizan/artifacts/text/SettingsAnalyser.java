@@ -162,8 +162,25 @@ public final class SettingsAnalyser implements FormatAnalyser {
         }
     }
 
+    /// Whether a quote stands behind a colon or an equals sign, with blanks between them or none.
+    private static boolean mayHoldQuoted(String text) {
+        for (int quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+            int before = quote - 1;
+            while (before > 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+                before--;
+            }
+            if (before > 0 && (text.charAt(before) == ':' || text.charAt(before) == '=')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Values in quotes of settings that are no YAML: protocol buffers as text, INI and others.
     private static void quoted(String text, Notes notes) {
+        if (!mayHoldQuoted(text)) {
+            return;
+        }
         Finds value = Finds.of(QUOTED.get(), text);
         for (int seen = 0; seen < 20_000 && value.find(); seen++) {
             ValueText.look(
