@@ -19,10 +19,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -34,8 +36,8 @@ import java.util.zip.ZipOutputStream;
 /// 1. Raises class files older than Java 6 (no stack maps, so the AOT cache skips them; picocli is such
 ///    a library) to Java 8 with generated stack maps. Done twice, it changes nothing more.
 /// 2. Turns pattern switches over types into plain methods ([PlainSwitches]), for the same reason.
-/// 3. Writes `JAR-start.jar`, which holds nothing but where the program is and that it may load native code: started by
-///    its name the JVM asks nobody, and the directory of the large jar is not read before something is looked for in it.
+/// 3. Writes `JAR-start.jar`, which holds where the program is, that it may load native code, and the tables that a scan
+///    reads: started by its name the JVM asks nobody, and the directory of the large jar is not read.
 /// 4. Writes `JAR.sha256` beside the jar: the launcher reads it instead of hashing the jar at each start.
 ///    The file's time is the start of the build, so that a source changed during the build counts as newer.
 final class FinishJar {
@@ -43,6 +45,8 @@ final class FinishJar {
     private static final int FIRST_WITH_STACK_MAPS = ClassFile.JAVA_6_VERSION;
 
     private static final int RAISED = ClassFile.JAVA_8_VERSION;
+
+    private static final String SCANNER = "dev/bartizan/artifacts/";
 
     private FinishJar() {}
 
@@ -158,8 +162,26 @@ final class FinishJar {
             zip.putNextEntry(entry);
             manifest.write(zip);
             zip.closeEntry();
+            copyTables(jar, zip);
         }
         Files.move(work, start, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void copyTables(Path jar, ZipOutputStream into) throws IOException {
+        try (JarFile from = new JarFile(jar.toFile())) {
+            for (JarEntry table : Collections.list(from.entries())) {
+                String name = table.getName();
+                if (name.startsWith(SCANNER) && !name.endsWith("/") && !name.endsWith(".class")) {
+                    ZipEntry entry = new ZipEntry(name);
+                    entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
+                    into.putNextEntry(entry);
+                    try (InputStream in = from.getInputStream(table)) {
+                        in.transferTo(into);
+                    }
+                    into.closeEntry();
+                }
+            }
+        }
     }
 
     private static void writeStamp(Path jar, Path stamp, FileTime buildStart) throws IOException {

@@ -7,7 +7,6 @@ import dev.bartizan.artifacts.python.Value;
 import dev.bartizan.artifacts.text.CodeInText.Use;
 import dev.bartizan.core.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -72,7 +71,7 @@ final class HandedOn {
     private static NavigableMap<Integer, Integer> ranges(List<Call> calls) {
         NavigableMap<Integer, Integer> ranges = new TreeMap<>();
         calls.stream()
-                .sorted(Comparator.comparingInt(Call::offset))
+                .sorted((one, other) -> Integer.compare(one.offset(), other.offset()))
                 .forEach(call -> {
                     int end = call.offset() + call.source().length();
                     boolean isApart =

@@ -90,6 +90,28 @@ class FinishJarTest {
     }
 
     @Test
+    void theJarThatStartsScansHoldsTheirTablesAndNoClass() throws Exception {
+        String table = "dev/bartizan/artifacts/pickle/table.txt";
+        Path jar = folder.resolve("tables.jar");
+        try (java.util.jar.JarOutputStream out =
+                new java.util.jar.JarOutputStream(Files.newOutputStream(jar))) {
+            for (String name : List.of(table, "dev/bartizan/reports/page.html")) {
+                out.putNextEntry(new JarEntry(name));
+                out.write("os system\n".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        finish(jar);
+
+        try (JarFile start = new JarFile(folder.resolve("tables-start.jar").toFile())) {
+            assertThat(start.stream().map(JarEntry::getName))
+                    .containsExactly(JarFile.MANIFEST_NAME, table);
+            assertThat(start.getInputStream(start.getEntry(table)))
+                    .hasBinaryContent("os system\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void stampHoldsTheDigestAndTheStartOfTheBuild() throws Exception {
         Path stamp = folder.resolve("a jar.jar.sha256");
 
