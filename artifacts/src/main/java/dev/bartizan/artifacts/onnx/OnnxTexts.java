@@ -3,6 +3,7 @@ package dev.bartizan.artifacts.onnx;
 import dev.bartizan.artifacts.instructions.Instructions;
 import dev.bartizan.artifacts.protobuf.Wire;
 import dev.bartizan.artifacts.protobuf.Wire.Field;
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.text.MetadataText;
@@ -14,6 +15,11 @@ final class OnnxTexts {
     private static final int SHORTEST = 6;
     private static final int LONGEST = 1 << 20;
     private static final int MOST_LOOKED = 100_000;
+
+    /// Where in its sources PyTorch's exporter met a node, line by line.
+    private static final LazyPattern TRACE =
+            LazyPattern.of(
+                    "(?:[^\\n:*?\"<>|(]{1,300}+(?<=\\.py)\\([0-9]{1,7}+\\): [^\\n]{1,200}+(?:\\n|$))++");
 
     private final Notes notes;
     private int looked;
@@ -33,7 +39,8 @@ final class OnnxTexts {
     }
 
     void look(String what, String text) throws IOException {
-        if (text.length() >= SHORTEST && looked++ < MOST_LOOKED) {
+        boolean isLong = text.length() >= SHORTEST && looked++ < MOST_LOOKED;
+        if (isLong && !TRACE.matcher(text).matches()) {
             MetadataText.look(what, Severity.MEDIUM, text, notes);
             Instructions.look(text, Instructions.Use.READ, "#" + what, notes);
         }

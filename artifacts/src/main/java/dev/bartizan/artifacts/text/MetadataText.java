@@ -1,10 +1,12 @@
 package dev.bartizan.artifacts.text;
 
+import dev.bartizan.artifacts.spi.LazyPattern;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.core.Severity;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Texts that describe: metadata, attributes, descriptions, lists of labels. They have no use for
@@ -18,6 +20,8 @@ public final class MetadataText {
                     "(?i)\\s*(file://)?([A-Z]:|\\.{0,2}[\\\\/]|~[\\\\/]|(\\.\\.[\\\\/])+)?([\\w.-]+[\\\\/])*(etc[\\\\/](passwd|shadow|sudoers)|\\.(ssh|aws|kube|gnupg)[\\\\/][\\w.-]+|proc[\\\\/]self[\\\\/]\\w+|windows[\\\\/]system32[\\\\/][\\w.\\\\/-]+)\\s*");
 
     private static final int LONGEST_PATH = 400;
+    private static final LazyPattern QUESTION =
+            LazyPattern.of("\\b(?:requests|httpx)\\.(?:get|post|put|head)\\(");
 
     private MetadataText() {}
 
@@ -33,6 +37,28 @@ public final class MetadataText {
         }
     }
 
+    private static void program(String what, Severity severity, String text, Notes notes) {
+        Optional<String> program = CodeInText.call(text).or(() -> CodeInText.script(text));
+        boolean isQuestion = program.isPresent() && isQuestionAlone(text, program.get());
+        program.map(found -> "holds a program: " + found)
+                .or(() -> WholeCommands.in(text).map(found -> "is " + Shown.text(found)))
+                .ifPresent(does ->
+                        notes.findingAt(
+                                TextRules.CODE_IN_METADATA,
+                                isQuestion ? Severity.LOW : severity,
+                                notes.item().path() + "#" + what,
+                                "The " + what + " " + does));
+    }
+
+    /// Whether all that a text calls is a request, as examples show how a service is asked.
+    private static boolean isQuestionAlone(String text, String found) {
+        if (!QUESTION.matcher(found).lookingAt()) {
+            return false;
+        }
+        String rest = QUESTION.matcher(text).replaceAll("ask(");
+        return CodeInText.call(rest).isEmpty() && CodeInText.script(rest).isEmpty();
+    }
+
     /// Notes what a text holds.
     ///
     /// @param what names the text for people, such as `metadata "author"`
@@ -42,16 +68,7 @@ public final class MetadataText {
         if (text.length() < SHORTEST) {
             return;
         }
-        CodeInText.call(text)
-                .or(() -> CodeInText.script(text))
-                .map(found -> "holds a program: " + found)
-                .or(() -> WholeCommands.in(text).map(found -> "is " + Shown.text(found)))
-                .ifPresent(does ->
-                        notes.findingAt(
-                                TextRules.CODE_IN_METADATA,
-                                severity,
-                                notes.item().path() + "#" + what,
-                                "The " + what + " " + does));
+        program(what, severity, text, notes);
         privatePath(what, text, notes);
         if (TemplateAnalysis.isTemplate(text)) {
             TemplateAnalysis.look(text, what, false, notes);

@@ -15,7 +15,7 @@ final class WholeCommands {
     private static final Pattern COMMAND =
             Pattern.compile(
                     "\\A\\s{0,20}(?:\\w{1,30}=[^\\n;]{0,300};\\s{0,20})?(?:sudo\\s{1,20})?"
-                            + "(?:(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|start-bitstransfer|bitsadmin|certutil)(?:\\.exe)?(?:\\s|\\$\\{?IFS\\}?)[^\\n]{0,1000}?(?:https?://|ftp://|\\$)"
+                            + "(?:(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|start-bitstransfer|bitsadmin|certutil)(?:\\.exe)?(?:\\s|\\$\\{?IFS\\}?)(?!\\s{0,20}[a-z]{1,20}\\s{1,20}[a-z]{1,20}\\s)[^\\n]{0,1000}?(?:https?://(?!localhost\\b|127\\.0\\.0\\.1\\b|\\[::1])|ftp://|\\$)"
                             + "|rm(?:\\s|\\$\\{?IFS\\}?)[^\\n]{0,20}?-\\w{0,4}[rf])",
                     Pattern.CASE_INSENSITIVE);
 
