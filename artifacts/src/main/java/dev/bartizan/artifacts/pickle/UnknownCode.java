@@ -30,7 +30,21 @@ final class UnknownCode {
                             + "|from_(dict|state|bytes|buffer|numpy)|pyx_unpickle).*");
     private static final LazyPattern TELLING_TEXT =
             LazyPattern.of("(?s).*(://|\\.\\./|^/|[;|&`$]|\\\\\\\\|__|\\bimport\\b).*");
+
+    /// A function of a module, as entry points and registries name it; a model of a hub; an
+    /// address. What resolves such a name imports or fetches what it says.
+    private static final LazyPattern CODE_OR_ADDRESS =
+            LazyPattern.of(
+                    "[A-Za-z_][\\w.-]{0,200}:[A-Za-z_][\\w./@-]{0,400}|local-dir:.+|[a-z][a-z0-9+.-]{0,30}://.+");
+
+    /// A module with what it holds, which reads like a name of a file or of a weight, too.
+    private static final LazyPattern DOTTED =
+            LazyPattern.of("[A-Za-z_]\\w{0,80}(?:\\.[A-Za-z_]\\w{0,80}){1,9}");
+
+    private static final LazyPattern MAKES =
+            LazyPattern.of("_*(make|new|construct|create)(_(?!tensor|param|qtensor)[a-z_]*)?");
     private static final int DEEPEST = 3;
+    private static final int MOST_LOOKED_AT = 64;
 
     private UnknownCode() {}
 
@@ -54,20 +68,38 @@ final class UnknownCode {
                     ? Severity.MEDIUM
                     : Severity.LOW;
         }
-        if (isFramework && REBUILDS.matcher(last).matches()) {
-            return tells(arguments, 0) ? Severity.MEDIUM : Severity.LOW;
+        boolean isRebuilding = REBUILDS.matcher(last).matches();
+        if (isFramework && isRebuilding) {
+            return rebuilding(last, arguments);
         }
-        return TELLING_FUNCTION.matcher(last).find() ? Severity.HIGH : Severity.MEDIUM;
+        boolean isResolving = !isRebuilding && holds(CODE_OR_ADDRESS, arguments, 0);
+        return isResolving || TELLING_FUNCTION.matcher(last).find()
+                ? Severity.HIGH
+                : Severity.MEDIUM;
+    }
+
+    /// What a framework's own function makes: an object of its parts, or something that it finds by
+    /// a name.
+    private static Severity rebuilding(String function, Value arguments) {
+        if (holds(CODE_OR_ADDRESS, arguments, 0)) {
+            return Severity.HIGH;
+        }
+        boolean isFound = MAKES.matcher(function).matches() && holds(DOTTED, arguments, 0);
+        return isFound || tells(arguments, 0) ? Severity.MEDIUM : Severity.LOW;
     }
 
     private static boolean tells(Value value, int depth) {
+        return holds(TELLING_TEXT, value, depth);
+    }
+
+    private static boolean holds(LazyPattern pattern, Value value, int depth) {
         return switch (value) {
-            case Text text -> TELLING_TEXT.matcher(text.value()).matches();
+            case Text text -> pattern.matcher(text.value()).matches();
             case Group group ->
                     depth < DEEPEST
                             && group.items().stream()
-                                    .limit(64)
-                                    .anyMatch(item -> tells(item, depth + 1));
+                                    .limit(MOST_LOOKED_AT)
+                                    .anyMatch(item -> holds(pattern, item, depth + 1));
             case Value.Plain _,
                     Value.Whole _,
                     Value.Bytes _,
