@@ -19,6 +19,7 @@ import dev.bartizan.artifacts.spi.Rule;
 import dev.bartizan.artifacts.spi.TextWatcher;
 import dev.bartizan.artifacts.text.BuildFiles;
 import dev.bartizan.artifacts.text.EncodedFiles;
+import dev.bartizan.artifacts.text.StartupCode;
 import dev.bartizan.artifacts.text.TextContent;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
@@ -185,6 +186,7 @@ record Inspection(List<FormatAnalyser> analysers, List<TextWatcher> watchers) im
             notes.checkTime();
             if (isText) {
                 EncodedFiles.look(text.get(), notes);
+                StartupCode.look(text.get(), notes);
             }
             if (isProse && isSaying(text.get())) {
                 Instructions.lookAtText(text.get(), notes);
