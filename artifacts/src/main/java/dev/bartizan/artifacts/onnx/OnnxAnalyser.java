@@ -13,6 +13,7 @@ import dev.bartizan.formats.ByteSource;
 import dev.bartizan.formats.FormatException;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -105,6 +106,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
         private final ExternalPaths paths;
         private final OnnxTexts texts;
         private final TensorContents contents;
+        private final GraphLinks links;
         private final Set<String> functions = new HashSet<>();
         private final Set<String> reported = new HashSet<>();
         private final Set<String> used = new HashSet<>();
@@ -115,6 +117,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
             this.paths = new ExternalPaths(notes);
             this.texts = new OnnxTexts(notes);
             this.contents = new TensorContents(notes, BROKEN);
+            this.links = new GraphLinks(notes, BROKEN);
         }
 
         void model() throws IOException, FormatException {
@@ -125,13 +128,22 @@ public final class OnnxAnalyser implements FormatAnalyser {
                 functions.add(wire.text(10) + "::" + wire.text(1));
                 metadata(wire, 14, " of a function");
             }
-            for (Field graph : model.all(GRAPH)) {
+            List<Field> graphs = model.all(GRAPH);
+            for (Field graph : graphs) {
+                if (graphs.size() == 1) {
+                    links.begin(); // of several, readers make one
+                }
                 graph(graph.bytes(), graph.offset(), 0);
+                links.end(graph.offset());
             }
             for (Field function : model.all(25)) {
-                for (Field node : Wire.read(function.bytes()).all(7)) {
+                Wire wire = Wire.read(function.bytes());
+                links.begin();
+                links.function(wire, function.offset());
+                for (Field node : wire.all(7)) {
                     node(node.bytes(), function.offset() + node.offset(), 0);
                 }
+                links.end(function.offset());
             }
             for (Field training : model.all(20)) {
                 for (Field graph : Wire.read(training.bytes()).fields()) {
@@ -181,15 +193,17 @@ public final class OnnxAnalyser implements FormatAnalyser {
             Wire graph = Wire.read(bytes);
             unknown(graph, GRAPH_FIELDS, offset, notes);
             metadata(graph, 16, " of a graph");
+            links.graph(graph, offset);
             for (Field field : graph.fields()) {
                 long at = offset + field.offset();
                 switch (field.number()) {
                     case 1 -> node(field.bytes(), at, depth);
-                    case 5 -> tensor(field.bytes(), at);
+                    case 5 -> links.initializer(tensor(field.bytes(), at), at);
                     case 15 -> {
                         for (Field part : Wire.read(field.bytes()).fields()) {
                             if (part.number() <= 2 && part.isBytes()) {
-                                tensor(part.bytes(), at + part.offset());
+                                String name = tensor(part.bytes(), at + part.offset());
+                                links.initializer(part.number() == 1 ? name : "", at);
                             }
                         }
                     }
@@ -201,6 +215,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
         private void node(ByteSource bytes, long offset, int depth)
                 throws IOException, FormatException {
             Wire node = Wire.read(bytes);
+            links.node(node, offset);
             operator(node.text(4), node.text(7), offset);
             texts.look("description of a node", node.text(6));
             metadata(node, 9, " of a node");
@@ -213,7 +228,11 @@ public final class OnnxAnalyser implements FormatAnalyser {
                     long at = offset + attribute.offset() + field.offset();
                     switch (field.number()) {
                         case 5, 10 -> tensor(field.bytes(), at);
-                        case 6, 11 -> graph(field.bytes(), at, depth + 1);
+                        case 6, 11 -> {
+                            links.beginInner();
+                            graph(field.bytes(), at, depth + 1);
+                            links.end(at);
+                        }
                         default -> {}
                     }
                 }
@@ -273,7 +292,8 @@ public final class OnnxAnalyser implements FormatAnalyser {
                             + " is no standard one; running the model needs code from elsewhere");
         }
 
-        private void tensor(ByteSource bytes, long offset) throws IOException, FormatException {
+        /// Looks at a tensor; returns its name.
+        private String tensor(ByteSource bytes, long offset) throws IOException, FormatException {
             Wire tensor = Wire.read(bytes);
             String location = "";
             long from = 0;
@@ -295,6 +315,7 @@ public final class OnnxAnalyser implements FormatAnalyser {
                 paths.checkSize(location, from, length, offset);
             }
             contents.look(tensor, offset);
+            return tensor.text(8);
         }
 
         private static long whole(String text, long offset) throws FormatException {
