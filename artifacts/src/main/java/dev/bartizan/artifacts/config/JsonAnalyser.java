@@ -177,6 +177,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         ModelManifests.look(root, notes);
         Notebooks.look(root, notes);
         TokenizerSteps.look(root, notes);
+        TokenizerVocabulary.look(root, notes);
         XgboostDocument.look(root, notes);
         MxnetSymbol.look(root, notes);
         OrbaxMetadata.look(root, notes);
