@@ -32,6 +32,9 @@ public final class TarAnalyser implements FormatAnalyser {
     /// Two blocks of zeros close an archive (POSIX.1-2017, `pax`, "ustar Interchange Format").
     private static final int CLOSING_BYTES = 1024;
 
+    /// What NeMo reads before anything else of a model.
+    private static final String NEMO = "model_config.yaml";
+
     @Override
     public boolean recognises(Item item) throws IOException {
         return TarReader.isTar(item.bytes());
@@ -40,7 +43,14 @@ public final class TarAnalyser implements FormatAnalyser {
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         TarReader reader = new TarReader(item.bytes());
-        members(reader, notes);
+        Set<String> names = members(reader, notes);
+        if (item.hasEnding(".nemo") && !names.contains(NEMO)) {
+            notes.broken(
+                    ArchiveRules.BROKEN,
+                    Severity.LOW,
+                    0,
+                    "The archive lacks \"" + NEMO + "\", without which it does not load");
+        }
         notes.cover(reader.position(), reader.paddingEnd());
         long zeros = reader.paddingEnd() - reader.position();
         if (zeros < CLOSING_BYTES && reader.paddingEnd() == item.bytes().size()) {
@@ -60,8 +70,12 @@ public final class TarAnalyser implements FormatAnalyser {
     }
 
     /// Looks at every member; what was read before a broken header is looked at, too.
-    private static void members(TarReader reader, Notes notes) throws IOException, FormatException {
+    ///
+    /// @return the last parts of their names
+    private static Set<String> members(TarReader reader, Notes notes)
+            throws IOException, FormatException {
         Parts parts = new Parts(notes);
+        Set<String> names = new HashSet<>();
         Set<String> links = new HashSet<>();
         try {
             while (reader.hasNext()) {
@@ -69,6 +83,7 @@ public final class TarAnalyser implements FormatAnalyser {
                 if (!notes.budget().takeMember()) {
                     throw FormatException.limit(entry.headerOffset(), "Too many members");
                 }
+                names.add(entry.name().substring(entry.name().lastIndexOf('/') + 1));
                 List<String> through = MemberPaths.through(entry.name(), links);
                 if (entry.kind() == TarEntry.Kind.SYMLINK
                         || entry.kind() == TarEntry.Kind.HARDLINK) {
@@ -83,6 +98,7 @@ public final class TarAnalyser implements FormatAnalyser {
         } finally {
             parts.finish();
         }
+        return names;
     }
 
     private static void look(Item item, TarEntry entry, List<String> through, Notes notes)

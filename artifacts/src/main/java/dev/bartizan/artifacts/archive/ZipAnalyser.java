@@ -116,6 +116,7 @@ public final class ZipAnalyser implements FormatAnalyser {
         parts.finish();
         if (layout.format().isPresent()) {
             TorchStorages.look(archive, notes);
+            TorchScriptParts.look(archive, notes);
         }
         boolean isAlone =
                 notes.formats().stream()
