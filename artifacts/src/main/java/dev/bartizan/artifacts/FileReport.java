@@ -82,6 +82,25 @@ public record FileReport(
                 sha256);
     }
 
+    /// The same with more that nobody could look at; what was clean is not covered then.
+    FileReport without(List<String> reasons) {
+        List<String> more = new ArrayList<>(notCovered);
+        more.addAll(reasons);
+        return new FileReport(
+                path,
+                verdict == Verdict.CLEAN ? Verdict.NOT_COVERED : verdict,
+                formats,
+                canHoldCode,
+                findings,
+                coveredBytes,
+                totalBytes,
+                more,
+                explanation,
+                members,
+                reaches,
+                sha256);
+    }
+
     /// Whether every byte of it was analysed.
     public boolean isWhole() {
         return notCovered.isEmpty() && coveredBytes == totalBytes;

@@ -134,7 +134,7 @@ public final class Scanner {
                                 return report;
                             })
                             .toList();
-            return LoadedCode.look(files, reports);
+            return NeighbourFiles.look(files, LoadedCode.look(files, reports));
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
