@@ -241,6 +241,19 @@ public final class Hdf5Builder {
         };
     }
 
+    /// Messages of a dataset of single-precision numbers in one piece, along several axes.
+    public static Message[] array(long address, int... axes) {
+        LittleEndian space = new LittleEndian().u8(1).u8(axes.length).u8(0).zeros(5);
+        int count = 1;
+        for (int axis : axes) {
+            space.u64(axis);
+            count *= axis;
+        }
+        Message[] messages = numbers(address, count);
+        messages[0] = new Message(1, space.done());
+        return messages;
+    }
+
     /// A filter with its settings.
     ///
     /// @param id as registered: 1 deflate, 2 shuffle, 3 checksum, 32000 LZF

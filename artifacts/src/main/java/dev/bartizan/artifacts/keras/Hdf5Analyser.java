@@ -92,6 +92,10 @@ public final class Hdf5Analyser implements FormatAnalyser {
             for (Hdf5Tree.Attribute attribute : tree.attributes()) {
                 attributes.look(attribute);
             }
+            attributes
+                    .model()
+                    .flatMap(model -> KerasWeights.file(model, tree.datasets()))
+                    .ifPresent(what -> notes.broken(BROKEN, Severity.LOW, start, what));
             Hdf5Outside outside = new Hdf5Outside(start, notes);
             tree.links().forEach(outside::link);
             tree.datasets().forEach(outside::dataset);

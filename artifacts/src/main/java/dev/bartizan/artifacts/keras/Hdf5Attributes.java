@@ -35,6 +35,7 @@ final class Hdf5Attributes {
     private final long start;
     private final Notes notes;
     private final Set<String> documents = new HashSet<>();
+    private Optional<Json> model = Optional.empty();
 
     /// @param isKeras whether the file says that Keras wrote it
     Hdf5Attributes(KerasConfig.Container container, boolean isKeras, long start, Notes notes) {
@@ -47,6 +48,11 @@ final class Hdf5Attributes {
     /// The documents that were looked at.
     Set<String> documents() {
         return documents;
+    }
+
+    /// The configuration of the model, when one can be read.
+    Optional<Json> model() {
+        return model;
     }
 
     void look(Attribute attribute) throws IOException {
@@ -80,6 +86,9 @@ final class Hdf5Attributes {
             documents.add(text);
             KerasConfig.look(json, container, notes);
             shape(attribute, json);
+            if (attribute.name().equals("model_config")) {
+                model = Optional.of(json);
+            }
         } catch (FormatException e) {
             if (CONFIGURATIONS.contains(attribute.name())) {
                 notes.broken(

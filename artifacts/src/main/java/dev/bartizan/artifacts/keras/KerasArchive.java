@@ -5,6 +5,8 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.spi.Shown;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.FormatException;
+import dev.bartizan.formats.hdf5.Hdf5Reader;
+import dev.bartizan.formats.json.Json;
 import dev.bartizan.formats.json.JsonLimits;
 import dev.bartizan.formats.json.JsonReader;
 import dev.bartizan.formats.zip.ZipArchive;
@@ -18,6 +20,10 @@ import java.util.Optional;
 /// that it must have, and weights. What the members do is looked at one by one.
 public final class KerasArchive {
     private static final int LONGEST_CONFIGURATION = 32 << 20;
+    private static final String WEIGHTS = "model.weights.h5";
+
+    /// Largest packed weights that are unpacked for their shapes.
+    private static final long LARGEST_PACKED = 64L << 20;
 
     private KerasArchive() {}
 
@@ -38,7 +44,15 @@ public final class KerasArchive {
                         .filter(member -> member.name().equals("config.json"))
                         .findFirst();
         if (configuration.isPresent()) {
-            configuration(item, configuration.get(), notes);
+            Optional<Json> model = configuration(item, configuration.get(), notes);
+            for (ZipMember member : archive.members()) {
+                boolean isLight =
+                        member.method() == ZipMember.STORED
+                                || member.promisedBytes() <= LARGEST_PACKED;
+                if (model.isPresent() && isLight && member.name().equals(WEIGHTS)) {
+                    weights(item, member, model.get(), notes);
+                }
+            }
         }
     }
 
@@ -47,16 +61,31 @@ public final class KerasArchive {
         return name.endsWith(".h5") || name.endsWith(".npz") || name.contains("weights");
     }
 
-    private static void configuration(Item item, ZipMember member, Notes notes) throws IOException {
+    private static void weights(Item item, ZipMember member, Json model, Notes notes)
+            throws IOException {
+        long most = Math.max(member.packedBytes(), LARGEST_PACKED);
+        try (ZipContent content = ZipContent.open(item.bytes(), member, most)) {
+            if (Hdf5Reader.superblock(content.bytes()) == 0) {
+                KerasWeights.archive(model, Hdf5Reader.read(content.bytes()).datasets())
+                        .ifPresent(wrong -> broken(wrong, notes));
+            }
+        } catch (FormatException e) {
+            return; // told where the member is looked at
+        }
+    }
+
+    private static Optional<Json> configuration(Item item, ZipMember member, Notes notes)
+            throws IOException {
         try (ZipContent content = ZipContent.open(item.bytes(), member, LONGEST_CONFIGURATION)) {
             String text =
                     new String(
                             content.bytes().bytes(0, LONGEST_CONFIGURATION),
                             StandardCharsets.UTF_8);
-            KerasShape.model(JsonReader.read(text, JsonLimits.forHeap()).value())
-                    .ifPresent(wrong -> broken(Shown.text(wrong), notes));
+            Json model = JsonReader.read(text, JsonLimits.forHeap()).value();
+            KerasShape.model(model).ifPresent(wrong -> broken(Shown.text(wrong), notes));
+            return Optional.of(model);
         } catch (FormatException e) {
-            return; // told where the member is looked at
+            return Optional.empty(); // told where the member is looked at
         }
     }
 

@@ -294,6 +294,7 @@ public final class Hdf5Reader {
                 new Dataset(
                         object.path(),
                         kind,
+                        space.axes(),
                         storage.ranges(),
                         otherFiles,
                         filters,

@@ -80,6 +80,7 @@ public record Hdf5Tree(
     ///
     /// @param path where it is in the tree
     /// @param kind class of its type
+    /// @param shape elements along each axis; none for a single value
     /// @param data ranges of the file that hold its elements, in file order as far as known
     /// @param otherFiles files from which its elements are read
     /// @param filters what its chunks went through, in order
@@ -88,12 +89,14 @@ public record Hdf5Tree(
     public record Dataset(
             String path,
             Kind kind,
+            List<Long> shape,
             List<Range> data,
             List<String> otherFiles,
             List<Filter> filters,
             List<Integer> skipped,
             boolean isMapped) {
         public Dataset {
+            shape = List.copyOf(shape);
             data = List.copyOf(data);
             otherFiles = List.copyOf(otherFiles);
             filters = List.copyOf(filters);
