@@ -27,7 +27,11 @@ record Trial(String name, Label label, String file, ByteSource bytes) {
         /// Nothing above low.
         BENIGN,
         /// Anything but clean.
-        NOT_CLEAN
+        NOT_CLEAN,
+        /// Clean.
+        CLEAN,
+        /// Not flagged, and not broken.
+        WHOLE
     }
 
     /// Whether a scan says what is right.
@@ -38,6 +42,8 @@ record Trial(String name, Label label, String file, ByteSource bytes) {
             case MALICIOUS -> report.verdict() == Verdict.MALICIOUS;
             case BAD -> isFlagged;
             case BENIGN -> !isFlagged;
+            case WHOLE -> !isFlagged && report.verdict() != Verdict.UNREADABLE;
+            case CLEAN -> report.verdict() == Verdict.CLEAN;
             case NOT_CLEAN -> report.verdict() != Verdict.CLEAN;
         };
     }

@@ -58,6 +58,9 @@ class TrialsTest {
         all.addAll(SidewayTrials.all());
         all.addAll(KerasTrials.all());
         all.addAll(GraphTrials.all());
+        all.addAll(ResolvedTrials.all());
+        all.addAll(LinkTrials.all());
+        all.addAll(KernelTrials.all());
         return all;
     }
 
