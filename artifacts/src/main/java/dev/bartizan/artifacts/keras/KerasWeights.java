@@ -16,6 +16,7 @@ import java.util.Set;
 /// classes of Keras; layers of others, and numbers packed more tightly, may be stored in any way.
 final class KerasWeights {
     private static final long ANY = -1;
+    private static final int MOST_MOVED = 100;
     private static final Set<String> KERNELS =
             Set.of("kernel", "kernel:0", "embeddings", "embeddings:0");
     private static final Map<String, Integer> CONVOLUTIONS =
@@ -48,10 +49,16 @@ final class KerasWeights {
                 shapes.put(parts[1], dataset.shape());
             }
         }
-        List<Layer> layers = layers(model);
-        for (Layer layer : layers) {
+        int moved = 0;
+        for (Layer layer : layers(model)) {
             List<Long> shape = shapes.get(layer.stored());
-            if (shape != null && !layer.fits(shape) && !isElsewhere(layer, shapes)) {
+            if (shape == null || layer.fits(shape)) {
+                continue;
+            }
+            if (moved++ > MOST_MOVED) {
+                return Optional.empty();
+            }
+            if (!isElsewhere(layer, shapes)) {
                 return Optional.of(says(layer, shape));
             }
         }
