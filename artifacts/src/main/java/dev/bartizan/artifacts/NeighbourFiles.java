@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,13 +44,12 @@ final class NeighbourFiles {
 
     private final List<FoundFile> files;
     private final List<FileReport> reports;
-    private final TreeMap<String, FoundFile> places = new TreeMap<>();
+    private final NavigableMap<String, FoundFile> places = new TreeMap<>();
     private int headers;
 
     private NeighbourFiles(List<FoundFile> files, List<FileReport> reports) {
         this.files = files;
         this.reports = new ArrayList<>(reports);
-        files.forEach(file -> places.put(file.name(), file));
     }
 
     /// The reports, with what is missing that a file names.
@@ -70,7 +70,7 @@ final class NeighbourFiles {
         String path = files.get(place).name();
         String name = path.substring(path.lastIndexOf('/') + 1);
         List<String> missing;
-        if (INDEX.matcher(name).matches()) {
+        if (name.endsWith(".json") && INDEX.matcher(name).matches()) {
             missing = json(place).map(root -> shards(path, root)).orElse(List.of());
         } else if (name.equals("modules.json")) {
             missing = json(place).map(root -> modules(path, root)).orElse(List.of());
@@ -102,7 +102,7 @@ final class NeighbourFiles {
             if (place.isPresent() && !isThere(place.get())) {
                 missing.add(notHere(shard));
             } else if (place.isPresent() && missing.size() < MOST_NOTED) {
-                tensors(shard, places.get(place.get()), inIt).ifPresent(missing::add);
+                tensors(shard, places().get(place.get()), inIt).ifPresent(missing::add);
             }
         });
         return missing;
@@ -173,6 +173,14 @@ final class NeighbourFiles {
         return missing;
     }
 
+    /// The files by where they are, brought into order when the first of them names another.
+    private NavigableMap<String, FoundFile> places() {
+        if (places.isEmpty()) {
+            files.forEach(file -> places.put(file.name(), file));
+        }
+        return places;
+    }
+
     private static String notHere(String path) {
         return "names \"" + Shown.text(path) + "\", which is not here";
     }
@@ -190,8 +198,8 @@ final class NeighbourFiles {
 
     /// Whether there is such a file, or a folder with one in it.
     private boolean isThere(String place) {
-        String next = places.ceilingKey(place + "/");
-        return places.containsKey(place) || (next != null && next.startsWith(place + "/"));
+        String next = places().ceilingKey(place + "/");
+        return places().containsKey(place) || (next != null && next.startsWith(place + "/"));
     }
 
     private Optional<Json> json(int place) {

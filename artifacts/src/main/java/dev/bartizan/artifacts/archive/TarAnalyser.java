@@ -43,8 +43,8 @@ public final class TarAnalyser implements FormatAnalyser {
     @Override
     public void analyse(Item item, Notes notes) throws IOException, FormatException {
         TarReader reader = new TarReader(item.bytes());
-        Set<String> names = members(reader, notes);
-        if (item.hasEnding(".nemo") && !names.contains(NEMO)) {
+        boolean isConfigured = members(reader, notes);
+        if (item.hasEnding(".nemo") && !isConfigured) {
             notes.broken(
                     ArchiveRules.BROKEN,
                     Severity.LOW,
@@ -71,11 +71,11 @@ public final class TarAnalyser implements FormatAnalyser {
 
     /// Looks at every member; what was read before a broken header is looked at, too.
     ///
-    /// @return the last parts of their names
-    private static Set<String> members(TarReader reader, Notes notes)
+    /// @return whether one of them is the configuration of a NeMo model
+    private static boolean members(TarReader reader, Notes notes)
             throws IOException, FormatException {
         Parts parts = new Parts(notes);
-        Set<String> names = new HashSet<>();
+        boolean isConfigured = false;
         Set<String> links = new HashSet<>();
         try {
             while (reader.hasNext()) {
@@ -83,7 +83,7 @@ public final class TarAnalyser implements FormatAnalyser {
                 if (!notes.budget().takeMember()) {
                     throw FormatException.limit(entry.headerOffset(), "Too many members");
                 }
-                names.add(entry.name().substring(entry.name().lastIndexOf('/') + 1));
+                isConfigured |= entry.name().endsWith(NEMO);
                 List<String> through = MemberPaths.through(entry.name(), links);
                 if (entry.kind() == TarEntry.Kind.SYMLINK
                         || entry.kind() == TarEntry.Kind.HARDLINK) {
@@ -98,7 +98,7 @@ public final class TarAnalyser implements FormatAnalyser {
         } finally {
             parts.finish();
         }
-        return names;
+        return isConfigured;
     }
 
     private static void look(Item item, TarEntry entry, List<String> through, Notes notes)
