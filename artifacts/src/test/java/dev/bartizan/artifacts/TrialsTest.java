@@ -29,6 +29,7 @@ class TrialsTest {
                         "documents",
                         "library",
                         "everyday",
+                        "ploys",
                         "various")) {
             all.addAll(Trial.texts(resource));
         }

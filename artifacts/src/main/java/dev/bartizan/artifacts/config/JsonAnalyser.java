@@ -176,6 +176,7 @@ public final class JsonAnalyser implements FormatAnalyser {
         Manifests.look(root, notes);
         ModelManifests.look(root, notes);
         Notebooks.look(root, notes);
+        Workflows.look(root, notes);
         TokenizerSteps.look(root, notes);
         TokenizerVocabulary.look(root, notes);
         XgboostDocument.look(root, notes);

@@ -100,6 +100,13 @@ final class Notebooks {
                     "A cell of the notebook writes what opens or runs by itself: "
                             + written.group(1));
         }
+        Magics.runFrom(source)
+                .ifPresent(address ->
+                        notes.findingAt(
+                                TextRules.CODE_BESIDE,
+                                Severity.MEDIUM,
+                                place,
+                                "A cell of the notebook runs what stands at " + address));
         String shell = shell(source);
         Optional<CodeInText.Use> command =
                 shell.isEmpty()
@@ -132,6 +139,10 @@ final class Notebooks {
 
     /// What a cell hands to a shell.
     private static String shell(String source) {
+        return written(source) + Magics.called(source);
+    }
+
+    private static String written(String source) {
         if (source.indexOf('!') < 0 && source.indexOf('%') < 0) {
             return "";
         }
@@ -141,8 +152,8 @@ final class Notebooks {
                 : SHELL_LINE
                         .matcher(source)
                         .results()
-                        .map(line -> line.group(1))
-                        .collect(Collectors.joining("\n"));
+                        .map(line -> line.group(1) + "\n")
+                        .collect(Collectors.joining());
     }
 
     /// Viewers that do not clean markup run it.

@@ -5,7 +5,9 @@ import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.template.TemplateAnalysis;
 import dev.bartizan.artifacts.text.BuildFiles;
 import dev.bartizan.artifacts.text.CodeInText;
+import dev.bartizan.artifacts.text.Lookups;
 import dev.bartizan.artifacts.text.MetadataText;
+import dev.bartizan.artifacts.text.RefusedCommands;
 import dev.bartizan.artifacts.text.SentOut;
 import dev.bartizan.artifacts.text.SettingsAnalyser;
 import dev.bartizan.artifacts.text.TextRules;
@@ -113,7 +115,7 @@ final class Settings {
                         continue;
                     }
                     String inner = path.isEmpty() ? member.key() : path + "." + member.key();
-                    setting(member, inner);
+                    setting(member, members, inner);
                     look(member.value(), inner);
                 }
             }
@@ -136,14 +138,17 @@ final class Settings {
         };
     }
 
-    private void setting(Json.Member member, String path) {
+    private void setting(Json.Member member, Json.Members all, String path) {
         if (SettingsAnalyser.TARGET_KEYS.contains(member.key())
-                && member.value() instanceof Json.Text text) {
+                && member.value() instanceof Json.Text text
+                && !(Lookups.isOne(text.value())
+                        && all.text("path").filter(Lookups::isHarmless).isPresent())) {
             SettingsAnalyser.target(path, text.value(), 0, notes);
         }
         boolean isDescribing = DESCRIBING_KEYS.contains(member.key().toLowerCase(Locale.ROOT));
         if (isDescribing && member.value() instanceof Json.Text text) {
             CodeInText.call(text.value())
+                    .filter(call -> !RefusedCommands.isOne(call, text.value()))
                     .ifPresent(call ->
                             notes.findingAt(
                                     TextRules.CODE_IN_METADATA,

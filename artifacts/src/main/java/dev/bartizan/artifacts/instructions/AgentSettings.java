@@ -7,6 +7,7 @@ import dev.bartizan.artifacts.text.Commands;
 import dev.bartizan.core.Severity;
 import dev.bartizan.formats.json.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -334,13 +335,21 @@ public final class AgentSettings {
         ToolManifests.strings(value, all, 0);
         all.stream()
                 .filter(each -> HOST_MOUNT.matcher(each).find() || WALLS.matcher(each).find())
-                .findFirst()
+                .max(Comparator.comparing(AgentSettings::reach))
                 .ifPresent(each ->
                         note(
                                 InstructionRules.SCOPE,
-                                each.startsWith("--") ? Severity.MEDIUM : Severity.HIGH,
+                                reach(each),
                                 path,
                                 "The container is given the host: " + each));
+    }
+
+    /// How far a container gets; shared memory alone is what training needs.
+    private static Severity reach(String given) {
+        if (given.equals("--ipc=host")) {
+            return Severity.LOW;
+        }
+        return given.startsWith("--") ? Severity.MEDIUM : Severity.HIGH;
     }
 
     private void note(Rule rule, Severity severity, String path, String message) {

@@ -64,7 +64,7 @@ public final class Instructions {
     /// Somebody speaks to a model.
     private static final Pattern TO_MODEL =
             Pattern.compile(
-                    "(?i)\\b(assistants?|ai|agents?|models?|llms?|copilot|claude|chatgpt|gemini)\\b[:,]? (must|should|shall|has to|have to|please|needs? to|is required|first)\\b|\\b(assistant|ai|llm|copilot|claude|chatgpt|gemini)[:,] ");
+                    "(?i)\\b(assistants?|ai|agents?|models?|llms?|copilot|claude|chatgpt|gemini)\\b[:,]? (must|should|shall|has to|have to|please|needs? to|is required|first)\\b|\\b(assistant|ai|llm|copilot|claude|chatgpt|gemini)[:,] |\\b(to|for) (?:the |any |every |all )?(?:\\w{1,16} ){0,2}(assistant|ai|llm|agent|(?<!the )model)s?: ");
 
     static final Pattern SECRETLY =
             Pattern.compile(
@@ -115,7 +115,7 @@ public final class Instructions {
     /// A text that people do not see speaks to an agent and has it do something.
     private static final Pattern TO_READER =
             Pattern.compile(
-                    "(?is)(?:\\b(?:assistants?|ai|agents?|llms?|models?|claude|copilot|cursor|gemini|codex|chatgpt)\\b(?: note)?\\s?[:,]|\\b(?:notes?|hint|message) (?:for|to) (?:the |any |all )?(?:assistant|ai|agent|llm|model|claude|copilot)|\\bbefore (?:you )?(?:answering|replying|responding|the first|every|each|any|reply|answer|respond)).{0,200}?\\b(?:run|execute|start|launch|open|read|fetch|send|post|upload|append|write|copy|set aside|call|install)\\b");
+                    "(?is)(?:\\b(?:assistants?|ai|agents?|llms?|models?|claude|copilot|cursor|gemini|codex|chatgpt)\\b(?: note)?\\s?[:,]|\\b(?:notes?|hint|message) (?:for|to) (?:the |any |all )?(?:assistant|ai|agent|llm|model|claude|copilot)|\\bif you are (?:an? |the )?(?:ai|llm|assistant|agent|language model|claude|copilot|gemini|codex)\\b|\\bbefore (?:you )?(?:answering|replying|responding|the first|every|each|any|reply|answer|respond)).{0,200}?\\b(?:run|execute|start|launch|open|read|fetch|send|post|upload|append|write|copy|set aside|call|install)\\b");
 
     private static final int LONGEST_COMMENT = 4_000;
     static final Pattern PRESSING =
@@ -128,7 +128,7 @@ public final class Instructions {
             Pattern.compile("(#[^\\n]*\\n\\s*)?(you are (an?|the) |system prompt)");
     private static final Pattern OBEYED_NAME =
             Pattern.compile(
-                    "skill\\.md|agents?\\.md|claude\\.md|gemini\\.md|\\.(cursor|windsurf|cline|roo)rules|copilot-instructions\\.md|.*\\.(mdc|prompt\\.md|instructions\\.md|chatmode\\.md)");
+                    "skill\\.md|soul\\.md|heartbeat\\.md|agents?\\.md|claude\\.md|gemini\\.md|\\.(cursor|windsurf|cline|roo)rules|copilot-instructions\\.md|.*\\.(mdc|prompt\\.md|instructions\\.md|chatmode\\.md)");
 
     /// How a text is used.
     public enum Use {
@@ -137,6 +137,13 @@ public final class Instructions {
         /// A model may be given it: documents, data.
         READ
     }
+
+    private static final Pattern AROUND_CELLS =
+            Pattern.compile("(?m)(?<![^,;\\t\\n])\"(?!\")|(?<!\")\"(?=[,;\\t\\r\\n]|\\z)");
+
+    /// What a skill has an agent read.
+    private static final Pattern OF_A_SKILL =
+            Pattern.compile("(?i).*(?:/|^)(?:references?|workflows)/[^/]{1,100}\\.md");
 
     private static final Pattern WARNS =
             Pattern.compile(
@@ -235,12 +242,18 @@ public final class Instructions {
             }
             int end = Math.min(comment.end(), comment.start() + LONGEST_COMMENT);
             orders(text.substring(comment.start(), end))
-                    .ifPresent(what ->
-                            report(
-                                    Severity.HIGH,
-                                    comment.start() - "<!--".length(),
-                                    "A comment that people do not see rendered " + what));
+                    .ifPresent(what -> unseen(comment.start() - "<!--".length(), what));
         }
+        for (Spans.Span comment : LinkComments.in(text)) {
+            if (!isReported) {
+                orders(text.substring(comment.start(), comment.end()))
+                        .ifPresent(what -> unseen(comment.start(), what));
+            }
+        }
+    }
+
+    private void unseen(int at, String what) {
+        report(Severity.HIGH, at, "A comment that people do not see rendered " + what);
     }
 
     /// Elements whose style hides what they hold.
@@ -252,8 +265,9 @@ public final class Instructions {
             }
             int end = Math.min(tag.end(), tag.start() + LONGEST_TAG);
             if (UNSEEN.matcher(text).region(tag.start(), end).find()) {
-                int close = text.indexOf("</", tag.end());
-                int last = Math.min(close < 0 ? text.length() : close, tag.end() + LONGEST_COMMENT);
+                int most = Math.min(text.length(), tag.end() + LONGEST_COMMENT);
+                int close = text.indexOf("</" + name(tag), tag.end(), most);
+                int last = close < 0 ? most : close;
                 orders(text.substring(tag.end(), last))
                         .ifPresent(what ->
                                 report(
@@ -262,6 +276,15 @@ public final class Instructions {
                                         "A part that people do not see rendered " + what));
             }
         }
+    }
+
+    /// The name of an element.
+    private String name(Spans.Span tag) {
+        int end = tag.start();
+        while (end < tag.end() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(tag.start(), end);
     }
 
     private void passages() {
@@ -279,6 +302,9 @@ public final class Instructions {
             GivenCommands.in(text)
                     .or(() -> isDocument ? Forged.in(text) : Optional.empty())
                     .ifPresent(this::asWritten);
+        }
+        if (!isReported) {
+            Lures.in(text, use).ifPresent(this::asWritten);
         }
         if (!isReported) {
             alone(passages);
@@ -526,6 +552,16 @@ public final class Instructions {
                                         "Text in letters set apart " + what));
             }
         }
+        for (Leet line : Leet.in(text)) {
+            if (!isReported) {
+                orders(line.text())
+                        .ifPresent(what ->
+                                report(
+                                        Severity.HIGH,
+                                        line.place(),
+                                        "Text with digits or signs for letters " + what));
+            }
+        }
         for (Encodings.Decoded decoded : Encodings.in(text)) {
             if (!isReported) {
                 orders(decoded.text())
@@ -590,10 +626,19 @@ public final class Instructions {
         return hasFrontMatter || addresses || isNamed;
     }
 
+    /// A text without the quotes around the cells of a table, which quote nothing.
+    private static String said(String text, Notes notes) {
+        return notes.item().hasEnding(".csv", ".tsv") && text.indexOf('"') >= 0
+                ? AROUND_CELLS.matcher(text).replaceAll(" ")
+                : text;
+    }
+
     /// Looks at a whole plain text.
     public static void lookAtText(String text, Notes notes) {
         boolean isObeyed = isObeyed(text, notes.item().name());
-        look(text, isObeyed ? Use.OBEYED : Use.READ, "", notes);
+        boolean isOfSkill = OF_A_SKILL.matcher(notes.item().path()).matches();
+        PromptFiles.look(text, notes);
+        look(said(text, notes), isObeyed || isOfSkill ? Use.OBEYED : Use.READ, "", notes);
         if (isObeyed) {
             notes.format("agent-instructions", false);
         }

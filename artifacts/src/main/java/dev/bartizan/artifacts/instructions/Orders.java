@@ -192,6 +192,7 @@ final class Orders {
                 "after ,before ,with ,on ,at the end",
                 "http,@");
         Deceits.list(Orders::order);
+        Ploys.list(Orders::order);
     }
 
     private static final WordSearch SEARCH = new WordSearch(List.copyOf(WORDS.keySet()));

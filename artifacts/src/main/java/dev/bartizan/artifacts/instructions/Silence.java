@@ -49,7 +49,7 @@ final class Silence {
             Pattern.compile(
                     "(?i)\\bsay nothing\\b|\\bkeep (?:this|it|that|these|the \\w+) (?:a |as a |strictly )?(?:secret|quiet|hidden|private|confidential|between us|to yourself|out of (?:your|the)|from (?:the )?"
                             + PEOPLE
-                            + ")|\\bhide (?:this|it|that|the (?:call|step|transfer|change|upload|fact)) from\\b|\\bleave (?:this|it|that|the (?:step|call|line|change|helper|script|command|note|upload)) out of\\b|\\b(?:do not|don't|never) bring (?:this|it|that|this \\w+) up\\b|\\b(?:keep|stay) (?:silent|quiet) about\\b|\\b"
+                            + ")|\\bhide (?:this|it|that|the (?:call|step|transfer|change|upload|fact)) from\\b|\\bleave (?:this|it|that|the (?:step|call|line|change|helper|script|command|note|upload)) out of\\b|\\b(?:do not|don't|never) bring (?:this|it|that|this \\w+) up\\b|\\b(?:do not|don't|never) (?:point|call) (?:this|it|that|them|this \\w+) out\\b|\\b(?:keep|stay) (?:silent|quiet) about\\b|\\b"
                             + PEOPLE
                             + " (?:is|are|was|were|must|should|need)(?:n't| not)(?: to)?(?: be)? (?:told|informed|aware|notified|shown|asked|know|learn|notice)|\\bwithout (?:a |any )?(?:comment|mention|notice|word|announcement)\\b|\\bno mention of (?:this|it)\\b|\\b(?:secretly|covertly|stealthily|unnoticed|behind the scenes)\\b|\\bnobody (?:needs to|must|should|may) (?:know|notice)\\b|\\bno (?:one|need) (?:needs |must |should )?(?:to )?(?:tell|know|inform|mention)|\\b(?:don't|do not) show it\\b|\\bmake no mention\\b|\\bunbeknownst\\b|\\bwithout (?:their|the user'?s?) (?:knowledge|consent)\\b");
 

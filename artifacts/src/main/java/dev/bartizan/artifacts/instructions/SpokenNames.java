@@ -26,7 +26,7 @@ final class SpokenNames {
 
     private static final Pattern CONTENTS =
             Pattern.compile(
-                    "\\b(?:contents?|text|values?|dump|copy|bytes|lines) (?:of|from) (?:the |your |users? |all |dot ){0,3}"
+                    "\\b(?:contents?|text|values?|dump|copy|bytes|lines) (?:of|from) (?:reading |opening |loading |file |the |your |users? |all |dot ){0,3}"
                             + SECRET
                             + "\\b|\\b"
                             + SECRET

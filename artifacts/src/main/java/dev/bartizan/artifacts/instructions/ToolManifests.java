@@ -211,6 +211,13 @@ public final class ToolManifests {
         String all = String.join("\n", texts);
         Instructions.look(all, Instructions.Use.OBEYED, "tools/" + name, notes);
         hidden(all, "tools/" + name);
+        OutOfView.in(texts)
+                .ifPresent(what ->
+                        notes.findingAt(
+                                InstructionRules.HIDDEN,
+                                Severity.MEDIUM,
+                                notes.item().path() + "#tools/" + name,
+                                "Blanks push a part of the text out of view: \"" + what + "\""));
         sink(tool, "tools/" + name);
         ActiveMarkup.sends(all)
                 .ifPresent(found ->

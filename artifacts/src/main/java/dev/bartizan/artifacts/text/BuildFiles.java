@@ -79,7 +79,7 @@ public final class BuildFiles {
             Pattern.compile("(?m)^[ \\t]*[\\w.\"-]+\\s*=\\s*(.{1,2000})$");
     private static final Pattern SHELL_FILE =
             Pattern.compile(
-                    "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(nix|sh|bash|zsh|ps1|bat|cmd|command)");
+                    "\\.?(envrc|bashrc|bash_profile|profile|zshrc|zprofile|justfile|procfile|vagrantfile)|.*\\.(nix|sh|bash|zsh|ps1|psm1|bat|cmd|command)");
 
     /// Recipes of Apptainer.
     private static final Pattern IMAGE_RECIPE =
@@ -238,6 +238,9 @@ public final class BuildFiles {
             if (name.matches(".*\\.(bat|cmd)")) {
                 commands.add(text.replace("^", ""));
             }
+            if (name.matches(".*\\.psm?1")) {
+                powerShell(commands);
+            }
         }
         if (isModelfile()) {
             sought.finds(MODEL_PARTS)
@@ -281,6 +284,19 @@ public final class BuildFiles {
             host();
             workflow();
         }
+    }
+
+    private void powerShell(List<String> commands) {
+        String plain = PowerShellText.plain(text);
+        if (!plain.equals(text)) {
+            commands.add(plain);
+        }
+        PowerShellText.fetchedAndRun(plain)
+                .ifPresent(found ->
+                        note(
+                                COMMAND,
+                                Severity.HIGH,
+                                "Building, installing or opening the folder runs: " + found));
     }
 
     /// Cells that spreadsheets work out when the table is opened (OWASP, "CSV Injection").

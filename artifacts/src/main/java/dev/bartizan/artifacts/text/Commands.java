@@ -105,7 +105,7 @@ public final class Commands {
     }
 
     private static Optional<Judged> judgeShort(String command) {
-        String part = withoutProbes(command);
+        String part = StartFiles.withoutUsual(withoutProbes(command));
         Optional<Judged> written = written(part);
         if (written.filter(judged -> judged.severity().isAtLeast(Severity.HIGH)).isPresent()) {
             return written;
@@ -115,6 +115,7 @@ public final class Commands {
         return read.filter(judged -> judged.severity().isAtLeast(Severity.HIGH))
                 .or(() -> ShellLeaks.in(plain).flatMap(leak -> judged(Kind.ATTACK, leak)))
                 .or(() -> Sabotage.grave(plain).flatMap(done -> judged(Kind.ATTACK, done)))
+                .or(() -> ShellTraps.in(part).flatMap(trap -> judged(Kind.ATTACK, trap)))
                 .or(() -> written);
     }
 

@@ -75,7 +75,8 @@ final class HandedCommands {
     private HandedCommands() {}
 
     /// The command or trick, as it stands there; empty when there is none.
-    static Optional<String> in(String name, String text) {
+    static Optional<String> in(String name, String given) {
+        String text = StartFiles.withoutUsual(given);
         return timed(text)
                 .or(() ->
                         isDocument(name) || isTestOfTexts(name, text)

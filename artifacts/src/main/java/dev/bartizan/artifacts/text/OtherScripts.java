@@ -93,6 +93,10 @@ final class OtherScripts {
     /// nothing of the kind.
     static Optional<Use> of(String text) {
         String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        Optional<Use> trap = trap(part);
+        if (trap.isPresent()) {
+            return trap;
+        }
         Sought.In sought = MARKS.in(part);
         for (Language language : LANGUAGES) {
             if (!language.isOf(sought)) {
@@ -117,6 +121,18 @@ final class OtherScripts {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Use> trap(String part) {
+        String name = LANGUAGES.getLast().name();
+        boolean mayWrite =
+                part.contains("writeFile") || part.contains("fetch(") || part.contains("axios");
+        return JavaScriptTraps.in(part)
+                .map(found -> new Use(Severity.HIGH, name, shown(found)))
+                .or(() ->
+                        (mayWrite ? Impostors.in(part) : Optional.<Impostors.Found>empty())
+                                .map(found ->
+                                        new Use(found.severity(), name, shown(found.what()))));
     }
 
     /// Whether what reads like Lua is JavaScript, where anything may be called `load`.

@@ -125,6 +125,12 @@ final class Sabotage {
         return Optional.empty();
     }
 
+    /// Whether a part sends on all that it is called with.
+    static boolean isAllSent(String part) {
+        return part.lines()
+                .anyMatch(line -> SENDER.matcher(line).find() && ALL_SENT.matcher(line).find());
+    }
+
     /// What a script has no need of, though recipes for machines may.
     static Optional<String> inScript(String script) {
         if (Finds.any(IMAGE, script)) {

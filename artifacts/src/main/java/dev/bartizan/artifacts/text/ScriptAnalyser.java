@@ -119,6 +119,13 @@ public final class ScriptAnalyser implements FormatAnalyser {
             Syntax.defect(text)
                     .ifPresent(why -> notes.notCovered("the program does not parse: " + why));
         }
+        Impostors.in(text)
+                .ifPresent(found ->
+                        notes.finding(
+                                TextRules.CODE_BESIDE,
+                                found.severity(),
+                                0,
+                                "The program does what models never need: it " + found.what()));
         judged.use()
                 .ifPresent(use ->
                         notes.finding(

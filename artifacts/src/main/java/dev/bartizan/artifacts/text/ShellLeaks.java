@@ -18,7 +18,7 @@ final class ShellLeaks {
             Pattern.compile(
                     "(?i)\\.ssh\\b(?!/(?:config|known_hosts|authorized_keys)\\b|[/\\w*$.-]{1,60}\\.pub\\b)|\\bid_(?:rsa|ed25519|ecdsa|dsa|\\*)(?!\\.pub\\b|\\w)"
                             + "|\\.aws(?:/credentials\\b|/?(?=[\\s\"';|)]|$))|\\.netrc\\b|\\.git-credentials\\b|\\.docker/config\\.json|\\.kube/config\\b|\\.gnupg\\b|\\.config/(?:gcloud|gh|op)\\b|\\bapplication_default_credentials\\b|/etc/shadow\\b"
-                            + "|\\.(?:bash|zsh|python|psql)_history\\b|\\bwallet\\.dat\\b|\\.(?:ethereum|electrum|bitcoin)/|\\bLogin Data\\b|(?:chrome|chromium|firefox|brave|edge|safari)[^\\n|;]{0,80}\\bcookies\\b|\\b(?:cookies\\.sqlite|logins\\.json|key4\\.db)\\b"
+                            + "|\\.(?:bash|zsh|python|psql)_history\\b|\\.kaggle/kaggle\\.json|\\.n8n/(?:config|database)|\\.(?:cache/)?huggingface/token\\b|\\bwallet\\.dat\\b|\\.(?:ethereum|electrum|bitcoin)/|\\bLogin Data\\b|(?:chrome|chromium|firefox|brave|edge|safari)[^\\n|;]{0,80}\\bcookies\\b|\\b(?:cookies\\.sqlite|logins\\.json|key4\\.db)\\b"
                             + "|\\bdump-keychain\\b|\\blogin\\.keychain|\\bfind-(?:generic|internet)-password\\b|\\bexport-secret-keys\\b|/iam/security-credentials/|/service-accounts/\\w{1,20}/token\\b|/identity/oauth2/token\\b"
                             + "|\\bget\\s+secrets?\\s[^\\n|;]{0,60}(?:-A\\b|--all-namespaces\\b)|\\bhidden answer\\b|\\b(?:zenity|kdialog)\\s+--password\\b|/proc/\\w{1,10}/environ\\b"
                             + "|(?<=^|[|;(`{\\n] {0,4}|\\b(?:do|then|else) )(?:env|printenv|export\\s+-p|declare\\s+-x|compgen\\s+-e)\\s*(?=[|>;)`]|$)");

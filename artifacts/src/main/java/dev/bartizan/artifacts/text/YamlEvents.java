@@ -121,6 +121,8 @@ final class YamlEvents {
         private final boolean isMapping;
         private final @Nullable Anchor anchor;
         private @Nullable String key;
+        private @Nullable Target lookup;
+        private String path = "";
         private long size = 1;
 
         Level(boolean isMapping, @Nullable Anchor anchor) {
@@ -244,6 +246,10 @@ final class YamlEvents {
 
     private void close() {
         Level level = levels.pop();
+        if (level.lookup != null && !Lookups.isHarmless(level.path)) {
+            Target lookup = level.lookup;
+            SettingsAnalyser.target(lookup.key(), lookup.value(), lookup.offset(), notes);
+        }
         if (level.anchor != null) {
             sizes.put(level.anchor, level.size);
         }
@@ -290,7 +296,12 @@ final class YamlEvents {
         if (!COMMAND_KEYS.contains(level.key)) {
             judge(level.key, text, offset);
         }
-        if (targetKeys.contains(level.key) && notes.hasRoomFor(Severity.CRITICAL)) {
+        if (level.key.equals("path")) {
+            level.path = text.strip();
+        }
+        if (targetKeys.contains(level.key) && Lookups.isOne(text.strip())) {
+            level.lookup = new Target(level.key, text.strip(), offset);
+        } else if (targetKeys.contains(level.key) && notes.hasRoomFor(Severity.CRITICAL)) {
             SettingsAnalyser.target(level.key, text.strip(), offset, notes);
             if (Interpolations.isIn(text) && unfilled.size() < MOST_UNFILLED) {
                 unfilled.add(new Target(level.key, text.strip(), offset));
