@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 final class Magics {
     private static final int MOST = 100;
     private static final String TEXT =
-            "(?:[rfbRFB]{0,2})(?:\"\"\"([\\s\\S]{1,4000}?)\"\"\"|'''([\\s\\S]{1,4000}?)'''|\"((?:[^\"\\\\\\n]|\\\\.){1,4000})\"|'((?:[^'\\\\\\n]|\\\\.){1,4000})')";
+            "(?:[rfbRFB]{0,2})(?:\"\"\"([\\s\\S]{1,500}?)\"\"\"|'''([\\s\\S]{1,500}?)'''|\"((?:[^\"\\\\\\n]|\\\\.){1,2000}+)\"|'((?:[^'\\\\\\n]|\\\\.){1,2000}+)')";
 
     private static final LazyPattern CALLED =
             LazyPattern.of(

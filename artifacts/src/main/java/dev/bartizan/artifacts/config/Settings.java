@@ -147,8 +147,7 @@ final class Settings {
         }
         boolean isDescribing = DESCRIBING_KEYS.contains(member.key().toLowerCase(Locale.ROOT));
         if (isDescribing && member.value() instanceof Json.Text text) {
-            CodeInText.call(text.value())
-                    .filter(call -> !RefusedCommands.isOne(call, text.value()))
+            RefusedCommands.call(text.value())
                     .ifPresent(call ->
                             notes.findingAt(
                                     TextRules.CODE_IN_METADATA,

@@ -64,7 +64,7 @@ public final class Instructions {
     /// Somebody speaks to a model.
     private static final Pattern TO_MODEL =
             Pattern.compile(
-                    "(?i)\\b(assistants?|ai|agents?|models?|llms?|copilot|claude|chatgpt|gemini)\\b[:,]? (must|should|shall|has to|have to|please|needs? to|is required|first)\\b|\\b(assistant|ai|llm|copilot|claude|chatgpt|gemini)[:,] |\\b(to|for) (?:the |any |every |all )?(?:\\w{1,16} ){0,2}(assistant|ai|llm|agent|(?<!the )model)s?: ");
+                    "(?i)\\b(assistants?|ai|agents?|models?|llms?|copilot|claude|chatgpt|gemini)\\b[:,]? (must|should|shall|has to|have to|please|needs? to|is required|first)\\b|\\b(assistant|ai|llm|copilot|claude|chatgpt|gemini)[:,] |\\b(to|for) (?:the |any |every |all )?(?:\\w{1,16} ){0,2}(assistant|ai|llm|agent|(?<!the )model)s?(?: (?:reviewer|grader|reader|system|scanner|judge|screener|evaluator)s?)?: ");
 
     static final Pattern SECRETLY =
             Pattern.compile(

@@ -39,7 +39,7 @@ final class Ploys {
 
     private static void plants(Deceits.List list) {
         list.order(
-                "(?is)\\baccept\\w{0,3}\\b[^.!?\\n]{0,50}\\b(?:value|password|passphrase|token|key|code|secret|pin|string|login|header)s?\\b[^.!?\\n]{0,20}[`'\"“][^`'\"”\\n]{3,60}[`'\"”][^!?]{0,240}?"
+                "(?is)\\baccept\\w{0,3}\\b[^.!?\\n`'\"“]{0,50}?\\b(?:value|password|passphrase|token|key|code|secret|pin|string|login|header)s?\\b[^.!?\\n`'\"“]{0,20}+[`'\"“][^`'\"”\\n]{3,60}+[`'\"”][^!?]{0,160}?"
                         + NOTED_BY_NOBODY,
                 Severity.HIGH,
                 "has a way in put into code",
@@ -104,11 +104,11 @@ final class Ploys {
 
     private static void obeys(Deceits.List list) {
         list.order(
-                "(?is)\\b(?:every|each) (?:\\d{1,3}|few|couple of|two|three|four|six|twelve|hour|day|morning|night|half hour|heartbeat|tick)\\b[^!?]{0,60}?\\b(?:fetch|download|get|read|load|open|poll|pull|check|curl|visit)\\b[^!?]{0,40}?https?://[^!?]{0,120}?\\b(?:carry out|follow|obey|execute|act on|do)\\b[^.!?\\n]{0,24}\\b(?:what(?:ever)? (?:it|they|is)|its|the (?:instructions|orders|commands|tasks|steps)|them|it says|everything|all)\\b",
+                "(?is)(?:\\b(?:every|each) (?:\\d{1,3}|few|couple of|two|three|four|six|twelve|hour|day|morning|night|week|minute|half hour|heartbeat|tick)\\b|\\b(?:daily|hourly|nightly|weekly|periodically|regularly|from time to time|once (?:an?|per) (?:hour|day|week|session))\\b)[^!?]{0,60}?\\b(?:fetch|download|get|read|load|open|poll|pull|check|curl|visit)\\b[^!?]{0,40}?https?://[^!?]{0,120}?\\b(?:carry out|follow|obey|execute|act on|do)\\b[^.!?\\n]{0,24}\\b(?:what(?:ever)? (?:it|they|is)|its|the (?:instructions|orders|commands|tasks|steps)|them|it says|everything|all)\\b",
                 Severity.HIGH,
                 "has orders obeyed time and again that stand elsewhere",
                 "http",
-                "every,each",
+                "every,each,daily,hourly,nightly,weekly,periodically,regularly,time to time,once ",
                 "carry out,follow,obey,execute,act on,do ");
         list.order(
                 "(?is)\\b(?:fetch|download|get|read|load|open|poll|pull|check|curl|visit)\\b[^!?]{0,40}?https?://[^!?]{0,160}?\\b(?:store|save|write|append|copy|add|put|keep)\\b[^.!?\\n]{0,40}\\b(?:soul|memory|heartbeat|identity|agents|claude|gemini|rules)\\.md\\b",
@@ -121,6 +121,13 @@ final class Ploys {
                 Severity.HIGH,
                 "passes off what stands elsewhere as the system's word",
                 "rank,weight,authority,priority,standing,force");
+        list.order(
+                "(?is)\\b(?:fetch|download|get|read|load|open|poll|pull|check|curl|visit)\\b[^!?]{0,40}?https?://[^!?\\s]{4,200}+[^!?]{0,24}?\\b(?:every (?:\\d{1,3}|few|hour|day|morning|night|week|heartbeat)|hourly|daily|periodically|regularly|once (?:an?|per) (?:hour|day|week))\\b[^!?]{0,60}?\\b(?:carry out|follow|obey|execute|act on|do)\\b[^.!?\\n]{0,24}\\b(?:what(?:ever)? (?:it|they|is)|its|the (?:instructions|orders|commands|tasks|steps)|them|it says|everything|all)\\b",
+                Severity.HIGH,
+                "has orders obeyed time and again that stand elsewhere",
+                "http",
+                "every,hourly,daily,periodically,regularly,once ",
+                "carry out,follow,obey,execute,act on,do ");
     }
 
     private static void judges(Deceits.List list) {
@@ -150,6 +157,15 @@ final class Ploys {
                 "tells a judge what to find",
                 "give,award,assign,rate,rank,score,grade",
                 "do not,don't,never,without");
+        list.order(
+                "(?is)\\b(?:give|write|return|provide|produce)\\b[^.!?\\n]{0,16}\\b(?:positive|favou?rable|glowing|accepting)\\b[^.!?\\n]{0,12}\\b(?:reviews?|assessment|evaluation|recommendation|verdict)\\b(?: only\\b|[^!?]{0,80}?\\b(?:do not|don't|never) (?:highlight|mention|list|point out|raise|name)\\b)"
+                        + "|"
+                        + ADDRESSED.substring("(?is)".length())
+                        + "[^.!?\\n]{0,80}?\\b(?:give|award|assign)\\b[^.!?\\n]{0,40}\\b(?:full|top|highest|best|maximum|perfect)\\b[^.!?\\n]{0,8}\\b(?:scores?|marks?|grades?|ratings?|points)\\b[^.!?\\n]{0,30}\\b(?:regardless|whatever|no matter|in (?:all|every)|for (?:all|every|each))\\b",
+                Severity.HIGH,
+                "tells a judge what to find",
+                "give,write,return,provide,produce,award,assign",
+                "review,assessment,evaluation,recommendation,verdict,score,mark,grade,rating,points");
     }
 
     private static void chooses(Deceits.List list) {

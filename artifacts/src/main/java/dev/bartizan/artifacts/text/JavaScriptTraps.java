@@ -14,7 +14,7 @@ final class JavaScriptTraps {
     private static final int LONGEST_CALL = 300;
 
     private static final String UNPACKS =
-            "(?:Buffer\\.from\\s{0,4}\\([^;\\n]{0,4000}?['\"`](?:base64|hex|latin1)['\"`]\\s{0,4}\\)|\\batob\\s{0,4}\\(|\\bunescape\\s{0,4}\\(|\\bString\\.fromCharCode\\b|\\b(?:gunzipSync|inflateSync|brotliDecompressSync|inflateRawSync)\\s{0,4}\\()";
+            "(?:Buffer\\.from\\s{0,4}\\(\\s{0,4}(?:['\"`][\\w+/=-]*+['\"`]|[^;\\n'\"`]{0,200}+)\\s{0,4},?\\s{0,4}['\"`](?:base64|hex|latin1)['\"`]\\s{0,4}\\)|\\batob\\s{0,4}\\(|\\bunescape\\s{0,4}\\(|\\bString\\.fromCharCode\\b|\\b(?:gunzipSync|inflateSync|brotliDecompressSync|inflateRawSync)\\s{0,4}\\()";
 
     private static final LazyPattern UNPACKED = LazyPattern.of(UNPACKS);
 
