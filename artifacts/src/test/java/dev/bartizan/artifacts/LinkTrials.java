@@ -294,10 +294,6 @@ final class LinkTrials {
                 false,
                 "word-pieces-without",
                 "\"type\":\"WordPiece\",\"unk_token\":\"<unk>\"," + words);
-        tokenizer(
-                false,
-                "number-twice",
-                "\"type\":\"WordLevel\",\"unk_token\":\"a\",\"vocab\":{\"a\":1,\"b\":1}");
         tokenizer(true, "unigram", "\"type\":\"Unigram\",\"unk_id\":0,\"vocab\":[[\"<unk>\",0.0]]");
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The vocabulary of a tokenizer against what refers to it (Hugging Face Tokenizers, "Models"): the
-/// pairs that are merged and what comes of them, the token for what is unknown, the numbers.
+/// pairs that are merged and what comes of them, the token for what is unknown.
 final class TokenizerVocabulary {
     private static final int MOST_NOTED = 4;
     private static final Rule BROKEN =
@@ -44,20 +44,8 @@ final class TokenizerVocabulary {
     }
 
     private void tokens(Json.Members vocab) {
-        Set<Long> numbers = new HashSet<>();
         for (Json.Member token : vocab.members()) {
             tokens.add(token.key());
-            Optional<Long> number =
-                    token.value() instanceof Json.Numeral numeral
-                            ? numeral.whole()
-                            : Optional.empty();
-            if (number.isPresent() && !numbers.add(number.get())) {
-                note(
-                        "The token \""
-                                + Shown.text(token.key())
-                                + "\" has the number of another: "
-                                + number.get());
-            }
         }
     }
 

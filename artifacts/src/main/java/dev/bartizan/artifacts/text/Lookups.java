@@ -1,16 +1,43 @@
 package dev.bartizan.artifacts.text;
 
 import dev.bartizan.artifacts.pickle.Reach;
+import dev.bartizan.artifacts.spi.Item;
 import dev.bartizan.artifacts.spi.LazyPattern;
+import java.io.IOException;
+import java.util.Set;
 
-/// Hydra's functions that only look a name up, `hydra.utils.get_class` and its like: what they
-/// reach is what the name beside them says.
+/// Targets of Hydra that are judged by what they are given: functions that only look a name up,
+/// `hydra.utils.get_class` and its like, and those that load the parts of a pipeline.
 public final class Lookups {
     private static final LazyPattern LOOKUP =
             LazyPattern.of("hydra\\.utils\\.get_(?:class|method|static_method|object)");
     private static final LazyPattern NAME = LazyPattern.of("[A-Za-z_]\\w*+(?:\\.[A-Za-z_]\\w*+)++");
 
+    /// Functions that load or compile what a pipeline is made of, and unless they are told
+    /// otherwise run nothing that they read.
+    private static final Set<String> PLAIN =
+            Set.of("torch.compile", "torch.load", "numpy.load", "skops.io.load", "skops.io.loads");
+
+    private static final LazyPattern UNGUARDED =
+            LazyPattern.of(
+                    "(?i)\\b(?:allow_pickle|trust_remote_code)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:true|yes|on|1)\\b|\\b(?:weights_only|trusted)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:false|no|off|0|\\[)");
+
     private Lookups() {}
+
+    /// Whether a target loads what pipelines are made of, and nothing in its settings lets that run
+    /// code: what is loaded stands in files of its own.
+    static boolean loadsPlainly(String target, Item settings) {
+        if (!PLAIN.contains(target) && !target.endsWith(".from_pretrained")) {
+            return false;
+        }
+        try {
+            return TextContent.of(settings)
+                    .filter(text -> !UNGUARDED.matcher(text).find())
+                    .isPresent();
+        } catch (IOException e) {
+            return false; // reported where the file is read
+        }
+    }
 
     /// Whether a target only looks a name up.
     public static boolean isOne(String target) {

@@ -257,7 +257,9 @@ public final class SettingsAnalyser implements FormatAnalyser {
                 .ifPresent(reach ->
                         notes.finding(
                                 TextRules.TARGET,
-                                reach.severity(),
+                                Lookups.loadsPlainly(value, notes.item())
+                                        ? Severity.LOW
+                                        : reach.severity(),
                                 offset,
                                 "\"" + key + "\" names " + value + ", which can " + reach.what()));
     }
