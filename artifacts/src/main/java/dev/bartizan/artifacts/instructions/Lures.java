@@ -51,9 +51,9 @@ final class Lures {
 
     private static final LazyPattern FETCHED_RUN =
             LazyPattern.of(
-                    "\\b(?:exec|eval)\\s{0,4}\\(\\s{0,4}(?:compile\\s{0,4}\\(\\s{0,4})?(?:await\\s{1,4}\\(?\\s{0,4}(?:await\\s{1,4})?)?(?:requests|httpx|urllib3?|request|urlopen|aiohttp|session|axios|fetch)\\b[^\\n]{0,200}"
+                    "\\b(?:exec|eval)\\s{0,4}\\(\\s{0,4}(?:compile\\s{0,4}\\(\\s{0,4})?(?:await\\s{1,4}\\(?\\s{0,4}(?:await\\s{1,4})?)?(?:requests|httpx|urllib3?|request|urlopen|aiohttp|session|axios|fetch)[.(][^\\n]{0,200}"
                             + "|(?m:^)[ \\t>]*(\\w{1,40})\\s{0,4}=[^\\n=][^\\n]{0,60}?\\b(?:requests|httpx|urllib3?|urlopen|aiohttp|axios|fetch)\\b[^\\n]{0,160}https?://[^\\n]{0,200}\\n(?:[^\\n]{0,200}\\n){0,6}?[ \\t>]*(?:exec|eval)\\s{0,4}\\(\\s{0,4}(?:compile\\s{0,4}\\(\\s{0,4})?\\1\\b"
-                            + "|\\b(?:pickle|cloudpickle|dill|marshal)\\.loads\\s{0,4}\\(\\s{0,4}(?:requests|httpx|urllib3?|request|urlopen)\\b[^\\n]{0,200}");
+                            + "|\\b(?:pickle|cloudpickle|dill|marshal)\\.loads\\s{0,4}\\(\\s{0,4}(?:requests|httpx|urllib3?|request|urlopen)[.(][^\\n]{0,200}");
 
     private static final LazyPattern UNGUARDED =
             LazyPattern.of(
