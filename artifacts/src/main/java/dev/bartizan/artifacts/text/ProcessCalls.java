@@ -52,7 +52,8 @@ final class ProcessCalls {
                     "\\b(requests|httpx|urllib3?|aiohttp|http\\.client)\\b[\\w.()]{0,100}\\.(get|post|request|urlopen)\\s*\\(|\\burlopen\\s*\\(|\\burlretrieve\\s*\\(");
 
     /// A call that hands nothing over, which starts nothing: prose names functions so.
-    private static final Pattern NAMED = Pattern.compile("(?!plumbum|sh\\.)[^(]*\\(\\s*\\)");
+    private static final Pattern HANDS_NOTHING =
+            Pattern.compile("(?!plumbum|sh\\.)[^(]*\\(\\s*\\)");
 
     private static final Pattern UNPACKS =
             Pattern.compile(
@@ -357,7 +358,7 @@ final class ProcessCalls {
     }
 
     private void start(Call call) {
-        if (NAMED.matcher(call.source()).matches()) {
+        if (HANDS_NOTHING.matcher(call.source()).matches()) {
             return;
         }
         Value first = command(call);
