@@ -139,6 +139,7 @@ final class GraphLinks {
 
     /// A node of the open graph begins; graphs that it holds come next.
     void node(Wire node, long offset) throws IOException {
+        isGivenUp |= ++links > MOST_LINKS;
         if (!isFollowing()) {
             return;
         }
