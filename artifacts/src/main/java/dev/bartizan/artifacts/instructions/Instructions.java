@@ -2,7 +2,6 @@ package dev.bartizan.artifacts.instructions;
 
 import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.Notes;
-import dev.bartizan.artifacts.spi.Sought;
 import dev.bartizan.artifacts.text.Spans;
 import dev.bartizan.core.Severity;
 import java.util.List;
@@ -22,113 +21,10 @@ public final class Instructions {
     private static final int PASSAGE = 600;
     private static final int SHOWN = 100;
 
-    static final Pattern OVERRIDE =
-            Pattern.compile(
-                    "(?i)\\b(ignore|disregard|forget|override|bypass)\\b.{0,30}\\b(previous|prior|above|earlier|preceding|system|all|other|safety)\\b[^;\\n]{0,20}\\b(instructions?|prompts?|rules|guidelines|directions|restrictions)\\b(?!\\s(?:in|from|under|of|at) [`'\"]?[\\w.-]{0,40}/)");
-    static final Pattern CONCEAL =
-            Pattern.compile(
-                    "(?i)\\b(do not|don't|never|must not|without)\\b[^.;!?\\n]{0,25}\\b(tell(ing)?|inform(ing)?|mention(ing)?|reveal(ing)?|show(ing)?|notify(ing)?|alert(ing)?|warn(ing)?|ask(ing)?|let)\\b.{0,30}\\b(the )?(user|human|developer|anyone|operator)\\b"
-                            + "|\\b(user|person|human|customer|operator)\\b.{0,20}\\b(does not|doesn't|need not|should not|shouldn't|must not)\\b.{0,20}\\b(see|know|hear|notice|be (told|shown|informed|aware))\\b");
-    static final Pattern SECRET_PLACE =
-            Pattern.compile(
-                    "(?i)(~/\\.(ssh|aws|kube|gnupg|docker|config/gcloud|netrc|npmrc|cursor|claude)|\\bid_(rsa|ed25519|ecdsa)\\b|\\.aws/credentials|/etc/(passwd|shadow)|\\.env\\b(?!ironment)|\\bmcp\\.json\\b|keychain|wallet\\.dat|browser cookies|\\b(env(ironment)? variables|printenv|process\\.env)\\b|\\b(api|access|private|ssh) (keys?|tokens?)\\b|\\bcredentials\\b)");
-    static final Pattern FETCH =
-            Pattern.compile(
-                    "(?i)\\b(read|cat|open|load|collect|gather|copy|include|grab|harvest|dump|list)\\b");
-    private static final Pattern SEND =
-            Pattern.compile(
-                    "(?i)(\\b((send|post|upload|transmit|forward|submit|pass|append|include)(s|es|ed|ing)?|exfiltrat\\w*|curl|wget|fetch|base64)\\b.{0,120}(https?://|webhook|\\bparameter\\b|\\bargument\\b|\\bsidenote\\b|@[\\w.-]+\\.\\w+|\\bquery string\\b|\\bserver\\b))|\\bcurl\\b.{0,80}(-d|--data|-F|-T)\\b");
-
-    /// Gives on what was fetched, wherever to.
-    private static final Pattern HANDS_ON =
-            Pattern.compile(
-                    "(?i)\\b(pass|include|put|append|attach|embed|supply)(ing)? (it|them|this|these|(its|their|the) contents?)\\b.{0,20}\\b(in|as|into|to|with|via)\\b");
-
-    static final Pattern PIPED =
-            Pattern.compile(
-                    "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
-    static final Pattern DECODED =
-            Pattern.compile(
-                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\([^)\\n]{0,80}(curl|wget|base64|xxd|printf|https?:)|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|(?<=[<>&]|[<>&] )/dev/tcp/[\\w.$-]|\\bnc\\s+(?:(?:-\\w++\\s++){0,10}+[\\w.-]+\\s+|(?:-\\w++\\s++){1,10}+)\\d+\\s+-e)");
-
-    /// A command between `!` and backticks runs when a skill or a slash command is opened.
-    static final Pattern RUN_UNASKED =
-            Pattern.compile(
-                    "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/|\\.netrc\\b|\\.env\\b[^`\\n]*\\|)[^`\\n]*`");
-
-    /// Commands that destroy, or that undo what protects a machine.
-    static final Pattern DESTROYS =
-            Pattern.compile(
-                    "(?i)\\brm\\s+-(rf|fr)\\s+[\"'`]?(/|~|\\$HOME)[\\s/*`\"'.]|\\bmkfs\\b|\\bdd\\s+if=[^\\n]{0,40}of=/dev/|:\\(\\)\\s*\\{|\\bchmod\\s+-R\\s+777\\s+/|authorized_keys|\\bcrontab\\s+-");
-
-    /// Somebody speaks to a model.
-    private static final Pattern TO_MODEL =
-            Pattern.compile(
-                    "(?i)\\b(assistants?|ai|agents?|models?|llms?|copilot|claude|chatgpt|gemini)\\b[:,]? (must|should|shall|has to|have to|please|needs? to|is required|first)\\b|\\b(assistant|ai|llm|copilot|claude|chatgpt|gemini)[:,] |\\b(to|for) (?:the |any |every |all )?(?:\\w{1,16} ){0,2}(assistant|ai|llm|agent|(?<!the )model)s?(?: (?:reviewer|grader|reader|system|scanner|judge|screener|evaluator)s?)?: ");
-
-    static final Pattern SECRETLY =
-            Pattern.compile(
-                    "(?i)\\b(silently|secretly|quietly|in the background|keep (this|it) (a )?(secret|hidden|private) from|without (their|the user'?s?) (knowledge|consent))\\b");
-    static final Pattern SENDS_KEYS =
-            Pattern.compile(
-                    "(?i)\\b(send|post|upload|exfiltrat\\w*|forward|transmit|e-?mail)\\b.{0,60}\\b(api|access|private|secret|ssh)?[ _-]?(keys?|tokens?|passwords?|credentials?|secrets?|cookies)\\b.{0,60}(https?://|@[\\w.-]+\\.\\w+)");
-
-    /// Something is not to be spoken of; part of all that {@link #BEHIND_BACKS} finds.
-    private static final Pattern UNTOLD =
-            Pattern.compile(
-                    "(?i)\\b(do not|don't|never|without|must not)\\s+(\\w+ (or|nor) )?(mention|tell|reveal|disclose|inform|show|list|report|name|display|explain)");
-
-    /// Something risky is put into the work, and nobody is to hear of it.
-    static final Pattern BEHIND_BACKS =
-            Pattern.compile(
-                    "(?is)\\b(add|insert|include|import|install|embed|append|upload|accept|disable|log)\\w*\\b[^.!?]{0,120}\\b(password|backdoor|https?://|curl|wget|telemetry|credentials?|api key|\\.env)\\b.{0,140}?\\b(do not|don't|never|without)\\s+(\\w+ (or|nor) )?(mention|tell|reveal|disclose|inform)\\w*\\b[^.!?]{0,30}\\b(this|it|that it|the change)\\b"
-                            + "|\\b(add|insert|include|import|install)\\w*\\b[^!?\\n]{0,160}https?://[^!?\\n]{0,120}\\b(do not|don't|never|without)\\s+(show|list|report|name)\\w*\\s+(it|this|that|them) in (your|the) \\w+"
-                            + "|\\b(do not|don't|never|must not)\\s+(mention|tell|reveal|disclose|inform)\\w*\\s+(the )?(user|developer|anyone)\\s+(that|about)\\b[^.!?]{0,60}\\b(uploads?|sends?|posts?|copies|shares?)\\b[^.!?]{0,60}(\\.env\\b|keys?|https?://|credentials?|tokens?)"
-                            + "|\\b(add|insert|include|import|install)\\b[^!?\\n]{0,160}https?://[^!?\\n]{0,120}\\b(do not|don't|never|without)\\s+(show|list|display|report|explain)\\w*\\s+(this|that|the) (line|step|dependency|change|part|section|import|package)\\b");
-
-    /// What stands at an address is to be obeyed, whatever it will be.
-    static final Pattern REMOTE_ORDERS =
-            Pattern.compile(
-                    "(?is)\\b(fetch|download|open|read|load|retrieve|visit|curl|get)\\b[^!?]{0,80}https?://[^!?]{0,160}\\b(follow|execute|obey|apply|carry out)\\b[^.!?]{0,40}\\b(instructions?|steps|directions|commands|rules|whatever)\\b");
-
-    /// What a user sends goes to an address that the text chose, whatever the user said.
-    static final Pattern DIVERTS =
-            Pattern.compile(
-                    "(?is)\\b(all|any|every|each)\\b[^.!?]{0,60}\\b(e-?mails?|mails|messages?|payments?|transfers?|invoices?|files?|uploads?|copies)\\b[^.!?]{0,60}\\b(must|should|shall|have to|need to|are to|is to)\\b[^.!?]{0,60}\\b(go|be (sent|forwarded|addressed|paid|directed|redirected|routed|copied)|cc|bcc)\\b[^!?]{0,80}(@[\\w-]+\\.\\w|https?://)"
-                            + "|(@[\\w-]+\\.\\w+|https?://[^\\s,;]{4,200}+)[^!?\\n]{0,60}\\b(even if|regardless of|no matter (who|what|which))\\b[^.!?]{0,30}\\b(user|customer|they|person|caller)\\b");
-
-    /// Somebody is kept out of something.
-    private static final Pattern HUSHES =
-            Pattern.compile(
-                    "(?i)\\b(do not|don't|dont|never|must not|should not|not to|need not|needn't|nor|avoid|refrain from|without)\\b.{0,12}\\b(tel|tell|telling|inform|informing|notify|notifying|warn|warning|alert|alerting|bother|bothering|show|showing|mention|mentioning|say|saying|reveal|revealing|disclose|disclosing|report|log|explain|list|refer|talk|record|document|be mentioned|mentioned|be shown|be told|comment|notice|word|announcement|consent|knowledge)\\b|\\b(say nothing|keep (this|it|that|these|the)|hide (this|it|that|the)|leave (this|it|that|the)|no (need|mention|one)|make no|nobody|secretly|covertly|stealthily|unnoticed|behind the scenes|unbeknownst)\\b|\\b(users?|humans?|people|persons?|anyone|anybody|developers?|operators?|customers?|owners?)\\b.{0,12}(n't| not)\\b|\\b(is|are|be) not\\b");
-
-    /// Nothing and nobody is asked before.
-    private static final Pattern UNASKED =
-            Pattern.compile(
-                    "(?i)\\b(whatever (it|they) say|whatever (is|it contains)|without (asking|question|confirm\\w*|approval|review)|no matter what|unconditionally)");
-
-    /// A switch that keeps an agent from asking, wanted and not warned of.
-    static final Pattern DISARMS =
-            Pattern.compile(
-                    "(?i)(?<!never )(?<!not )(?<!don't )\\b(always|must|add|set|pass|use|enable|run|start|launch|call|spawn)\\b[^.\\n]{0,80}(--dangerously-skip-permissions|--dangerously-bypass-approvals\\S*|--yolo\\b|\\bbypassPermissions\\b|\\bBash\\(\\*\\)|--trust-all-tools)");
-
-    /// A text that people do not see speaks to an agent and has it do something.
-    private static final Pattern TO_READER =
-            Pattern.compile(
-                    "(?is)(?:\\b(?:assistants?|ai|agents?|llms?|models?|claude|copilot|cursor|gemini|codex|chatgpt)\\b(?: note)?\\s?[:,]|\\b(?:notes?|hint|message) (?:for|to) (?:the |any |all )?(?:assistant|ai|agent|llm|model|claude|copilot)|\\bif you are (?:an? |the )?(?:ai|llm|assistant|agent|language model|claude|copilot|gemini|codex)\\b|\\bbefore (?:you )?(?:answering|replying|responding|the first|every|each|any|reply|answer|respond)).{0,200}?\\b(?:run|execute|start|launch|open|read|fetch|send|post|upload|append|write|copy|set aside|call|install)\\b");
-
     private static final int LONGEST_COMMENT = 4_000;
-    static final Pattern PRESSING =
-            Pattern.compile(
-                    "(?i)<\\s*(important|system|critical|secret|instructions?|assistant|hidden)\\s*>");
-
-    private static final Pattern FRONT_MATTER =
-            Pattern.compile("(?m)^(description|globs|alwaysApply|allowed-tools|applyTo):");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(#[^\\n]*\\n\\s*)?(you are (an?|the) |system prompt)");
-    private static final Pattern OBEYED_NAME =
-            Pattern.compile(
-                    "skill\\.md|soul\\.md|heartbeat\\.md|agents?\\.md|claude\\.md|gemini\\.md|\\.(cursor|windsurf|cline|roo)rules|copilot-instructions\\.md|.*\\.(mdc|prompt\\.md|instructions\\.md|chatmode\\.md)");
+    private static final int LONGEST_TAG = 400;
+    private static final int FEW_DISGUISED = 3;
+    private static final int MOST_TRIED = 100;
 
     /// How a text is used.
     public enum Use {
@@ -137,59 +33,6 @@ public final class Instructions {
         /// A model may be given it: documents, data.
         READ
     }
-
-    private static final Pattern AROUND_CELLS =
-            Pattern.compile("(?m)(?<![^,;\\t\\n])\"(?!\")|(?<!\")\"(?=[,;\\t\\r\\n]|\\z)");
-
-    /// What a skill has an agent read.
-    private static final Pattern OF_A_SKILL =
-            Pattern.compile("(?i).*(?:/|^)(?:references?|workflows)/[^/]{1,100}\\.md");
-
-    private static final Pattern WARNS =
-            Pattern.compile(
-                    "(?i)\\b(never|not|don't|cannot|avoid|instead of|rather than)\\b[^.\\n]{0,30}$");
-
-    private static final int LONGEST_TAG = 400;
-    private static final Pattern UNSEEN_MARK =
-            Pattern.compile("(?i)<[a-z]{1,8}\\s[^<>]{0,80}\\b(style|hidden)\\b");
-    private static final Pattern UNSEEN =
-            Pattern.compile(
-                    "(?i)(display\\s?:\\s?none|visibility\\s?:\\s?hidden|font-size\\s?:\\s?[01](px|pt|em)?\\b|color\\s?:\\s?(white|#fff(fff)?|transparent)\\b|opacity\\s?:\\s?0\\b|\\shidden\\b)");
-
-    private static final int FEW_DISGUISED = 3;
-    private static final int MOST_TRIED = 100;
-
-    /// Whoever is to hear of a secret that lies open, so that it is changed.
-    private static final Pattern DISCLOSES =
-            Pattern.compile(
-                    "(?i)\\b(?:tell|inform|notify|report|contact|mail|e-mail|write)\\b[^.\\n]{0,40}\\b(?:maintainers?|security team|security@)");
-
-    private static final Sought SOUGHT =
-            Sought.of(
-                    OVERRIDE,
-                    CONCEAL,
-                    SECRETLY,
-                    SECRET_PLACE,
-                    FETCH,
-                    PIPED,
-                    DECODED,
-                    RUN_UNASKED,
-                    DESTROYS,
-                    SENDS_KEYS,
-                    UNTOLD,
-                    BEHIND_BACKS,
-                    REMOTE_ORDERS,
-                    DIVERTS,
-                    DISARMS,
-                    PRESSING,
-                    TO_MODEL,
-                    Secrets.OWN,
-                    Secrets.SHARED,
-                    Secrets.ELSEWHERE,
-                    Silence.TELLS,
-                    Silence.MENTIONS,
-                    Silence.KEEPS,
-                    Silence.PASSES_OVER);
 
     private final String text;
     private final Plain plain;
@@ -259,12 +102,12 @@ public final class Instructions {
     /// Elements whose style hides what they hold.
     private void unseen() {
         for (Spans.Span tag :
-                Finds.any(UNSEEN_MARK, text) ? Spans.of(text, "<", ">") : List.<Spans.Span>of()) {
+                Finds.any(Signs.UNSEEN_MARK, text) ? Spans.of(text, "<", ">") : List.<Spans.Span>of()) {
             if (isReported) {
                 return;
             }
             int end = Math.min(tag.end(), tag.start() + LONGEST_TAG);
-            if (UNSEEN.matcher(text).region(tag.start(), end).find()) {
+            if (Signs.UNSEEN.matcher(text).region(tag.start(), end).find()) {
                 int most = Math.min(text.length(), tag.end() + LONGEST_COMMENT);
                 int close = text.indexOf("</" + name(tag), tag.end(), most);
                 int last = close < 0 ? most : close;
@@ -288,7 +131,7 @@ public final class Instructions {
     }
 
     private void passages() {
-        Passages passages = new Passages(SOUGHT, plain.text(), PASSAGE);
+        Passages passages = new Passages(Signs.SOUGHT, plain.text(), PASSAGE);
         for (int i = 0; !isReported && i < passages.count(); i++) {
             int at = passages.start(i);
             together(passages, i)
@@ -341,32 +184,32 @@ public final class Instructions {
     /// Two indicators that make sense only to an attacker. What is dear to look for is looked for
     /// only beside what would make it tell.
     private Optional<String> together(Passages passages, int i) {
-        boolean fetches = passages.has(i, SECRET_PLACE) && passages.has(i, FETCH);
+        boolean fetches = passages.has(i, Signs.SECRET_PLACE) && passages.has(i, Signs.FETCH);
         boolean isSecret = use == Use.OBEYED || fetches; // elsewhere software does much silently
-        boolean mayHush = passages.has(i, CONCEAL) || Silence.mayBe(passages, i);
+        boolean mayHush = passages.has(i, Signs.CONCEAL) || Silence.mayBe(passages, i);
         boolean isNamed = Secrets.mayBe(passages, i);
-        boolean mayOverride = passages.has(i, OVERRIDE);
-        boolean isBehindBacks = passages.has(i, UNTOLD) && passages.has(i, BEHIND_BACKS);
-        boolean isSecretly = isSecret && passages.has(i, SECRETLY);
-        boolean mayRun = use == Use.OBEYED && (passages.has(i, PIPED) || passages.has(i, DECODED));
+        boolean mayOverride = passages.has(i, Signs.OVERRIDE);
+        boolean isBehindBacks = passages.has(i, Signs.UNTOLD) && passages.has(i, Signs.BEHIND_BACKS);
+        boolean isSecretly = isSecret && passages.has(i, Signs.SECRETLY);
+        boolean mayRun = use == Use.OBEYED && (passages.has(i, Signs.PIPED) || passages.has(i, Signs.DECODED));
         if (!mayHush && !isSecretly && !isNamed && !mayOverride && !isBehindBacks && !mayRun) {
             return Optional.empty();
         }
         String passage = passages.text(i);
         int start = passages.start(i);
-        boolean overrides = mayOverride && isSaid(OVERRIDE, passage, start);
-        boolean runs = isRun(passages, i, PIPED) || isRun(passages, i, DECODED);
+        boolean overrides = mayOverride && isSaid(Signs.OVERRIDE, passage, start);
+        boolean runs = isRun(passages, i, Signs.PIPED) || isRun(passages, i, Signs.DECODED);
         Optional<Secrets.Sent> sent =
                 (isNamed ? Secrets.in(passage) : Optional.<Secrets.Sent>empty())
                         .filter(s -> !isTalkedAbout(start + s.place()))
-                        .filter(s -> s.isOwn() || !DISCLOSES.matcher(passage).find());
+                        .filter(s -> s.isOwn() || !Signs.DISCLOSES.matcher(passage).find());
         int hushed = mayHush ? Silence.place(passage) : -1;
         boolean isKept = hushed >= 0 && !isTalkedAbout(start + hushed);
         boolean conceals = isKept || isSecretly;
-        boolean isPressing = passages.has(i, PRESSING);
+        boolean isPressing = passages.has(i, Signs.PRESSING);
         if (sent.isPresent()) {
             boolean isForModel =
-                    use == Use.OBEYED || isPressing || TO_MODEL.matcher(passage).find();
+                    use == Use.OBEYED || isPressing || Signs.TO_MODEL.matcher(passage).find();
             boolean isHushed = isKept && Silence.isAboutPeople(passage);
             if ((sent.get().isOwn() && isForModel)
                     || isHushed
@@ -376,27 +219,27 @@ public final class Instructions {
                 return Optional.of("has secrets fetched and sent on");
             }
         }
-        if (overrides && passages.has(i, SENDS_KEYS)) {
+        if (overrides && passages.has(i, Signs.SENDS_KEYS)) {
             return Optional.of("overrules other instructions to send secrets on");
         }
-        boolean sends = conceals && SEND.matcher(PIPED.matcher(passage).replaceAll(" ")).find();
-        boolean hands = fetches && (sends || HANDS_ON.matcher(passage).find());
+        boolean sends = conceals && Signs.SEND.matcher(Signs.PIPED.matcher(passage).replaceAll(" ")).find();
+        boolean hands = fetches && (sends || Signs.HANDS_ON.matcher(passage).find());
         if (conceals
                 && (hands
                         || (sends && (isSecretly || (isKept && Silence.isAboutPeople(passage))))
                         || (fetches && isKept && Silence.isAboutPeople(passage))
                         || runs
                         || overrides
-                        || passages.has(i, DESTROYS))) {
+                        || passages.has(i, Signs.DESTROYS))) {
             return Optional.of("has something done that the user is not told of");
         }
         if (mayRun
                 && runs
-                && (mayHush || HUSHES.matcher(passage).find())
-                && UNASKED.matcher(passage).find()) {
+                && (mayHush || Signs.HUSHES.matcher(passage).find())
+                && Signs.UNASKED.matcher(passage).find()) {
             return Optional.of("has a command run of which nobody is asked");
         }
-        if (isBehindBacks && !isTalkedAbout(start + first(BEHIND_BACKS, passage))) {
+        if (isBehindBacks && !isTalkedAbout(start + first(Signs.BEHIND_BACKS, passage))) {
             return Optional.of("has something put in that the user is not told of");
         }
         if (overrides && (runs || fetches)) {
@@ -407,7 +250,7 @@ public final class Instructions {
 
     private boolean isToModel(Orders.Given given) {
         String said = plain.text();
-        return TO_MODEL.matcher(said)
+        return Signs.TO_MODEL.matcher(said)
                 .region(Math.max(0, given.start() - PASSAGE), Math.min(said.length(), given.end()))
                 .find();
     }
@@ -431,7 +274,7 @@ public final class Instructions {
         while (matcher.find()) {
             String before = passage.substring(Math.max(0, matcher.start() - 50), matcher.start());
             boolean isWarnedOf =
-                    WARNS.matcher(before).find()
+                    Signs.WARNS.matcher(before).find()
                             || isTalkedAbout(passages.start(i) + matcher.start());
             if (!isWarnedOf) {
                 return true;
@@ -443,12 +286,12 @@ public final class Instructions {
     private void alone(Passages passages) {
         boolean isObeyed = use == Use.OBEYED;
         if (isObeyed) {
-            find(passages, RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
+            find(passages, Signs.RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
         }
         if (!notes.hasRoomFor(Severity.MEDIUM)) {
             return;
         }
-        if (!isObeyed && passages.first(TO_MODEL).isPresent()) {
+        if (!isObeyed && passages.first(Signs.TO_MODEL).isPresent()) {
             Orders.in(plain.text())
                     .filter(given -> given.severity().isAtLeast(Severity.HIGH))
                     .filter(this::isToModel)
@@ -458,33 +301,33 @@ public final class Instructions {
             Optional<Orders.Given> order = Orders.in(plain.text());
             order.filter(given -> given.severity().isAtLeast(Severity.MEDIUM))
                     .ifPresent(this::given);
-            find(passages, DIVERTS, Severity.MEDIUM, "sends on elsewhere what a user sends");
-            find(passages, DISARMS, Severity.MEDIUM, "has an agent no longer ask");
+            find(passages, Signs.DIVERTS, Severity.MEDIUM, "sends on elsewhere what a user sends");
+            find(passages, Signs.DISARMS, Severity.MEDIUM, "has an agent no longer ask");
             boolean isUnasked =
-                    passages.first(REMOTE_ORDERS).isPresent()
-                            && UNASKED.matcher(plain.text()).find();
+                    passages.first(Signs.REMOTE_ORDERS).isPresent()
+                            && Signs.UNASKED.matcher(plain.text()).find();
             find(
                     passages,
-                    REMOTE_ORDERS,
+                    Signs.REMOTE_ORDERS,
                     isUnasked ? Severity.MEDIUM : Severity.LOW,
                     "has orders obeyed that stand elsewhere");
         }
         find(
                 passages,
-                DECODED,
-                isObeyed && isMeant(DECODED) ? Severity.MEDIUM : Severity.LOW,
+                Signs.DECODED,
+                isObeyed && isMeant(Signs.DECODED) ? Severity.MEDIUM : Severity.LOW,
                 "runs a command that its reader cannot read");
         find(
                 passages,
-                OVERRIDE,
-                isObeyed ? quotedIsLess(passages, OVERRIDE) : Severity.LOW,
+                Signs.OVERRIDE,
+                isObeyed ? quotedIsLess(passages, Signs.OVERRIDE) : Severity.LOW,
                 "tells a model to drop its instructions");
         if (isObeyed) {
             if (!isReported) {
                 Tongues.drops(plain.text()).ifPresent(this::given);
             }
-            find(passages, CONCEAL, Severity.LOW, "keeps something from the user");
-            find(passages, PIPED, Severity.LOW, "pipes a download into a shell");
+            find(passages, Signs.CONCEAL, Severity.LOW, "keeps something from the user");
+            find(passages, Signs.PIPED, Severity.LOW, "pipes a download into a shell");
         }
     }
 
@@ -574,18 +417,18 @@ public final class Instructions {
     /// What hidden text orders; hidden text has no business ordering anything.
     static Optional<String> orders(String given) {
         String hidden = Plain.of(given).text();
-        if (OVERRIDE.matcher(hidden).find()) {
+        if (Signs.OVERRIDE.matcher(hidden).find()) {
             return Optional.of("tells a model to drop its instructions");
         }
         if (Silence.isToldTo(hidden)
-                || CONCEAL.matcher(hidden).find()
-                || SECRETLY.matcher(hidden).find()) {
+                || Signs.CONCEAL.matcher(hidden).find()
+                || Signs.SECRETLY.matcher(hidden).find()) {
             return Optional.of("keeps something from the user");
         }
-        if (PIPED.matcher(hidden).find() || DECODED.matcher(hidden).find()) {
+        if (Signs.PIPED.matcher(hidden).find() || Signs.DECODED.matcher(hidden).find()) {
             return Optional.of("runs a command");
         }
-        if (Silence.place(hidden) >= 0 && TO_READER.matcher(hidden).find()) {
+        if (Silence.place(hidden) >= 0 && Signs.TO_READER.matcher(hidden).find()) {
             return Optional.of("has something done that the user is not told of");
         }
         if (Secrets.in(hidden).isPresent()) {
@@ -620,23 +463,23 @@ public final class Instructions {
     /// agents call such files.
     static boolean isObeyed(String text, String name) {
         String start = text.substring(0, Math.min(text.length(), 4096)).stripLeading();
-        boolean hasFrontMatter = start.startsWith("---") && FRONT_MATTER.matcher(start).find();
-        boolean addresses = ADDRESS.matcher(start.toLowerCase(Locale.ROOT)).lookingAt();
-        boolean isNamed = OBEYED_NAME.matcher(name).matches();
+        boolean hasFrontMatter = start.startsWith("---") && Signs.FRONT_MATTER.matcher(start).find();
+        boolean addresses = Signs.ADDRESS.matcher(start.toLowerCase(Locale.ROOT)).lookingAt();
+        boolean isNamed = Signs.OBEYED_NAME.matcher(name).matches();
         return hasFrontMatter || addresses || isNamed;
     }
 
     /// A text without the quotes around the cells of a table, which quote nothing.
     private static String said(String text, Notes notes) {
         return notes.item().hasEnding(".csv", ".tsv") && text.indexOf('"') >= 0
-                ? AROUND_CELLS.matcher(text).replaceAll(" ")
+                ? Signs.AROUND_CELLS.matcher(text).replaceAll(" ")
                 : text;
     }
 
     /// Looks at a whole plain text.
     public static void lookAtText(String text, Notes notes) {
         boolean isObeyed = isObeyed(text, notes.item().name());
-        boolean isOfSkill = OF_A_SKILL.matcher(notes.item().path()).matches();
+        boolean isOfSkill = Signs.OF_A_SKILL.matcher(notes.item().path()).matches();
         PromptFiles.look(text, notes);
         look(said(text, notes), isObeyed || isOfSkill ? Use.OBEYED : Use.READ, "", notes);
         if (isObeyed) {

@@ -165,7 +165,7 @@ final class SpokenNames {
                 names.stream().filter(name -> OVERRIDES.matcher(name).find()).findFirst();
         Optional<String> drops =
                 sentences.stream()
-                        .filter(name -> Instructions.OVERRIDE.matcher(name).find())
+                        .filter(name -> Signs.OVERRIDE.matcher(name).find())
                         .findFirst();
         Optional<String> hushes =
                 sentences.stream()
