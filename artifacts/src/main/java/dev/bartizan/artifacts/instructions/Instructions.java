@@ -102,7 +102,9 @@ public final class Instructions {
     /// Elements whose style hides what they hold.
     private void unseen() {
         for (Spans.Span tag :
-                Finds.any(Signs.UNSEEN_MARK, text) ? Spans.of(text, "<", ">") : List.<Spans.Span>of()) {
+                Finds.any(Signs.UNSEEN_MARK, text)
+                        ? Spans.of(text, "<", ">")
+                        : List.<Spans.Span>of()) {
             if (isReported) {
                 return;
             }
@@ -189,9 +191,12 @@ public final class Instructions {
         boolean mayHush = passages.has(i, Signs.CONCEAL) || Silence.mayBe(passages, i);
         boolean isNamed = Secrets.mayBe(passages, i);
         boolean mayOverride = passages.has(i, Signs.OVERRIDE);
-        boolean isBehindBacks = passages.has(i, Signs.UNTOLD) && passages.has(i, Signs.BEHIND_BACKS);
+        boolean isBehindBacks =
+                passages.has(i, Signs.UNTOLD) && passages.has(i, Signs.BEHIND_BACKS);
         boolean isSecretly = isSecret && passages.has(i, Signs.SECRETLY);
-        boolean mayRun = use == Use.OBEYED && (passages.has(i, Signs.PIPED) || passages.has(i, Signs.DECODED));
+        boolean mayRun =
+                use == Use.OBEYED
+                        && (passages.has(i, Signs.PIPED) || passages.has(i, Signs.DECODED));
         if (!mayHush && !isSecretly && !isNamed && !mayOverride && !isBehindBacks && !mayRun) {
             return Optional.empty();
         }
@@ -222,7 +227,8 @@ public final class Instructions {
         if (overrides && passages.has(i, Signs.SENDS_KEYS)) {
             return Optional.of("overrules other instructions to send secrets on");
         }
-        boolean sends = conceals && Signs.SEND.matcher(Signs.PIPED.matcher(passage).replaceAll(" ")).find();
+        boolean sends =
+                conceals && Signs.SEND.matcher(Signs.PIPED.matcher(passage).replaceAll(" ")).find();
         boolean hands = fetches && (sends || Signs.HANDS_ON.matcher(passage).find());
         if (conceals
                 && (hands
@@ -250,7 +256,8 @@ public final class Instructions {
 
     private boolean isToModel(Orders.Given given) {
         String said = plain.text();
-        return Signs.TO_MODEL.matcher(said)
+        return Signs.TO_MODEL
+                .matcher(said)
                 .region(Math.max(0, given.start() - PASSAGE), Math.min(said.length(), given.end()))
                 .find();
     }
@@ -286,7 +293,11 @@ public final class Instructions {
     private void alone(Passages passages) {
         boolean isObeyed = use == Use.OBEYED;
         if (isObeyed) {
-            find(passages, Signs.RUN_UNASKED, Severity.HIGH, "has a download run when it is opened");
+            find(
+                    passages,
+                    Signs.RUN_UNASKED,
+                    Severity.HIGH,
+                    "has a download run when it is opened");
         }
         if (!notes.hasRoomFor(Severity.MEDIUM)) {
             return;
@@ -463,7 +474,8 @@ public final class Instructions {
     /// agents call such files.
     static boolean isObeyed(String text, String name) {
         String start = text.substring(0, Math.min(text.length(), 4096)).stripLeading();
-        boolean hasFrontMatter = start.startsWith("---") && Signs.FRONT_MATTER.matcher(start).find();
+        boolean hasFrontMatter =
+                start.startsWith("---") && Signs.FRONT_MATTER.matcher(start).find();
         boolean addresses = Signs.ADDRESS.matcher(start.toLowerCase(Locale.ROOT)).lookingAt();
         boolean isNamed = Signs.OBEYED_NAME.matcher(name).matches();
         return hasFrontMatter || addresses || isNamed;

@@ -164,9 +164,7 @@ final class SpokenNames {
         Optional<String> overrides =
                 names.stream().filter(name -> OVERRIDES.matcher(name).find()).findFirst();
         Optional<String> drops =
-                sentences.stream()
-                        .filter(name -> Signs.OVERRIDE.matcher(name).find())
-                        .findFirst();
+                sentences.stream().filter(name -> Signs.OVERRIDE.matcher(name).find()).findFirst();
         Optional<String> hushes =
                 sentences.stream()
                         .filter(name -> name.split(" ").length >= LONG_SENTENCE)

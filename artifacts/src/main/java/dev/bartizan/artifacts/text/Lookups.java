@@ -18,9 +18,15 @@ public final class Lookups {
     private static final Set<String> PLAIN =
             Set.of("torch.compile", "torch.load", "numpy.load", "skops.io.load", "skops.io.loads");
 
+    /// What is given by position could be any of it.
     private static final LazyPattern UNGUARDED =
             LazyPattern.of(
-                    "(?i)\\b(?:allow_pickle|trust_remote_code)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:true|yes|on|1)\\b|\\b(?:weights_only|trusted)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:false|no|off|0|\\[)");
+                    "(?i)\\b_args_\\b|\\b(?:allow_pickle|trust_remote_code)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:true|yes|on|1)\\b|\\b(?:weights_only|trusted)[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:false|no|off|0|\\[)");
+
+    /// What PyTorch before 2.6 has to be told.
+    private static final LazyPattern GUARDED =
+            LazyPattern.of(
+                    "(?i)\\bweights_only[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:true|yes|on|1)\\b");
 
     private Lookups() {}
 
@@ -31,8 +37,10 @@ public final class Lookups {
             return false;
         }
         try {
+            boolean needsGuard = target.equals("torch.load");
             return TextContent.of(settings)
                     .filter(text -> !UNGUARDED.matcher(text).find())
+                    .filter(text -> !needsGuard || GUARDED.matcher(text).find())
                     .isPresent();
         } catch (IOException e) {
             return false; // reported where the file is read

@@ -50,9 +50,10 @@ public final class MetadataText {
                                 "The " + what + " " + does));
     }
 
-    /// Whether all that a text calls is a request, as examples show how a service is asked.
+    /// Whether all that a text calls is a request, as examples show how a service is asked. A text
+    /// that begins with it is no example.
     private static boolean isQuestionAlone(String text, String found) {
-        if (!QUESTION.matcher(found).lookingAt()) {
+        if (!QUESTION.matcher(found).lookingAt() || text.strip().startsWith(found)) {
             return false;
         }
         String rest = QUESTION.matcher(text).replaceAll("ask(");
