@@ -32,6 +32,12 @@ public final class Budget {
     /// Most bytes among numbers that are searched for hidden files.
     public static final long SEARCHED_BYTES = 8L << 20;
 
+    /// The same in a file so large that a search of either size is but a sample of it; this one
+    /// does not take longer than all the rest of the look at it.
+    private static final long SAMPLED_BYTES = 2L << 20;
+
+    private static final long LARGE_BYTES = 64L << 20;
+
     private static final long LEAST_UNPACKED_BYTES = 64L << 20;
 
     private final Most most;
@@ -95,7 +101,8 @@ public final class Budget {
     public static Budget forFile(long bytes, TimeLimit time, int helpers) {
         long atRatio = bytes > UNPACKED_BYTES / BOMB_RATIO ? UNPACKED_BYTES : bytes * BOMB_RATIO;
         long unpacked = Math.clamp(atRatio, LEAST_UNPACKED_BYTES, UNPACKED_BYTES);
-        return new Budget(new Most(unpacked, SEARCHED_BYTES, MEMBERS), time, helpers, null);
+        long searched = bytes > LARGE_BYTES ? SAMPLED_BYTES : SEARCHED_BYTES;
+        return new Budget(new Most(unpacked, searched, MEMBERS), time, helpers, null);
     }
 
     /// How many threads may help.
