@@ -7,6 +7,7 @@ import dev.bartizan.formats.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -189,12 +190,13 @@ public final class ToolManifests {
             if (!seen.add(name)) {
                 shadow(Severity.MEDIUM, name, "Two tools are called \"" + name + "\"");
             }
-            near.before(name)
-                    .ifPresent(other ->
-                            shadow(
-                                    Severity.MEDIUM,
-                                    name,
-                                    "A tool's name is nearly that of another: \"" + other + "\""));
+            Optional<String> other =
+                    notes.hasRoomFor(Severity.MEDIUM) ? near.before(name) : Optional.empty();
+            other.ifPresent(is ->
+                    shadow(
+                            Severity.MEDIUM,
+                            name,
+                            "A tool's name is nearly that of another: \"" + is + "\""));
             if (name.chars().anyMatch(c -> c > 0x7e || c < 0x21)) {
                 shadow(
                         Severity.MEDIUM,
@@ -210,6 +212,10 @@ public final class ToolManifests {
         strings(tool, texts, 0);
         String all = String.join("\n", texts);
         Instructions.look(all, Instructions.Use.OBEYED, "tools/" + name, notes);
+        spoken(tool, name);
+        if (!notes.hasRoomFor(Severity.MEDIUM)) { // all that follows is no worse
+            return;
+        }
         hidden(all, "tools/" + name);
         OutOfView.in(texts)
                 .ifPresent(what ->
@@ -227,7 +233,6 @@ public final class ToolManifests {
                                 notes.item().path() + "#tools/" + name,
                                 "The text is markup that sends something on where it is shown: "
                                         + found));
-        spoken(tool, name);
         String description = tool.text("description").orElse("");
         boolean demands = DEMANDS.matcher(all).find();
         boolean rulesOthers =
