@@ -30,6 +30,7 @@ class TrialsTest {
                         "library",
                         "everyday",
                         "ploys",
+                        "steering",
                         "various")) {
             all.addAll(Trial.texts(resource));
         }

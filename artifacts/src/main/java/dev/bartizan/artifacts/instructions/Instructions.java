@@ -1,9 +1,11 @@
 package dev.bartizan.artifacts.instructions;
 
+import dev.bartizan.artifacts.instructions.steering.Steering;
 import dev.bartizan.artifacts.spi.Finds;
 import dev.bartizan.artifacts.spi.Notes;
 import dev.bartizan.artifacts.text.Spans;
 import dev.bartizan.core.Severity;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,13 @@ public final class Instructions {
     private static final int LONGEST_TAG = 400;
     private static final int FEW_DISGUISED = 3;
     private static final int MOST_TRIED = 100;
+    private static final int LONGEST_JUDGED = 1 << 20;
+
+    /// From these odds on, as a logarithm, a passage counts; `docs/scan.md` says what it costs.
+    private static final float STEERS = 1.5f;
+
+    /// The same where a model only may come to read it.
+    private static final float STEERS_READERS = 2;
 
     /// How a text is used.
     public enum Use {
@@ -41,6 +50,7 @@ public final class Instructions {
     private final String where;
     private final Notes notes;
     private boolean isReported;
+    private boolean isSerious;
 
     private Instructions(String text, Use use, String where, Notes notes) {
         this.text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
@@ -154,6 +164,32 @@ public final class Instructions {
         if (!isReported) {
             alone(passages);
         }
+        if (!isSerious && notes.hasRoomFor(Severity.MEDIUM)) {
+            steered();
+        }
+    }
+
+    /// What no expression knows, but reads like an order against the user. Whatever only may be
+    /// read by a model is taken for one only when it speaks of models.
+    private void steered() {
+        String judged = text.substring(0, Math.min(text.length(), LONGEST_JUDGED));
+        List<Steering.Passage> passages =
+                use == Use.OBEYED
+                        ? Steering.passages(judged, STEERS)
+                        : Steering.passagesOfAgents(judged, STEERS_READERS);
+        Mentions around = new Mentions(text);
+        passages.stream()
+                .sorted(Comparator.comparingDouble(passage -> -passage.score()))
+                .limit(MOST_TRIED)
+                .filter(passage -> !around.isTalkedAbout(passage.start(), passage.end()))
+                .findFirst()
+                .ifPresent(passage ->
+                        asWritten(
+                                new Orders.Given(
+                                        Severity.MEDIUM,
+                                        passage.start(),
+                                        passage.end(),
+                                        "reads as if it turned a model against its user")));
     }
 
     /// Reports what the text itself says, places and all.
@@ -454,6 +490,7 @@ public final class Instructions {
 
     private void report(Severity severity, int at, String message) {
         isReported = true;
+        isSerious |= severity.isAtLeast(Severity.MEDIUM);
         notes.findingAt(
                 InstructionRules.INSTRUCTION,
                 severity,

@@ -1,0 +1,99 @@
+package dev.bartizan.artifacts.instructions.steering;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Tells by a linear model whether a passage steers an agent against its user. It sees what no
+/// expression was written for, and is less sure of it. What it was taught by lies in the resources
+/// of the tests; `scripts/teach-steering` teaches it again.
+public final class Steering {
+    private static final int MOST_SENTENCES = 3;
+    private static final int MOST_WORDS = 90;
+    private static final int FEWEST_WORDS = 6;
+
+    /// Windows of a text so short that none speaks for an attack by chance.
+    private static final int FEW = 6;
+
+    private static final float GROWTH = 0.4f;
+
+    /// What any passage speaks of.
+    private static final long ANYTHING = -1L;
+
+    /// Speaks of assistants, agents or language models.
+    private static final long OF_AGENTS = Lexicon.of("llms") & ~Lexicon.of("model");
+
+    private Steering() {}
+
+    /// A passage and how much it speaks for an attack.
+    ///
+    /// @param start its first character
+    /// @param end behind its last character
+    /// @param score the logarithm of the odds that it is an attack
+    public record Passage(int start, int end, float score) {}
+
+    /// The passages of a text that speak at least so much for an attack, and more where there are
+    /// many.
+    public static List<Passage> passages(String text, float least) {
+        return passages(text, least, ANYTHING);
+    }
+
+    /// Those of them that speak of assistants, agents or language models.
+    public static List<Passage> passagesOfAgents(String text, float least) {
+        return passages(text, least, OF_AGENTS);
+    }
+
+    private static List<Passage> passages(String text, float least, long concepts) {
+        List<Passage> passages = new ArrayList<>();
+        LinearModel model = LinearModel.own();
+        int[] judged = {0};
+        windows(
+                text,
+                concepts,
+                window -> {
+                    judged[0]++;
+                    float score = model.score(window);
+                    if (score >= least) {
+                        passages.add(new Passage(window.start(), window.end(), score));
+                    }
+                });
+        float more = byChance(judged[0]);
+        return passages.stream().filter(passage -> passage.score() >= least + more).toList();
+    }
+
+    /// By how much the best of so many windows is higher than that of a few, though none is an
+    /// attack: as extremes of a distribution with an exponential tail grow.
+    static float byChance(int windows) {
+        return windows <= FEW ? 0 : GROWTH * (float) Math.log((double) windows / FEW);
+    }
+
+    /// Hands over all windows of one to three sentences that follow each other.
+    static void windows(String text, Consumer<Window> each) {
+        windows(text, ANYTHING, each);
+    }
+
+    private static void windows(String text, long concepts, Consumer<Window> each) {
+        Words words = Words.of(text);
+        int from = 0;
+        while (from < words.count()) {
+            int next = words.count();
+            int sentences = 0;
+            boolean isWanted = concepts == ANYTHING;
+            for (int to = from; to < words.count() && to - from < MOST_WORDS; to++) {
+                isWanted |= (words.concepts(to) & concepts) != 0;
+                if (!words.isLast(to) && to < words.count() - 1) {
+                    continue;
+                }
+                next = sentences == 0 ? to + 1 : next;
+                sentences++;
+                if (isWanted && to + 1 - from >= FEWEST_WORDS) {
+                    each.accept(Window.of(words, from, to + 1));
+                }
+                if (sentences == MOST_SENTENCES) {
+                    break;
+                }
+            }
+            from = next;
+        }
+    }
+}
