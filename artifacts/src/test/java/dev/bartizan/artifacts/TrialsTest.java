@@ -31,6 +31,7 @@ class TrialsTest {
                         "everyday",
                         "ploys",
                         "steering",
+                        "reports",
                         "various")) {
             all.addAll(Trial.texts(resource));
         }

@@ -526,7 +526,8 @@ public final class Instructions {
     }
 
     /// Looks at a whole plain text.
-    public static void lookAtText(String text, Notes notes) {
+    public static void lookAtText(String given, Notes notes) {
+        String text = Unfolded.of(given);
         boolean isObeyed = isObeyed(text, notes.item().name());
         boolean isOfSkill = Signs.OF_A_SKILL.matcher(notes.item().path()).matches();
         PromptFiles.look(text, notes);

@@ -75,6 +75,10 @@ final class Lures {
             LazyPattern.of(
                     "(?i)\\b(?:curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,120}?\\b(?:bit\\.ly|tinyurl\\.com|t\\.co|is\\.gd|v\\.gd|rb\\.gy|cutt\\.ly|shorturl\\.at|t\\.ly|ow\\.ly|goo\\.gl|rebrand\\.ly|rentry\\.(?:co|org)|pastebin\\.com|paste\\.ee|hastebin\\.com|dpaste\\.(?:com|org)|ghostbin\\.com|transfer\\.sh|0x0\\.st|termbin\\.com|ix\\.io|paste\\.rs|controlc\\.com|file\\.io|catbox\\.moe|files\\.catbox\\.moe|gofile\\.io)/[^\\n|;]{0,120}\\|\\s{0,4}(?:sudo\\s{1,4})?(?:ba|z|da)?(?:sh|python3?|node|perl|iex|invoke-expression)\\b");
 
+    private static final LazyPattern PUBLISHED =
+            LazyPattern.of(
+                    "\\b(?:gh (?:issue|pr|gist|release)|glab (?:issue|mr|snippet)) (?:create|edit|comment|note|new)\\b[^\\n`;|&]{0,200}?(?:--?(?:body|title|notes|message|desc|description|b|t|n|m))[ =][^\\n`;|&]{0,120}?\\$\\{?\\w{0,40}(?:KEY|TOKEN|SECRET|PASSWORD)\\b");
+
     private final String text;
     private final Mentions mentions;
 
@@ -90,7 +94,22 @@ final class Lures {
         return (isObeyed ? lures.keys().or(lures::carried) : Optional.<Orders.Given>empty())
                 .or(lures::fetched)
                 .or(lures::prerequisites)
-                .or(lures::shortened);
+                .or(lures::shortened)
+                .or(lures::published);
+    }
+
+    /// A secret of the machine put where everybody reads it.
+    private Optional<Orders.Given> published() {
+        if (text.indexOf('$') < 0 || !(text.contains("gh ") || text.contains("glab "))) {
+            return Optional.empty();
+        }
+        return matches(PUBLISHED.get())
+                .map(found ->
+                        given(
+                                found,
+                                Severity.HIGH,
+                                "has a secret of the machine written where others read it"))
+                .findFirst();
     }
 
     /// A key that is to open the user's machine to its owner.

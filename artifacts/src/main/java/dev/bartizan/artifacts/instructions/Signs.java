@@ -32,12 +32,14 @@ final class Signs {
                     "(?i)\\b(curl|wget|iwr|irm|invoke-webrequest)\\b[^\\n|;]{0,200}\\|\\s*(sudo\\s+)?(ba|z|da)?(sh|python3?|node|perl|iex|invoke-expression)\\b");
     static final Pattern DECODED =
             Pattern.compile(
-                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\([^)\\n]{0,80}(curl|wget|base64|xxd|printf|https?:)|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|(?<=[<>&]|[<>&] )/dev/tcp/[\\w.$-]|\\bnc\\s+(?:(?:-\\w++\\s++){0,10}+[\\w.-]+\\s+|(?:-\\w++\\s++){1,10}+)\\d+\\s+-e)");
+                    "(?i)(base64\\s+(-d|--decode|-D)[^\\n]{0,80}\\|\\s*(ba|z)?sh\\b|\\beval\\s+[\"'(]?\\$\\([^)\\n]{0,80}(curl|wget|base64|xxd|printf|https?:)|powershell[^\\n]{0,40}-e(nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{20,}|(?<=[<>&]|[<>&] )/dev/tcp/(?-i:(?![A-Z_]{2,20}/))[\\w.$-]|\\bnc\\s+(?:(?:-\\w++\\s++){0,10}+[\\w.-]+\\s+|(?:-\\w++\\s++){1,10}+)\\d+\\s+-e)");
 
-    /// A command between `!` and backticks runs when a skill or a slash command is opened.
+    /// A command between `!` and backticks, or in `!{}`, runs when a skill or a slash command is
+    /// opened.
     static final Pattern RUN_UNASKED =
             Pattern.compile(
-                    "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/|\\.netrc\\b|\\.env\\b[^`\\n]*\\|)[^`\\n]*`");
+                    "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|\\$\\((?:curl|wget)\\b|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/|\\.netrc\\b|\\.env\\b[^`\\n]*\\|)[^`\\n]*`"
+                            + "|!\\{[^}\\n]{0,200}(?:\\b(?:curl|wget)\\b[^}\\n]{0,200}(?:\\||-d\\b|--data|-F\\b)|\\$\\((?:curl|wget)\\b|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/|\\.netrc\\b)[^}\\n]{0,400}}");
 
     /// Commands that destroy, or that undo what protects a machine.
     static final Pattern DESTROYS =
@@ -115,9 +117,10 @@ final class Signs {
     static final Pattern AROUND_CELLS =
             Pattern.compile("(?m)(?<![^,;\\t\\n])\"(?!\")|(?<!\")\"(?=[,;\\t\\r\\n]|\\z)");
 
-    /// What a skill has an agent read.
+    /// What a skill has an agent read, and the commands, agents and rules of a folder of settings.
     static final Pattern OF_A_SKILL =
-            Pattern.compile("(?i).*(?:/|^)(?:references?|workflows)/[^/]{1,100}\\.md");
+            Pattern.compile(
+                    "(?i).*(?:/|^)(?:(?:references?|workflows)/[^/]{1,100}\\.md|\\.(?:claude|gemini|cursor|codex|opencode|windsurf|github|continue|roo|kiro)/(?:commands|agents|prompts|rules|steering)/(?:[^/]{1,100}/){0,3}[^/]{1,100}\\.(?:md|mdc|toml|txt))");
 
     static final Pattern WARNS =
             Pattern.compile(

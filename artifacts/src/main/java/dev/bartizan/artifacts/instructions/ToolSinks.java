@@ -26,6 +26,12 @@ final class ToolSinks {
     private static final Pattern SHOWS =
             Pattern.compile(
                     "(?i)(?:e\\.g\\.|\\bex\\.|for example|for instance|such as|\\blike|examples?:?|format:?|similar to)[\\s`'\"(:,]{0,6}$");
+
+    /// A command in the place of a value, which reads what is private.
+    private static final Pattern TAKEN =
+            Pattern.compile(
+                    "(?:\\$\\(|`)\\s{0,4}(?:cat|head|tail|base64|printenv|env|cat\\s{1,4}-)\\b[^`)\\n]{0,60}(?:\\.ssh|\\.aws|\\.env\\b|\\.netrc|\\.kube|/etc/(?:passwd|shadow)|id_(?:rsa|ed25519)|_(?:KEY|TOKEN|SECRET)\\b)");
+
     private static final Pattern SENTENCE = Pattern.compile("[.!?]\\s|\\n");
 
     /// Where machines in a cloud are told the keys of their role.
@@ -72,6 +78,9 @@ final class ToolSinks {
     }
 
     private static Optional<String> inText(String given, boolean isUsed) {
+        if (isUsed && TAKEN.matcher(given).find()) {
+            return Optional.of("is set to what a command reads: " + brief(given.strip()));
+        }
         if (!given.contains("//")) {
             return Optional.empty();
         }

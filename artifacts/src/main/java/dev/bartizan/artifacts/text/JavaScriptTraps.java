@@ -61,6 +61,14 @@ final class JavaScriptTraps {
             LazyPattern.of(
                     "\\bparams\\[0]\\.to\\s{0,4}=(?!=)|\\bparams\\[0]\\[['\"]to['\"]]\\s{0,4}=(?!=)");
 
+    private static final LazyPattern SHELL =
+            LazyPattern.of(
+                    "\\bspawn\\s{0,4}\\(\\s{0,4}['\"`](?:(?:/usr)?/bin/)?(?:(?:ba|z|da)?sh|cmd(?:\\.exe)?|powershell(?:\\.exe)?)['\"`]");
+
+    private static final LazyPattern CONNECTS =
+            LazyPattern.of(
+                    "\\b(?:net|tls|m|n|s|sock\\w{0,8}|client)\\.(?:connect|createConnection)\\s{0,4}\\(|\\bnew\\s{1,4}(?:net\\.)?Socket\\b");
+
     private final String source;
 
     private JavaScriptTraps(String source) {
@@ -71,7 +79,18 @@ final class JavaScriptTraps {
     static Optional<String> in(String text) {
         String part = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         JavaScriptTraps traps = new JavaScriptTraps(part);
-        return traps.unpacked().or(traps::carried).or(traps::replaced);
+        return traps.unpacked().or(traps::carried).or(traps::replaced).or(traps::reversed);
+    }
+
+    /// A shell whose input and output are joined to a connection.
+    private Optional<String> reversed() {
+        if (!source.contains("spawn") || !source.contains("stdin") || !source.contains("stdout")) {
+            return Optional.empty();
+        }
+        Matcher shell = SHELL.matcher(source);
+        return CONNECTS.matcher(source).find() && shell.find()
+                ? Optional.of("hands a shell to another machine: " + shell.group())
+                : Optional.empty();
     }
 
     private Optional<String> unpacked() {

@@ -40,7 +40,7 @@ final class OtherScripts {
                             "JavaScript",
                             "(?m)^[ \\t]*(const|let|var)\\s++[\\w{},\\s]{1,500}+=\\s*require\\s*\\(|^[ \\t]*import\\s++[\\w{},*\\s]{1,500}?\\sfrom\\s+['\"]|\\bmodule\\.exports\\b|^[ \\t]*(?:const|let|var)\\s++[\\w{},\\s]{1,200}+=\\s*await\\s|\\bawait\\s+fetch\\s*\\(|\\bimport\\(['\"]node:",
                             "(?<![:'\"`\\w])//.*",
-                            "(?<![.\\w])(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|\\b(cp|child_?[pP]rocess)\\.(exec|spawn)\\w*\\s*\\(|require\\s*\\(\\s*['\"](node:)?child_process['\"]",
+                            "(?<![.\\w])(exec|execSync|spawn|spawnSync|execFile)\\s*\\(\\s*[`'\"]|\\b(cp|child_?[pP]rocess)\\.(exec|spawn)\\w*\\s*\\(|(?:require|import)\\s*\\(\\s*['\"](node:)?child_process['\"]",
                             "\\beval\\s*\\(\\s*(atob|Buffer)|\\bnew\\s+Function\\s*\\(|\\bvm\\.run\\w*\\s*\\("));
 
     /// @param marks what only sources in it hold

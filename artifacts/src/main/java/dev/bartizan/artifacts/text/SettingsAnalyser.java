@@ -13,10 +13,14 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// YAML settings and templates kept as text: what they make a loader import, and what their
 /// templates do.
 public final class SettingsAnalyser implements FormatAnalyser {
+    /// What a document shows between backticks, it does not render.
+    private static final Pattern CODE_SPAN = Pattern.compile("`[^`\\n]{1,400}`");
+
     private static final LazyPattern SETTING =
             LazyPattern.of(
                     "(?m)(?:^|[{,\\s-])[\"']?([A-Za-z_][\\w.-]{0,80}+)[\"']?\\s*:[ \\t]+[\"']?([^\\s\"'#,}\\]]{1,400})");
@@ -195,7 +199,12 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static void template(Item item, String text, Notes notes) {
         boolean isJinja = JINJA_NAME.matcher(item.name()).matches();
         boolean isMeant = isJinja || (isNamedTemplate(item) && TemplateAnalysis.parses(text));
-        TemplateAnalysis.look(text, "text", isMeant, notes);
+        boolean isDocument = !isMeant && item.hasEnding(".md", ".markdown", ".mdc");
+        TemplateAnalysis.look(
+                isDocument ? CODE_SPAN.matcher(text).replaceAll(" ") : text,
+                "text",
+                isMeant,
+                notes);
         if (!isMeant && isNamedTemplate(item) && text.contains("{%")) {
             notes.notCovered("its tags, which do not read as Jinja's");
         }
