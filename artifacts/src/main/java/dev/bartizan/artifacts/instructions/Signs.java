@@ -39,7 +39,7 @@ final class Signs {
     static final Pattern RUN_UNASKED =
             Pattern.compile(
                     "(?i)!`[^`\\n]*(\\b(curl|wget)\\b[^`\\n]*(\\||-d\\b|--data|-F\\b)|\\$\\((?:curl|wget)\\b|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/|\\.netrc\\b|\\.env\\b[^`\\n]*\\|)[^`\\n]*`"
-                            + "|!\\{[^}\\n]{0,200}(?:\\b(?:curl|wget)\\b[^}\\n]{0,200}(?:\\||-d\\b|--data|-F\\b)|\\$\\((?:curl|wget)\\b|/dev/tcp/|base64\\s+-d|\\.ssh/|\\.aws/|\\.netrc\\b)[^}\\n]{0,400}}");
+                            + "|!\\{[^}\\n!]{0,60}(?:\\b(?:curl|wget)\\b[^}\\n!]{0,80}?(?:\\||-d\\b|--data|-F\\b)|\\$\\((?:curl|wget)\\b|/dev/tcp/|base64\\s{1,4}-d|\\.ssh/|\\.aws/|\\.netrc\\b)");
 
     /// Commands that destroy, or that undo what protects a machine.
     static final Pattern DESTROYS =

@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 final class Evaluator {
     private static final int DEEPEST = 120;
 
-    /// Thirty times what the longest honest template takes.
-    private static final int MOST_STEPS = 60_000;
+    /// Ten times what the longest honest template takes.
+    private static final int MOST_STEPS = 20_000;
 
     private static final int MOST_REPEATS = 200;
     private static final int MOST_ITEMS = 1_000;
