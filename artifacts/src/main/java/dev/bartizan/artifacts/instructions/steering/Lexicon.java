@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Which concepts a word speaks of: bit by bit those of the lines of `concepts.txt`.
 final class Lexicon {
@@ -37,14 +39,32 @@ final class Lexicon {
         return bits;
     }
 
+    /// The letters that words of these concepts begin with.
+    static BitSet initials(long concepts) {
+        BitSet initials = new BitSet();
+        OWN.words.forEach((word, bits) ->
+                initials.set(
+                        word.charAt(0), initials.get(word.charAt(0)) || (bits & concepts) != 0));
+        for (List<Beginning> each : OWN.beginnings.values()) {
+            for (Beginning beginning : each) {
+                char first = beginning.letters.charAt(0);
+                initials.set(first, initials.get(first) || (beginning.bit & concepts) != 0);
+            }
+        }
+        return initials;
+    }
+
     private static Lexicon read() {
+        Lexicon lexicon = new Lexicon();
+        lines().forEach(lexicon::add);
+        return lexicon;
+    }
+
+    private static Stream<String> lines() {
         try (InputStream in = Lexicon.class.getResourceAsStream("concepts.txt")) {
-            Lexicon lexicon = new Lexicon();
-            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .forEach(lexicon::add);
-            return lexicon;
+                    .filter(line -> !line.startsWith("#"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

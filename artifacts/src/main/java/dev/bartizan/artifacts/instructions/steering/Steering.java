@@ -1,7 +1,9 @@
 package dev.bartizan.artifacts.instructions.steering;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Tells by a linear model whether a passage steers an agent against its user. It sees what no
@@ -22,6 +24,12 @@ public final class Steering {
 
     /// Speaks of assistants, agents or language models.
     private static final long OF_AGENTS = Lexicon.of("llms") & ~Lexicon.of("model");
+
+    private static final BitSet INITIALS = Lexicon.initials(OF_AGENTS);
+    private static final int LONGEST_WORD = 20;
+
+    /// Characters around a word that speaks of agents, which are judged.
+    private static final int AROUND = 1_200;
 
     private Steering() {}
 
@@ -73,7 +81,55 @@ public final class Steering {
     }
 
     private static void windows(String text, long concepts, Consumer<Window> each) {
-        Words words = Words.of(text);
+        if (concepts != ANYTHING && next(text, 0) < 0) {
+            return;
+        }
+        String prose = Prose.of(text);
+        if (concepts == ANYTHING) {
+            windows(Words.of(prose, 0, prose.length()), concepts, each);
+            return;
+        }
+        int done = 0;
+        for (int at = next(prose, 0); at >= 0; at = next(prose, done)) {
+            int from = Math.max(done, start(prose, at - AROUND));
+            done = Math.min(prose.length(), at + AROUND);
+            windows(Words.of(prose, from, done), concepts, each);
+        }
+    }
+
+    /// Where the next word stands that speaks of agents, or -1.
+    private static int next(String prose, int from) {
+        int at = from;
+        while (at < prose.length()) {
+            int end = at;
+            while (end < prose.length() && Character.isLetter(prose.charAt(end))) {
+                end++;
+            }
+            boolean isWord =
+                    end - at > 1
+                            && end - at < LONGEST_WORD
+                            && INITIALS.get(Character.toLowerCase(prose.charAt(at)));
+            if (isWord
+                    && (Lexicon.of(prose.substring(at, end).toLowerCase(Locale.ROOT)) & OF_AGENTS)
+                            != 0) {
+                return at;
+            }
+            at = end + 1;
+        }
+        return -1;
+    }
+
+    /// Where a line or a sentence starts, not far behind a place.
+    private static int start(String prose, int at) {
+        for (int i = Math.max(0, at); i < Math.min(prose.length(), at + AROUND / 2); i++) {
+            if (i == 0 || (prose.charAt(i) == ' ' && ".\n".indexOf(prose.charAt(i - 1)) >= 0)) {
+                return i;
+            }
+        }
+        return Math.max(0, at);
+    }
+
+    private static void windows(Words words, long concepts, Consumer<Window> each) {
         int from = 0;
         while (from < words.count()) {
             int next = words.count();

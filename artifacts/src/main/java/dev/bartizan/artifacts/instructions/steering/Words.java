@@ -35,14 +35,15 @@ final class Words {
     private int sinceLast;
     private int line;
 
-    private Words(String text) {
-        this.text = text;
+    private Words(String prose) {
+        this.text = prose;
     }
 
-    /// The words of the prose of a text.
-    static Words of(String text) {
-        Words words = new Words(Prose.of(text));
-        words.read();
+    /// The words of a part of what {@link Prose} left.
+    static Words of(String prose, int from, int to) {
+        Words words = new Words(prose);
+        words.line = from;
+        words.read(from, to);
         return words;
     }
 
@@ -78,9 +79,9 @@ final class Words {
         return isLast[word];
     }
 
-    private void read() {
-        int at = 0;
-        while (at < text.length()) {
+    private void read(int from, int to) {
+        int at = from;
+        while (at < to) {
             char c = text.charAt(at);
             if (isPart(c)) {
                 at = piece(at);
