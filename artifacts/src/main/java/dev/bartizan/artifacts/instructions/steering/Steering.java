@@ -53,14 +53,13 @@ public final class Steering {
 
     private static List<Passage> passages(String text, float least, long concepts) {
         List<Passage> passages = new ArrayList<>();
-        LinearModel model = LinearModel.own();
         int[] judged = {0};
         windows(
                 text,
                 concepts,
                 window -> {
                     judged[0]++;
-                    float score = model.score(window);
+                    float score = LinearModel.own().score(window);
                     if (score >= least) {
                         passages.add(new Passage(window.start(), window.end(), score));
                     }
