@@ -1,5 +1,6 @@
 package dev.bartizan.artifacts.instructions;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Calendar entries and visiting cards as their readers see them: lines that were folded are whole
@@ -8,8 +9,7 @@ import java.util.regex.Pattern;
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc5545#section-3.1">RFC 5545, 3.1 and 3.3.11</a>
 final class Unfolded {
     private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]");
-    private static final Pattern BREAK = Pattern.compile("\\\\[nN]");
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([,;\\\\])");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([nN,;\\\\])");
 
     private Unfolded() {}
 
@@ -19,7 +19,10 @@ final class Unfolded {
             return text;
         }
         String whole = FOLD.matcher(text).replaceAll("");
-        String broken = BREAK.matcher(whole).replaceAll("\n");
-        return ESCAPED.matcher(broken).replaceAll("$1");
+        return ESCAPED.matcher(whole)
+                .replaceAll(escaped ->
+                        escaped.group(1).equalsIgnoreCase("n")
+                                ? "\n"
+                                : Matcher.quoteReplacement(escaped.group(1)));
     }
 }

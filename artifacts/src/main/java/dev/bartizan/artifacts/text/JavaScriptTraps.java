@@ -67,7 +67,10 @@ final class JavaScriptTraps {
 
     private static final LazyPattern CONNECTS =
             LazyPattern.of(
-                    "\\b(?:net|tls|m|n|s|sock\\w{0,8}|client)\\.(?:connect|createConnection)\\s{0,4}\\(|\\bnew\\s{1,4}(?:net\\.)?Socket\\b");
+                    "\\.(?:connect|createConnection)\\s{0,4}\\(|\\bnew\\s{1,4}(?:\\w{1,40}\\.)?Socket\\b");
+
+    private static final LazyPattern FEEDS =
+            LazyPattern.of("\\.pipe\\s{0,4}\\(\\s{0,4}[\\w$.]{1,60}\\.stdin\\b");
 
     private final String source;
 
@@ -88,7 +91,7 @@ final class JavaScriptTraps {
             return Optional.empty();
         }
         Matcher shell = SHELL.matcher(source);
-        return CONNECTS.matcher(source).find() && shell.find()
+        return CONNECTS.matcher(source).find() && FEEDS.matcher(source).find() && shell.find()
                 ? Optional.of("hands a shell to another machine: " + shell.group())
                 : Optional.empty();
     }

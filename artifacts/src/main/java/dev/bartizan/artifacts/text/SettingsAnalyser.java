@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 /// YAML settings and templates kept as text: what they make a loader import, and what their
 /// templates do.
 public final class SettingsAnalyser implements FormatAnalyser {
+    /// A document that programs fill in, whatever else it is.
+    private static final Pattern PROMPT_NAME = Pattern.compile("(?i)prompt|template|jinja");
+
     /// What a document shows between backticks, it does not render.
     private static final Pattern CODE_SPAN = Pattern.compile("`[^`\\n]{1,400}`");
 
@@ -199,7 +202,10 @@ public final class SettingsAnalyser implements FormatAnalyser {
     private static void template(Item item, String text, Notes notes) {
         boolean isJinja = JINJA_NAME.matcher(item.name()).matches();
         boolean isMeant = isJinja || (isNamedTemplate(item) && TemplateAnalysis.parses(text));
-        boolean isDocument = !isMeant && item.hasEnding(".md", ".markdown", ".mdc");
+        boolean isDocument =
+                !isMeant
+                        && item.hasEnding(".md", ".markdown", ".mdc")
+                        && !PROMPT_NAME.matcher(item.name()).find();
         TemplateAnalysis.look(
                 isDocument ? CODE_SPAN.matcher(text).replaceAll(" ") : text,
                 "text",
